@@ -1,0 +1,1 @@
+"""Address parsing and matching, house-code schemes, duplicate codes."""

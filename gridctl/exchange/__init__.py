@@ -1,0 +1,1 @@
+"""Ledgers out as workbooks, with masks and drop-downs."""

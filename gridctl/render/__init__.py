@@ -1,0 +1,1 @@
+"""One writer a format: text, json, jsonl, github, xlsx, html."""

@@ -1,0 +1,1 @@
+"""Ledger changes as people read them."""

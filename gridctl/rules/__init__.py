@@ -1,0 +1,1 @@
+"""Checks of the ledgers: one module a ledger, plus cross-ledger queries."""

@@ -1,0 +1,1 @@
+"""Models of the ledgers and registers, declared once with ``Col`` metadata; code lists; ``LEDGERS``."""

@@ -1,0 +1,1 @@
+"""Workspace and ChangeSet: files, transactions, Git and the derived index."""

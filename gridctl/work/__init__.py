@@ -1,0 +1,1 @@
+"""Matters, the three lists, cases and supervision."""
