@@ -59,21 +59,22 @@ class Col:
     max_length: int | None = None
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Add the code list's lookup to the field's own validation."""
+        """Add the code list's lookup, and let a list be written as one text with separators."""
         schema = handler(source)
-        if self.codes is None:
+        codes, many = self.codes, _kind(source) == "list"
+        if codes is None and not many:
             return schema
-        name, many = self.codes, _kind(source) == "list"
 
-        def find(value: Any) -> Any:
+        def read(value: Any) -> Any:
             if value is None or value == "":
                 return [] if many else None
             if not many:
-                return _key(name, value)
+                return _key(codes, value) if codes else value
             parts = value if isinstance(value, list) else _SEPARATORS.split(str(value))
-            return [_key(name, part) for part in parts if str(part).strip()]
+            parts = [part for part in parts if part is not None and str(part).strip()]
+            return [_key(codes, part) for part in parts] if codes else parts
 
-        return core_schema.no_info_before_validator_function(find, schema)
+        return core_schema.no_info_before_validator_function(read, schema)
 
 
 def _key(name: str, value: Any) -> str:

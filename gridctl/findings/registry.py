@@ -1,0 +1,85 @@
+"""The rules: one YAML file each, holding severity, texts in both languages, an example and, for queries, the SQL.
+
+A rule's file lies in the ``catalogue`` folder of the package that finds it. Adding a query rule is adding a file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from gridctl.findings.finding import Severity
+from gridctl.text.yamltree import read_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
+
+# Folders of data, not imports: a catalogue is read only when a finding is shown or rules are listed.
+_PACKAGES = ("findings", "rules", "addresses", "intake", "work", "assess")
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A rule in one language. ``message`` has ``{param}`` places; ``remedy`` says what to do."""
+
+    title: str
+    message: str
+    why: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. ``ledger`` is what it is about ("" for any); ``sql`` finds it in the index, where it is a query."""
+
+    code: str
+    severity: Severity
+    ledger: str
+    zh: Texts
+    en: Texts
+    sql: str = ""
+    example: Mapping[str, Any] = field(default_factory=dict)
+
+    def texts(self, language: str) -> Texts:
+        """The texts in ``zh`` or ``en``."""
+        return self.zh if language == "zh" else self.en
+
+
+@cache
+def rule(code: str) -> Rule:
+    """The rule with this code; raises ``KeyError``."""
+    for package in _PACKAGES:
+        path = resources.files("gridctl").joinpath(package, "catalogue", f"{code}.yaml")
+        if path.is_file():
+            return _read(path)
+    raise KeyError(code)
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules, by code."""
+    found = []
+    for package in _PACKAGES:
+        folder = resources.files("gridctl").joinpath(package, "catalogue")
+        if folder.is_dir():
+            found += [_read(path) for path in folder.iterdir() if path.name.endswith(".yaml")]
+    return tuple(sorted(found, key=lambda each: each.code))
+
+
+def _read(path: Traversable) -> Rule:
+    tree = read_tree(path.read_bytes())
+    if tree.faults or not isinstance(tree.value, dict):
+        raise ValueError(f"{path.name}: {tree.faults}")
+    data: dict[str, Any] = tree.value
+    return Rule(
+        code=path.name.removesuffix(".yaml"),
+        severity=Severity(data["severity"]),
+        ledger=data.get("ledger") or "",
+        zh=Texts(**data["zh"]),
+        en=Texts(**data["en"]),
+        sql=data.get("sql") or "",
+        example=data.get("example") or {},
+    )
