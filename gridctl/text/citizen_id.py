@@ -1,0 +1,108 @@
+"""Citizen identity numbers (公民身份号码, GB 11643-1999) and the residence permits numbered like them."""
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from gridctl.text.identifier_error import IdentifierError
+from gridctl.text.normalize import nfkc
+
+Kind = Literal["resident", "hmt_permit"]
+
+_PLAIN = re.compile(r"[1-9][0-9]{16}[0-9X]")
+_OLD = re.compile(r"[1-9][0-9]{14}")
+_NUMBER_CELL = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]+|[0-9]{15,18}\.0*")
+_SEPARATORS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff'‐‑–—−-]+")
+# What is typed for the last X: multiplication signs, the Cyrillic letter.
+_LOOKS_LIKE_X = re.compile(r"[×✕Х]$")
+# Residence permits for people of Hong Kong, Macao, Taiwan (State Council decree, in force 2018-09-01).
+_HMT_AREAS = frozenset({"810000", "820000", "830000"})
+
+
+class CitizenIdError(IdentifierError):
+    """A number that cannot be a citizen id: S301 form, S302 check digit, S303 birth date, S305 cut by Excel."""
+
+
+class CitizenId(NamedTuple):
+    """A checked number, in 18 characters with a capital X, and what it says."""
+
+    number: str
+    birth_date: date
+    sex: Literal["male", "female"]
+    area: str
+    was_15: bool
+    kind: Kind
+
+
+def parse(text: str) -> CitizenId:
+    """Read a citizen id of 18 or, from before 1999, 15 characters; the old form is completed to 18.
+
+    Blanks and dashes between the digits, full-width digits and a small x are accepted. The area is not judged:
+    area codes come and go (see `area_known`). Raises CitizenIdError with one code, the most telling one.
+    """
+    number = text if _PLAIN.fullmatch(text) else _compact(text)
+    if was_15 := _OLD.fullmatch(number) is not None:
+        number = complete(number[:6] + "19" + number[6:])
+    elif not _PLAIN.fullmatch(number):
+        if rounded_by_excel(number):
+            raise CitizenIdError("S305")
+        raise CitizenIdError("S301", length=len(number))
+    try:
+        birth_date = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        raise CitizenIdError("S303", birth_date=number[6:14]) from None
+    if not 1850 <= birth_date.year <= 2099:
+        raise CitizenIdError("S303", birth_date=number[6:14])
+    if number[17] != check_digit(number[:17]):
+        raise CitizenIdError("S305" if number.endswith("000") else "S302")
+    area = number[:6]
+    return CitizenId(
+        number,
+        birth_date,
+        "male" if number[16] in "13579" else "female",
+        area,
+        was_15,
+        "hmt_permit" if area in _HMT_AREAS else "resident",
+    )
+
+
+def check_digit(first17: str) -> str:
+    """Return the check character for the first 17 digits: ISO 7064, MOD 11-2."""
+    # The weights are powers of 2, and 13 is 2 modulo 11: reading the digits in base 13 sums them all at once.
+    remainder = (1 - 2 * int(first17, 13)) % 11
+    return "X" if remainder == 10 else str(remainder)
+
+
+def complete(first17: str) -> str:
+    """Return the 18-character number that begins with these 17 digits."""
+    return first17 + check_digit(first17)
+
+
+def rounded_by_excel(text: str) -> bool:
+    """Tell whether the number went through a number cell, which keeps 15 digits: its end is lost for good.
+
+    So 5.13399E+17, and 18 digits that end in 000 without being a valid number.
+    """
+    number = _compact(text)
+    if _NUMBER_CELL.fullmatch(number):
+        return True
+    return (
+        _PLAIN.fullmatch(number) is not None and number.endswith("000") and check_digit(number[:17]) != number[17]
+    )
+
+
+@lru_cache(maxsize=4096)
+def area_known(area6: str) -> bool:
+    """Tell whether the first six digits are, or once were, a division's code (GB/T 2260, as python-stdnum has it)."""
+    if area6 in _HMT_AREAS:
+        return True
+    from stdnum import numdb
+
+    parts = numdb.get("cn/loc").info(area6)
+    return len(parts) == 2 and "county" in parts[1][1]
+
+
+def _compact(text: str) -> str:
+    return _LOOKS_LIKE_X.sub("X", _SEPARATORS.sub("", nfkc(text).upper()))

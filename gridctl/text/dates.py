@@ -1,0 +1,105 @@
+"""Dates as people type them."""
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from gridctl.text.normalize import nfkc, squash
+from gridctl.text.numerals import chinese_to_int
+
+# 9999-12-31 is how many systems write "without end", so only the early side is bounded.
+EARLIEST_YEAR = 1800
+
+_SEP = r"[-/.。、,‐‑–—−·]"
+_TIME = r"(?:\s*T?\s*\d{1,2}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
+_SEPARATED = re.compile(rf"(\d{{4}})\s*{_SEP}\s*(\d{{1,2}})(?:\s*{_SEP}\s*(\d{{1,2}}){_TIME})?")
+_BLANKS = re.compile(rf"(\d{{4}})\s(\d{{1,2}})\s(\d{{1,2}}){_TIME}")
+_DIGITS = re.compile(r"(\d{4,8})(?:\.0*)?")
+_COMPACT_WITH_TIME = re.compile(rf"(\d{{8}})(?:T\d{{4,6}}|{_TIME})")
+_SERIAL_WITH_TIME = re.compile(r"(\d{4,5})\.\d+")
+_CN = r"[\d〇零○一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾]"
+_CHINESE = re.compile(rf"({_CN}{{4}})年(?:({_CN}{{1,3}})月(?:份|({_CN}{{1,4}})[日号]?)?)?{_TIME}")
+_WEEKDAY = re.compile(r"\(?(?:星期|周)[一二三四五六日天]\)?")
+
+
+class ParsedDate(NamedTuple):
+    """A day, and how much of it was written: a month or a year alone stands for its first day."""
+
+    value: date
+    precision: Literal["day", "month", "year"]
+
+
+def excel_serial(n: int) -> date:
+    """Return the day that Excel's 1900 date system numbers `n`.
+
+    Raises ValueError outside 1900 to 2100, and for 60: Excel counts a 29 February 1900 that never was.
+    """
+    if n == 60 or not 1 <= n <= 73_415:
+        raise ValueError(f"no day has the Excel serial number {n}")
+    return date(1899, 12, 31) + timedelta(days=n if n < 60 else n - 1)
+
+
+def parse_date(text: str) -> ParsedDate:
+    """Read a date in the order year, month, day, with any usual separator, 年月日, or none.
+
+    Also reads Chinese numerals, full-width digits, a time behind the date (dropped), and Excel's serial
+    numbers. A number of 4 digits is a year if between 1900 and 2100, one of 6 digits a year and month.
+    Raises ValueError for all else: two-digit years and day-first orders can be read in two ways.
+    """
+    if len(text) == 10 and text[4] == "-" and text[7] == "-" and text.isascii():
+        try:
+            return _day(int(text[:4]), int(text[5:7]), int(text[8:]))
+        except ValueError:
+            pass  # spaces or signs among the digits: decided below
+    s = nfkc(squash(text))
+    if match := _SEPARATED.fullmatch(s):
+        year, month, day = match.groups()
+        if day is None and month.strip("0") == "":
+            return _number(int(year), year)  # a year that went through a number cell: 2026.0
+        return _build(int(year), int(month), None if day is None else int(day))
+    if match := _DIGITS.fullmatch(s):
+        return _number(int(match[1]), match[1])
+    if match := _BLANKS.fullmatch(s) or _SEPARATED.fullmatch(_WEEKDAY.sub("", s).strip()):
+        return _build(int(match[1]), int(match[2]), int(match[3]))
+    if match := _COMPACT_WITH_TIME.fullmatch(s):
+        return _number(int(match[1]), match[1])
+    if match := _SERIAL_WITH_TIME.fullmatch(s):
+        return ParsedDate(excel_serial(int(match[1])), "day")
+    if match := _CHINESE.fullmatch(_WEEKDAY.sub("", "".join(s.split()))):
+        return _build(*map(_numeral, match.groups()))
+    raise ValueError("not a date in the order year, month, day")
+
+
+def _number(n: int, digits: str) -> ParsedDate:
+    if len(digits) == 8:
+        return _day(n // 10_000, n // 100 % 100, n % 100)
+    if len(digits) == 6:
+        if not 1900 <= n // 100 <= 2100:
+            raise ValueError("six digits, but not a year and a month")
+        return _build(n // 100, n % 100, None)
+    if len(digits) == 4 and 1900 <= n <= 2100:
+        return _build(n, None, None)
+    if len(digits) == 7 or digits[0] == "0":
+        raise ValueError("neither a date nor an Excel serial number")
+    return ParsedDate(excel_serial(n), "day")
+
+
+def _numeral(written: str | None) -> int | None:
+    return None if written is None else chinese_to_int(written)
+
+
+def _build(year: int | None, month: int | None, day: int | None) -> ParsedDate:
+    if year is None:
+        raise ValueError("the year cannot be read")
+    if month is None:
+        return ParsedDate(_day(year, 1, 1).value, "year")
+    if day is None:
+        return ParsedDate(_day(year, month, 1).value, "month")
+    return _day(year, month, day)
+
+
+def _day(year: int, month: int, day: int) -> ParsedDate:
+    if year < EARLIEST_YEAR:
+        raise ValueError(f"the year {year} is before {EARLIEST_YEAR}")
+    return ParsedDate(date(year, month, day), "day")

@@ -1,0 +1,11 @@
+"""What the identifier parsers raise."""
+from __future__ import annotations
+
+
+class IdentifierError(ValueError):
+    """An identifier that cannot be right: the finding's `code` and `params`. The message never holds the value."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params

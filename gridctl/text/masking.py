@@ -1,0 +1,94 @@
+"""Hiding personal values in messages, reviews and exports. What is hidden cannot be computed back."""
+from __future__ import annotations
+
+import re
+
+from gridctl.text.normalize import nfkc, squash
+
+_CJK = "\u3400-\u9fff"
+_BLANK_IN_NAME = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
+_NAME = re.compile(r"[^、,，;；/\s]+")
+_MOBILE = re.compile(r"(?:\+?86-?)?1[3-9]\d{9}")
+_AREA_CODE = re.compile(r"0(?:10|2\d|[3-9]\d{2})-")
+
+_NUMERAL = r"[0-9０-９〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]"
+_MARK = rf"(?:{_NUMERAL}|[A-Za-zＡ-Ｚａ-ｚ①-⑳])"
+_TO_HIDE = re.compile(_MARK)
+# Up to where an address stays readable: the first of these that occurs.
+_BUILDING = (
+    re.compile(rf"{_MARK}+\s*(?:号楼|栋|幢|座|[#＃]楼?)"),
+    re.compile(rf"{_MARK}+(?=\s*[-—－–]\s*{_MARK})"),
+    re.compile(rf"{_MARK}+\s*楼(?=\s*{_MARK}+\s*单元)"),
+    re.compile(rf"(?:路|街|巷|道|弄|胡同)\s*{_MARK}+\s*号(?:\s*附\s*{_MARK}+\s*号)?"),
+    re.compile(rf"{_MARK}+\s*(?:组|队|社|排)"),
+)
+# Behind the last of these, numerals may count rooms; before it, they belong to names of places (三元街, 五里店).
+_PLACE = re.compile(r".*(?:社区|小区|街道|村|镇|乡|苑|园|里|城|院|路|街|巷|道)", re.DOTALL)
+
+_FREE_ID = re.compile(r"(?<!\d)[1-9]\d{5}[ -]?(?:1[89]|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\dXx](?!\d)")
+_FREE_18 = re.compile(r"(?<!\d)[1-9]\d{16}[\dXx](?!\d)")
+# Born from 1930 on: with earlier years, grid codes of 15 digits would look like old ids.
+_FREE_OLD_ID = re.compile(r"(?<!\d)[1-9]\d{5}[3-9]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)")
+_FREE_MOBILE = re.compile(r"(?<!\d)(?:(?:\+|00)?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+_FREE_LANDLINE = re.compile(r"(?<!\d)0(?:10|2\d|[3-9]\d{2})[-—– ]?[1-9]\d{6,7}(?!\d)")
+
+
+def mask_name(s: str) -> str:
+    """Keep the first character, and the last of names of three or more: 李*, 李*花, 欧**花. Lists stay lists."""
+    return _NAME.sub(lambda match: _ends(match[0], 1, 1 if len(match[0]) > 2 else 0), _BLANK_IN_NAME.sub("", squash(s)))
+
+
+def mask_phone(s: str) -> str:
+    """Keep three digits in front and four behind of a mobile, the area code and two behind of others."""
+    compact = "".join(nfkc(squash(s)).split())
+    if _MOBILE.fullmatch(compact):
+        return compact[:-8] + "****" + compact[-4:]
+    if len(compact) > 16:
+        return mask_free(_hide_digits(s) if not _FREE_MOBILE.search(nfkc(s)) else s)
+    area = match[0] if (match := _AREA_CODE.match(compact)) else ""
+    rest = compact[len(area) :]
+    return area + _hide_digits(rest[:-2]) + rest[-2:] if len(rest) > 4 else area + "*" * len(rest)
+
+
+def mask_id(s: str) -> str:
+    """Keep three characters in front and two behind, of short numbers less.
+
+    The usual six and four would show the county, and with a birth date from elsewhere leave too few to guess.
+    """
+    compact = "".join(nfkc(squash(s)).split())
+    if len(compact) >= 8:
+        return _ends(compact, 3, 2)
+    return _ends(compact, 1, 1) if len(compact) >= 5 else "*" * len(compact)
+
+
+def mask_address(s: str) -> str:
+    """Keep the address up to the building; behind it numerals and letters of unit, floor and room become stars.
+
+    Without a building, up to the road number or the village group; else every numeral behind the last place name.
+    """
+    s = squash(s)
+    for pattern in _BUILDING:
+        if match := pattern.search(s):
+            kept = match.end()
+            break
+    else:
+        kept = match.end() if (match := _PLACE.match(s)) else 0
+    return s[:kept] + _TO_HIDE.sub("*", s[kept:])
+
+
+def mask_free(s: str) -> str:
+    """Mask every citizen id and telephone number found in a running text; the rest stays."""
+    for pattern in (_FREE_ID, _FREE_18, _FREE_OLD_ID):
+        s = pattern.sub(lambda match: mask_id(match[0]), s)
+    for pattern in (_FREE_MOBILE, _FREE_LANDLINE):
+        s = pattern.sub(lambda match: mask_phone(match[0]), s)
+    return s
+
+
+def _ends(s: str, front: int, behind: int) -> str:
+    hidden = max(len(s) - front - behind, 1)
+    return s[:front] + "*" * hidden + s[len(s) - behind :] if len(s) > 1 else "*"
+
+
+def _hide_digits(s: str) -> str:
+    return re.sub(r"\d", "*", s)

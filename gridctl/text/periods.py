@@ -1,0 +1,140 @@
+"""Spans of days that reports are made for."""
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from gridctl.text.normalize import nfkc, squash
+from gridctl.text.numerals import arabic
+
+_QUARTER = re.compile(r"(\d{4})年?-?(?:Q([1-4])|第?([1-4一二三四])季度?)", re.IGNORECASE)
+_HALF = re.compile(r"(\d{4})年?-?(?:H([12])|(上|下)半年)", re.IGNORECASE)
+_MONTH = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})月份?)")
+_YEAR = re.compile(r"(\d{4})年?")
+_DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
+_RANGE = re.compile(r"(.+?)(?:\.\.|~|至|到)(.+)")
+
+
+class Period(NamedTuple):
+    """The days from `start` to `end`, both included, and the name the period goes by."""
+
+    label: str
+    start: date
+    end: date
+
+    def previous(self) -> Period:
+        """Return the period just before: the year, half, quarter or month before, else as many days."""
+        before = self.start - timedelta(days=1)
+        for named in (_year(before.year), _half(before), quarter_of(before), _month(before)):
+            # Same kind of period: it must end the day before and be as long in months.
+            if named.end == before and _months(named) == _months(self):
+                return named
+        return _days(before - (self.end - self.start), before)
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.start <= day <= self.end
+
+
+def quarter_of(day: date) -> Period:
+    """Return the quarter that `day` lies in."""
+    quarter = (day.month + 2) // 3
+    return _span(f"{day.year:04}Q{quarter}", day.year, quarter * 3 - 2, quarter * 3)
+
+
+def parse_period(text: str, today: date | None = None) -> Period:
+    """Read a period: 2026, 2026H1, 2026Q3, 2026-07, 2026-07-06, a range 2026-07-06..12, or a word.
+
+    Words (today/今天, yesterday/昨天, week/本周, month/本月, quarter/本季度, year/本年, and 上周 上月 上季度 去年)
+    count from `today`. In a range the second day may leave out what it shares with the first. Labels come out
+    the same however the period was written. Raises ValueError if `text` is none of these, the range runs
+    backwards, or a word is used without `today`.
+    """
+    s = "".join(nfkc(squash(text)).split())
+    if today is not None and (period := _word(s.casefold(), today)):
+        return period
+    if match := _QUARTER.fullmatch(s):
+        quarter = int(arabic(match[2] or match[3]))
+        return _span(f"{match[1]}Q{quarter}", int(match[1]), quarter * 3 - 2, quarter * 3)
+    if match := _HALF.fullmatch(s):
+        return _half(date(int(match[1]), 1 if match[2] == "1" or match[3] == "上" else 7, 1))
+    if match := _MONTH.fullmatch(s):
+        return _month(date(int(match[1]), int(match[2] or match[3]), 1))
+    if match := _YEAR.fullmatch(s):
+        return _year(int(match[1]))
+    if match := _DAY.fullmatch(s):
+        day = _day(match)
+        return _days(day, day)
+    if (match := _RANGE.fullmatch(s)) and (first := _DAY.fullmatch(match[1])):
+        start = _day(first)
+        end = _range_end(start, match[2])
+        if end < start:
+            raise ValueError(f"the period {text!r} ends before it starts")
+        return _days(start, end)
+    raise ValueError(f"{text!r} is not a period; write 2026, 2026Q3, 2026-07, 2026-07-06 or 2026-07-06..12")
+
+
+def _word(word: str, today: date) -> Period | None:
+    week = _days(today - timedelta(days=today.weekday()), today + timedelta(days=6 - today.weekday()))
+    match word:
+        case "today" | "今天" | "今日":
+            return _days(today, today)
+        case "yesterday" | "昨天" | "昨日":
+            return _days(today, today).previous()
+        case "week" | "this-week" | "本周":
+            return week
+        case "last-week" | "上周":
+            return week.previous()
+        case "month" | "this-month" | "本月":
+            return _month(today)
+        case "last-month" | "上月" | "上个月":
+            return _month(today).previous()
+        case "quarter" | "this-quarter" | "本季" | "本季度":
+            return quarter_of(today)
+        case "last-quarter" | "上季" | "上季度":
+            return quarter_of(today).previous()
+        case "year" | "this-year" | "本年" | "今年":
+            return _year(today.year)
+        case "last-year" | "上年" | "去年":
+            return _year(today.year - 1)
+    return None
+
+
+def _range_end(start: date, written: str) -> date:
+    if match := _DAY.fullmatch(written):
+        return _day(match)
+    parts = [int(part) for part in re.split(r"[-/.月]", written.removesuffix("日")) if part.isdigit()]
+    if re.fullmatch(r"\d{1,2}([-/.月]\d{1,2})?日?", written) is None:
+        raise ValueError(f"{written!r} does not end a period")
+    return start.replace(day=parts[0]) if len(parts) == 1 else date(start.year, parts[0], parts[1])
+
+
+def _day(match: re.Match[str]) -> date:
+    return date(int(match[1]), int(match[2] or match[4]), int(match[3] or match[5]))
+
+
+def _days(start: date, end: date) -> Period:
+    return Period(str(start) if start == end else f"{start}..{end}", start, end)
+
+
+def _month(day: date) -> Period:
+    return _span(f"{day.year:04}-{day.month:02}", day.year, day.month, day.month)
+
+
+def _half(day: date) -> Period:
+    return _span(f"{day.year:04}H1", day.year, 1, 6) if day.month <= 6 else _span(f"{day.year:04}H2", day.year, 7, 12)
+
+
+def _year(year: int) -> Period:
+    return _span(f"{year:04}", year, 1, 12)
+
+
+def _span(label: str, year: int, first: int, last: int) -> Period:
+    return Period(label, date(year, first, 1), date(year, last, monthrange(year, last)[1]))
+
+
+def _months(period: Period) -> int | None:
+    """How many whole calendar months the period is; None if it is not made of whole months."""
+    whole = period.start.day == 1 and period.end.day == monthrange(period.end.year, period.end.month)[1]
+    return (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1 if whole else None
