@@ -1,0 +1,201 @@
+r"""The part of YAML that canonical ledgers use, read a line at a time.
+
+In this part every line is ``key: scalar``, ``key:``, ``- scalar``, ``- key: scalar`` or ``- key:``, blank
+or a comment, and every scalar ends on its own line. Whatever is not certainly in it is left to
+:mod:`gridctl.text.yaml_events`; nothing is guessed, so both readers agree wherever this one answers.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from gridctl.text.yaml_node import MAX_DEPTH, NULLS, Node
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DOUBLE = r'"[^"\\\n]*(?:\\[^\n][^"\\\n]*)*"'
+_SINGLE = r"'[^'\n]*(?:''[^'\n]*)*'"
+# No indicator at the start; ':' only before, and '#' only after, something that is not a space.
+_PLAIN = (
+    r"(?:[^\s\-?:,\[\]{}#&*!|>'\"%@`]|-(?=[^\s\-,\[\]{}]))"
+    r"[^\n:#\t]*(?:(?::(?=\S)|(?<=\S)#)[^\n:#\t]*)*"
+)
+_KEY = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`<=][^\s:#,\[\]{}]*|" + _DOUBLE
+
+LINE: Final = re.compile(
+    rf"(?P<indent> *)(?P<dash>- +)?(?:(?P<key>{_KEY}):(?= |$))?"
+    rf"(?: *(?P<scalar>{_DOUBLE}|{_SINGLE}|\[\]|\{{\}}|{_PLAIN}))??(?: +#.*| *)|(?P<comment> *#.*)"
+)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class ForeignError(Exception):
+    """A line is outside the part of YAML read here."""
+
+
+def plain_value(written: str) -> str | None:
+    """A plain scalar as written, or None where YAML's core schema says null."""
+    return None if written in NULLS else written
+
+
+def scalar_value(written: str) -> Node:
+    """The value of a one-line scalar, or of an empty flow collection.
+
+    Raises ForeignError for an escape that YAML has and JSON lacks, and for half of a surrogate pair.
+    """
+    first = written[0]
+    if first == '"':
+        if "\\" not in written:
+            return written[1:-1]
+        try:
+            text = json.loads(written, strict=False)
+        except ValueError as error:
+            raise ForeignError from error
+        if not isinstance(text, str) or _LONE_SURROGATE.search(text):
+            raise ForeignError
+        return text
+    if first == "'":
+        return written[1:-1].replace("''", "'")
+    if first == "[":
+        return []
+    if first == "{":
+        return {}
+    return plain_value(written.rstrip(" "))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line taken apart: ``column`` of its first token, whether a dash opens it, its key and its scalar.
+
+    ``inner`` is the column of what follows the dash. ``key_end`` and ``scalar_at`` are offsets in the line.
+    """
+
+    column: int
+    inner: int
+    dash: bool
+    key: str | None
+    key_end: int
+    scalar: str | None
+    scalar_at: int
+
+
+def take_apart(line: str) -> Line | None:
+    """The parts of one line; None for a blank or comment line. Raises ForeignError."""
+    match = LINE.fullmatch(line)
+    if match is None:
+        raise ForeignError
+    indent, dash, written_key, scalar, _ = match.groups()
+    if dash is None and written_key is None:
+        if scalar is not None:
+            raise ForeignError
+        return None
+    column = len(indent)
+    inner = column + len(dash or "")
+    key: str | None = None
+    if written_key is not None:
+        value = scalar_value(written_key) if written_key[0] == '"' else written_key
+        assert isinstance(value, str)
+        key = value
+    elif scalar is None:
+        raise ForeignError  # "- " alone: the item stands on the next line
+    return Line(column, inner, dash is not None, key, match.end("key"), scalar, match.start("scalar"))
+
+
+class LineReader:
+    """Reads the blocks of one file. Heads of lines recur in every record, so each is taken apart once."""
+
+    def __init__(self) -> None:
+        self._heads: dict[str, tuple[int, int, bool, str]] = {}
+        self._bare: dict[str, tuple[int, int, bool, str] | None] = {}
+
+    def read(self, lines: Sequence[str], root: Node) -> None:
+        """Fill ``root``, an empty list or mapping at column 0, from ``lines``.
+
+        Raises ForeignError at a line outside this part of YAML, at a duplicate key, and beyond MAX_DEPTH.
+        """
+        heads, bare = self._heads, self._bare
+        containers: list[tuple[int, Node]] = [(0, root)]
+        column_now, now = 0, root
+        # A key whose value may follow on deeper lines.
+        pending: dict[str, Node] | None = None
+        pending_key, pending_column = "", 0
+        value: Node
+        for line in lines:
+            head, quoted, rest = line.partition(': "')
+            known = heads.get(head) if quoted else None
+            if (
+                known is not None
+                and rest[-1:] == '"'
+                and rest.find('"') == len(rest) - 1
+                and "\\" not in rest
+            ):
+                column, inner, dash, key = known
+                value, opens = rest[:-1], False
+            elif line in bare:
+                seen = bare[line]
+                if seen is None:
+                    continue
+                column, inner, dash, key = seen
+                value, opens = None, True
+            else:
+                parts = take_apart(line)
+                if parts is None:
+                    continue
+                column, inner, dash = parts.column, parts.inner, parts.dash
+                if parts.key is None:
+                    key, opens = None, False
+                else:
+                    key = parts.key
+                    opens = parts.scalar is None
+                    if opens:
+                        bare[line] = column, inner, dash, key
+                    elif parts.key_end == len(head):
+                        heads[head] = column, inner, dash, key
+                value = None if parts.scalar is None else scalar_value(parts.scalar)
+            if dash:
+                if pending is not None and column >= pending_column:
+                    items: Node = []
+                    pending[pending_key] = items
+                    containers.append((column, items))
+                    if len(containers) > MAX_DEPTH:
+                        raise ForeignError
+                else:
+                    items = _unwind(containers, column, list)
+                assert isinstance(items, list)
+                if key is None:
+                    items.append(value)
+                    column_now, pending = -1, None
+                    continue
+                now, column_now = {}, inner
+                items.append(now)
+                containers.append((inner, now))
+            elif column != column_now:
+                if pending is not None and column > pending_column:
+                    now = {}
+                    pending[pending_key] = now
+                    containers.append((column, now))
+                else:
+                    now = _unwind(containers, column, dict)
+                column_now = column
+            assert isinstance(now, dict)
+            assert key is not None
+            if key in now or len(containers) > MAX_DEPTH:
+                raise ForeignError
+            now[key] = value
+            if opens:
+                pending, pending_key, pending_column = now, key, column_now
+            else:
+                pending = None
+
+
+def _unwind(containers: list[tuple[int, Node]], column: int, kind: type) -> Node:
+    """Close containers down to the one of this kind at this column; a list may stand at its key's column."""
+    while containers and (containers[-1][0] > column or not isinstance(containers[-1][1], kind)):
+        containers.pop()
+    if not containers or containers[-1][0] != column:
+        raise ForeignError
+    return containers[-1][1]

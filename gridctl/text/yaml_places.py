@@ -1,0 +1,89 @@
+"""Where each value of a YAML text stands: findings point there, and comments stay beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from gridctl.text.yaml_events import Place, read_events
+from gridctl.text.yaml_lines import ForeignError, Line, take_apart
+from gridctl.text.yaml_node import MAX_DEPTH
+
+Path: TypeAlias = "tuple[str | int, ...]"
+
+
+@dataclass(slots=True)
+class _Level:
+    """An open container: its column, its path, and how many items it has if it is a list (else -1)."""
+
+    column: int
+    path: Path
+    items: int
+
+
+def places_of(text: str) -> list[Place]:
+    """Every value of a record's or a file's text in the order written; as far as it could be read."""
+    try:
+        return _line_places(text)
+    except ForeignError:
+        return read_events(text).places
+
+
+def _line_places(text: str) -> list[Place]:
+    """The same walk as :meth:`LineReader.read`, keeping paths and offsets in place of values."""
+    places: list[Place] = []
+    levels: list[_Level] = []
+    pending: _Level | None = None
+    offset = 0
+    for line in text.split("\n"):
+        parts = take_apart(line)
+        if parts is not None:
+            if not levels:
+                places.append(Place((), offset + parts.column, offset + parts.column, offset + parts.column))
+                levels.append(_Level(parts.column, (), 0 if parts.dash else -1))
+            if parts.dash:
+                level = _list_level(levels, pending, parts.column)
+                path = (*level.path, level.items)
+                level.items += 1
+                if parts.key is None:
+                    places.append(_scalar_place(path, parts, offset, offset + parts.inner))
+                    pending = None
+                    offset += len(line) + 1
+                    continue
+                at = offset + parts.inner
+                places.append(Place(path, at, at, at))
+                levels.append(_Level(parts.inner, path, -1))
+            elif pending is not None and parts.column > pending.column:
+                levels.append(_Level(parts.column, pending.path, -1))
+            else:
+                _close(levels, parts.column, in_list=False)
+            if parts.key is None or len(levels) > MAX_DEPTH:
+                raise ForeignError
+            path = (*levels[-1].path, parts.key)
+            places.append(_scalar_place(path, parts, offset, offset + parts.inner))
+            pending = None if parts.scalar is not None else _Level(parts.inner, path, -1)
+        offset += len(line) + 1
+    return places
+
+
+def _scalar_place(path: Path, parts: Line, offset: int, at: int) -> Place:
+    if parts.scalar is None:
+        end = offset + parts.key_end
+        return Place(path, at, at, end + 1)
+    start = offset + parts.scalar_at
+    return Place(path, at, start, start + len(parts.scalar.rstrip(" ")))
+
+
+def _list_level(levels: list[_Level], pending: _Level | None, column: int) -> _Level:
+    if pending is not None and column >= pending.column:
+        levels.append(_Level(column, pending.path, 0))
+        return levels[-1]
+    return _close(levels, column, in_list=True)
+
+
+def _close(levels: list[_Level], column: int, *, in_list: bool) -> _Level:
+    while levels and (levels[-1].column > column or (levels[-1].items >= 0) is not in_list):
+        levels.pop()
+    if not levels or levels[-1].column != column:
+        raise ForeignError
+    return levels[-1]

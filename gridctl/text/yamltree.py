@@ -1,0 +1,160 @@
+"""YAML read as written: ``0101``, ``1e5``, ``NO`` and ``2026-01-02`` stay the characters in the file.
+
+Typing is the schema's work. A file is cut into its top-level records; each is read a line at a time
+(:mod:`gridctl.text.yaml_lines`) where it is as canonical files are, and from events
+(:mod:`gridctl.text.yaml_events`) where it is not. A fault in one record does not hide those in the others.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from gridctl.text.yaml_bytes import decode, merge_markers
+from gridctl.text.yaml_events import Reading, read_events
+from gridctl.text.yaml_lines import ForeignError, LineReader
+from gridctl.text.yaml_node import MAX_BYTES, Fault, Node, Tree
+from gridctl.text.yaml_places import Path, places_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Fault", "Locator", "Node", "Tree", "locate", "read_tree", "split_blocks"]
+
+# Text outside the line reader's part, in characters: beyond this a file would take minutes.
+MAX_FOREIGN: Final = 4 * 1024 * 1024
+
+_BLOCK_START: Final = re.compile(r"^-(?= |$)", re.MULTILINE)
+_OPENING: Final = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n)*")
+_DOCUMENT_START: Final = re.compile(r"---[ ]*(?=\n|$)")
+_DOCUMENT_MARK: Final = re.compile(r"^(?:---|\.\.\.)(?=\s|$)", re.MULTILINE)
+
+
+def read_tree(data: bytes) -> Tree:
+    """The value of a YAML file with every scalar as written, and its faults; never raises on any input.
+
+    Quoted and block scalars are text; an empty plain scalar, ``~`` and ``null`` are None.
+    """
+    if len(data) > MAX_BYTES:
+        return Tree(None, [Fault("F109", 1, 1, {"what": "bytes", "limit": str(MAX_BYTES)})], fatal=True)
+    text, faults = decode(data)
+    markers = merge_markers(text)
+    if markers:
+        return Tree(None, [*faults, *markers], fatal=True)
+    value, found, whole = _read_text(_without_document_start(text))
+    return Tree(value, faults + found, fatal=not whole)
+
+
+def split_blocks(text: str) -> list[int] | None:
+    """Offsets of the records of a top-level list, each at its dash; None if the text is not such a list."""
+    opening = _OPENING.match(text)
+    start = opening.end() if opening else 0
+    if not _BLOCK_START.match(text, start) or _DOCUMENT_MARK.search(text, start):
+        return None
+    return [match.start() for match in _BLOCK_START.finditer(text, start)]
+
+
+def _without_document_start(text: str) -> str:
+    """Blank out a ``---`` before the first value, keeping every offset."""
+    opening = _OPENING.match(text)
+    start = opening.end() if opening else 0
+    if _DOCUMENT_START.match(text, start):
+        return text[:start] + "#  " + text[start + 3 :]
+    return text
+
+
+def _read_text(text: str) -> tuple[Node, list[Fault], bool]:
+    starts = split_blocks(text)
+    if starts is None:
+        return _read_whole(text)
+    reader = LineReader()
+    records: list[Node] = []
+    faults: list[Fault] = []
+    whole = True
+    foreign = 0
+    line = text.count("\n", 0, starts[0])
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        block = text[start:end]
+        root: list[Node] = []
+        try:
+            reader.read(block.split("\n"), root)
+            records.append(root[0])
+        except ForeignError:
+            foreign += len(block)
+            if foreign > MAX_FOREIGN:
+                faults.append(Fault("F109", line + 1, 1, {"what": "foreign", "limit": str(MAX_FOREIGN)}))
+                return records, faults, False
+            reading = read_events(block)
+            faults.extend(_moved(reading, line))
+            whole = whole and reading.whole
+            sound = isinstance(reading.value, list) and len(reading.value) == 1
+            records.append(reading.value[0] if sound and isinstance(reading.value, list) else None)
+        line += block.count("\n")
+    return records, faults, whole
+
+
+def _read_whole(text: str) -> tuple[Node, list[Fault], bool]:
+    root: dict[str, Node] = {}
+    try:
+        LineReader().read(text.split("\n"), root)
+    except ForeignError:
+        if len(text) > MAX_FOREIGN:
+            return None, [Fault("F109", 1, 1, {"what": "foreign", "limit": str(MAX_FOREIGN)})], False
+        reading = read_events(text)
+        return reading.value, reading.faults, reading.whole
+    return root or None, [], True
+
+
+def _moved(reading: Reading, lines: int) -> list[Fault]:
+    """The faults of one block, counted from the file's start."""
+    moved: list[Fault] = []
+    for fault in reading.faults:
+        params = dict(fault.params)
+        if "first_line" in params:
+            params["first_line"] = str(int(params["first_line"]) + lines)
+        moved.append(replace(fault, line=fault.line + lines, params=params))
+    return moved
+
+
+class Locator:
+    """Finds lines and columns in one file; the records asked about are taken apart once."""
+
+    def __init__(self, data: bytes) -> None:
+        text, _ = decode(data)
+        self._text = _without_document_start(text)
+        self._starts = split_blocks(self._text)
+        self._lines = [0, *(match.end() for match in re.finditer("\n", self._text))]
+        self._known: dict[int, dict[Path, int]] = {}
+
+    def locate(self, path: Sequence[str | int]) -> tuple[int, int]:
+        """Line and column, from 1, of the value at ``path``, or of its nearest ancestor in the file."""
+        block, base, inner = -1, 0, tuple(path)
+        if self._starts is not None and inner and isinstance(inner[0], int) and inner[0] < len(self._starts):
+            block, base = inner[0], self._starts[inner[0]]
+            inner = (0, *inner[1:])
+        places = self._places(block, base)
+        while inner and inner not in places:
+            inner = inner[:-1]
+        offset = base + places.get(inner, 0)
+        line = bisect_right(self._lines, offset)
+        return line, offset - self._lines[line - 1] + 1
+
+    def _places(self, block: int, base: int) -> dict[Path, int]:
+        known = self._known.get(block)
+        if known is None:
+            if block < 0:
+                # the whole text, or in a list the list itself: its records are asked for by index
+                text = self._text if self._starts is None else ""
+            else:
+                starts = self._starts or []
+                text = self._text[base : starts[block + 1] if block + 1 < len(starts) else None]
+            known = {place.path: place.start for place in places_of(text)}
+            self._known[block] = known
+        return known
+
+
+def locate(data: bytes, path: Sequence[str | int]) -> tuple[int, int]:
+    """Line and column, from 1, of one value (see :class:`Locator`, which is the one to use for many)."""
+    return Locator(data).locate(path)
