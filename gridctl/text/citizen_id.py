@@ -22,7 +22,7 @@ _HMT_AREAS = frozenset({"810000", "820000", "830000"})
 
 
 class CitizenIdError(IdentifierError):
-    """A number that cannot be a citizen id: S301 form, S302 check digit, S303 birth date, S305 cut by Excel."""
+    """A number that cannot be a citizen id: S301 form, S302 check digit, S303 birth date, S305 cut off."""
 
 
 class CitizenId(NamedTuple):
@@ -39,8 +39,8 @@ class CitizenId(NamedTuple):
 def parse(text: str) -> CitizenId:
     """Read a citizen id of 18 or, from before 1999, 15 characters; the old form is completed to 18.
 
-    Blanks and dashes between the digits, full-width digits and a small x are accepted. The area is not judged:
-    area codes come and go (see `area_known`). Raises CitizenIdError with one code, the most telling one.
+    Blanks and dashes between the digits, full-width digits and a small x are accepted. The area is not
+    judged: area codes come and go (see `area_known`). Raises CitizenIdError with the most telling code.
     """
     number = text if _PLAIN.fullmatch(text) else _compact(text)
     if was_15 := _OLD.fullmatch(number) is not None:
@@ -88,14 +88,12 @@ def rounded_by_excel(text: str) -> bool:
     number = _compact(text)
     if _NUMBER_CELL.fullmatch(number):
         return True
-    return (
-        _PLAIN.fullmatch(number) is not None and number.endswith("000") and check_digit(number[:17]) != number[17]
-    )
+    return number.endswith("000") and _PLAIN.fullmatch(number) is not None and complete(number[:17]) != number
 
 
 @lru_cache(maxsize=4096)
 def area_known(area6: str) -> bool:
-    """Tell whether the first six digits are, or once were, a division's code (GB/T 2260, as python-stdnum has it)."""
+    """Tell whether these six digits are, or once were, a division's code (GB/T 2260, from python-stdnum)."""
     if area6 in _HMT_AREAS:
         return True
     from stdnum import numdb

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Literal, NamedTuple
 
 from gridctl.text.normalize import nfkc, squash
@@ -20,6 +20,10 @@ _COMPACT_WITH_TIME = re.compile(rf"(\d{{8}})(?:T\d{{4,6}}|{_TIME})")
 _SERIAL_WITH_TIME = re.compile(r"(\d{4,5})\.\d+")
 _CN = r"[\d〇零○一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾]"
 _CHINESE = re.compile(rf"({_CN}{{4}})年(?:({_CN}{{1,3}})月(?:份|({_CN}{{1,4}})[日号]?)?)?{_TIME}")
+_CLOCK = re.compile(
+    r"(上午|下午|晚上|晚)?\s*(\d{1,2})(?::|时|点)(?:(\d{1,2})(?:分|:(\d{1,2})(?:\.\d+)?)?|(半))?(?:整|秒)?$"
+)
+_BEIJING = timezone(timedelta(hours=8))
 _WEEKDAY = re.compile(r"\(?(?:星期|周)[一二三四五六日天]\)?")
 
 
@@ -69,6 +73,35 @@ def parse_date(text: str) -> ParsedDate:
     if match := _CHINESE.fullmatch(_WEEKDAY.sub("", "".join(s.split()))):
         return _build(*map(_numeral, match.groups()))
     raise ValueError("not a date in the order year, month, day")
+
+
+def parse_moment(text: str) -> datetime:
+    """Read a date and a clock time: 2026-07-01 08:30, ISO with T, 2026年7月1日下午3时半.
+
+    A date alone is its midnight. The result has no zone: it is the clock where the ledger is kept. A zone that was written is converted to
+    Beijing time. Raises ValueError as `parse_date` does, and for an impossible time.
+    """
+    s = nfkc(squash(text))
+    try:
+        moment = datetime.fromisoformat(s.replace(" ", "T")) if len(s) > 10 and s[4] == "-" else None
+    except ValueError:
+        moment = None
+    if moment is not None:
+        return moment if moment.tzinfo is None else moment.astimezone(_BEIJING).replace(tzinfo=None)
+    match = _CLOCK.search(s)
+    day = parse_date(s[: match.start()].rstrip(" T") if match else s)
+    if day.precision != "day":
+        raise ValueError("a time needs a whole date")
+    if match is None:
+        return _at(day.value, 0, 0, 0)
+    hour = int(match[2])
+    if match[1] and match[1] != "上午" and hour < 12:
+        hour += 12
+    return _at(day.value, hour, 30 if match[5] else int(match[3] or 0), int(match[4] or 0))
+
+
+def _at(day: date, hour: int, minute: int, second: int) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, minute, second)  # noqa: DTZ001 - the ledger's own clock
 
 
 def _number(n: int, digits: str) -> ParsedDate:

@@ -27,9 +27,8 @@ def random_id(prefix: str) -> str:
 
 def is_id(s: str, prefix: str) -> bool:
     """Tell whether `s` has the form of an identifier with this prefix."""
-    return (
-        len(s) == len(prefix) + _LENGTH and s.startswith(prefix) and all(char in _ALPHABET for char in s[len(prefix) :])
-    )
+    body = s.removeprefix(prefix)
+    return len(s) == len(prefix) + _LENGTH == len(prefix + body) and set(body) <= set(_ALPHABET)
 
 
 def _encode(number: int) -> str:

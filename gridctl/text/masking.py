@@ -22,7 +22,7 @@ _BUILDING = (
     re.compile(rf"(?:路|街|巷|道|弄|胡同)\s*{_MARK}+\s*号(?:\s*附\s*{_MARK}+\s*号)?"),
     re.compile(rf"{_MARK}+\s*(?:组|队|社|排)"),
 )
-# Behind the last of these, numerals may count rooms; before it, they belong to names of places (三元街, 五里店).
+# Behind the last of these, numerals may count rooms; before it, they belong to names of places (三元街).
 _PLACE = re.compile(r".*(?:社区|小区|街道|村|镇|乡|苑|园|里|城|院|路|街|巷|道)", re.DOTALL)
 
 _FREE_ID = re.compile(r"(?<!\d)[1-9]\d{5}[ -]?(?:1[89]|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\dXx](?!\d)")
@@ -34,8 +34,9 @@ _FREE_LANDLINE = re.compile(r"(?<!\d)0(?:10|2\d|[3-9]\d{2})[-—– ]?[1-9]\d{6,
 
 
 def mask_name(s: str) -> str:
-    """Keep the first character, and the last of names of three or more: 李*, 李*花, 欧**花. Lists stay lists."""
-    return _NAME.sub(lambda match: _ends(match[0], 1, 1 if len(match[0]) > 2 else 0), _BLANK_IN_NAME.sub("", squash(s)))
+    """Keep the first character, and the last of three or more: 李*, 李*花, 欧**花. Lists stay lists."""
+    names = _BLANK_IN_NAME.sub("", squash(s))
+    return _NAME.sub(lambda match: _ends(match[0], 1, 1 if len(match[0]) > 2 else 0), names)
 
 
 def mask_phone(s: str) -> str:
@@ -62,9 +63,9 @@ def mask_id(s: str) -> str:
 
 
 def mask_address(s: str) -> str:
-    """Keep the address up to the building; behind it numerals and letters of unit, floor and room become stars.
+    """Keep the address up to the building; behind it, the numerals and letters of unit and room become stars.
 
-    Without a building, up to the road number or the village group; else every numeral behind the last place name.
+    Without a building, up to the road number or the village group; else all behind the last place name.
     """
     s = squash(s)
     for pattern in _BUILDING:

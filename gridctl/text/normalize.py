@@ -10,21 +10,23 @@ _CONTROL = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 _DROP = re.compile(f"[{_INVISIBLE}{_CONTROL}]")
 _NEEDS_WORK = re.compile(rf"[\s{_INVISIBLE}{_CONTROL}０-９Ａ-Ｚａ-ｚ]|^'|_x000D_")
 # Only letters, digits: full-width punctuation is the right one in Chinese text and stays.
-_TO_HALF = {code: code - 0xFEE0 for first, last in ("０９", "ＡＺ", "ａｚ") for code in range(ord(first), ord(last) + 1)}
+_WIDE = "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
+_TO_HALF = str.maketrans(_WIDE, unicodedata.normalize("NFKC", _WIDE))
 
 _HINT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|<[^<>]*>")
 _UNCLOSED_HINT = re.compile(r"[(\[【〔].*$", re.DOTALL)
 _LABEL_NOISE = re.compile(rf"[\s{_INVISIBLE}{_CONTROL}*★☆※:;_]+")
 
 _PLACEHOLDERS = frozenset(
-    "无 没有 暂无 无数据 无信息 无资料 不详 不明 不清楚 未知 未填 未填写 未登记 未采集 待定 待补 待补充 待查 待核 待核实 空 "
-    "n/a na none null nil nan #n/a unknown".split()
+    ("无", "没有", "暂无", "空", "无数据", "无信息", "无资料", "不详", "不明", "不清楚", "未知")
+    + ("未填", "未填写", "未登记", "未采集", "待定", "待补", "待补充", "待查", "待核", "待核实")
+    + ("n/a", "na", "none", "null", "nil", "nan", "#n/a", "unknown")
 )
 _ONLY_STROKES = re.compile(r"[-‐‑‒–—―−_/\\|.。·…~～]+")
 
 
 def nfkc(s: str) -> str:
-    """Return `s` in Unicode normal form KC: full-width becomes half-width, ligatures and circled digits open up."""
+    """Return `s` in Unicode normal form KC: full-width becomes half-width, circled digits open up."""
     return s if s.isascii() else unicodedata.normalize("NFKC", s)
 
 
@@ -67,6 +69,6 @@ def is_blank(s: str) -> bool:
 
 
 def is_placeholder(s: str) -> bool:
-    """Tell whether `s` is a way of writing "nothing here": 无, 不详, —, /, N/A and the like. An empty text is not."""
+    """Tell whether `s` is a way of writing "nothing here": 无, 不详, —, /, N/A; an empty text is not."""
     s = "".join(nfkc(squash(s)).casefold().split()).strip("()")
     return s in _PLACEHOLDERS or _ONLY_STROKES.fullmatch(s) is not None

@@ -46,8 +46,8 @@ def quarter_of(day: date) -> Period:
 def parse_period(text: str, today: date | None = None) -> Period:
     """Read a period: 2026, 2026H1, 2026Q3, 2026-07, 2026-07-06, a range 2026-07-06..12, or a word.
 
-    Words (today/今天, yesterday/昨天, week/本周, month/本月, quarter/本季度, year/本年, and 上周 上月 上季度 去年)
-    count from `today`. In a range the second day may leave out what it shares with the first. Labels come out
+    Words (today/今天, yesterday/昨天, week/本周, month/本月, quarter/本季度, year/本年, and last-week/上周 and
+    so on) count from `today`. In a range the second day may leave out what it shares with the first. Labels come out
     the same however the period was written. Raises ValueError if `text` is none of these, the range runs
     backwards, or a word is used without `today`.
     """
@@ -123,7 +123,8 @@ def _month(day: date) -> Period:
 
 
 def _half(day: date) -> Period:
-    return _span(f"{day.year:04}H1", day.year, 1, 6) if day.month <= 6 else _span(f"{day.year:04}H2", day.year, 7, 12)
+    half = 1 if day.month <= 6 else 2
+    return _span(f"{day.year:04}H{half}", day.year, half * 6 - 5, half * 6)
 
 
 def _year(year: int) -> Period:
@@ -136,5 +137,7 @@ def _span(label: str, year: int, first: int, last: int) -> Period:
 
 def _months(period: Period) -> int | None:
     """How many whole calendar months the period is; None if it is not made of whole months."""
-    whole = period.start.day == 1 and period.end.day == monthrange(period.end.year, period.end.month)[1]
-    return (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1 if whole else None
+    start, end = period.start, period.end
+    if start.day != 1 or end.day != monthrange(end.year, end.month)[1]:
+        return None
+    return (end.year - start.year) * 12 + end.month - start.month + 1

@@ -28,8 +28,8 @@ _WORDS = re.compile(r"(?!转|分机|ext)[^\W\d_]+(?:\s*[.:])?", re.IGNORECASE)
 def parse_phone(text: str) -> str:
     """Return one number in its usual form.
 
-    Mobile: 11 digits. Landline: 0817-2223333, with its extension 0817-2223333-801. Local: 7 or 8 digits. Service
-    numbers: 400-800-1234, 95598, 12345. From abroad (Hong Kong, Macao, Taiwan among them): + and digits.
+    Mobile: 11 digits. Landline: 0817-2223333, with an extension 0817-2223333-801. Local: 7 or 8 digits.
+    Service: 400-800-1234, 95598, 12345. From abroad (Hong Kong, Macao, Taiwan among them): + and digits.
     Country code 86, blanks and dashes are dropped. Raises IdentifierError (a ValueError) S311 otherwise.
     """
     if _PLAIN_MOBILE.fullmatch(text):
@@ -74,10 +74,10 @@ def split_phones(text: str) -> list[str]:
     cleaned = _TWO_MOBILES.sub(r"\1、", cleaned)
     found: list[str] = []
     for chunk in _HARD_BREAK.split(cleaned):
-        chunk = _BRACKETED_WORDS.sub(" ", _BRACKETED_AREA.sub(r"\1-", chunk))
-        chunk = squash(_WORDS.sub(" ", chunk)).strip(" :.")
-        if any(char.isdigit() for char in chunk):
-            found += _split_at_blanks(chunk.replace(":", " ").split())
+        bare = _BRACKETED_WORDS.sub(" ", _BRACKETED_AREA.sub(r"\1-", chunk))
+        bare = squash(_WORDS.sub(" ", bare)).strip(" :.")
+        if any(char.isdigit() for char in bare):
+            found += _split_at_blanks(bare.replace(":", " ").split())
     return found or [squash(text)]
 
 

@@ -14,7 +14,7 @@ def _char_width(char: str) -> int:
 
 
 def display_width(s: str) -> int:
-    """Return the number of columns `s` takes: 2 for a Chinese character, 0 for combining and invisible marks."""
+    """Return the columns that `s` takes: 2 for a Chinese character, 0 for combining and invisible marks."""
     if s.isascii() and s.isprintable():
         return len(s)
     return sum(map(_char_width, s))

@@ -1,11 +1,13 @@
 """Working days in China, with the days that the State Council swaps (调休)."""
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _ONE_DAY = timedelta(days=1)
 
@@ -28,7 +30,7 @@ def _published() -> _Published:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Which days are worked: `overrides` first (True means worked), then published holidays, then weekdays."""
+    """Which days are worked: by `overrides` (True is worked), else by published holidays, else weekdays."""
 
     overrides: Mapping[date, bool] = field(default_factory=dict)
 
@@ -46,7 +48,7 @@ class Calendar:
         return day in published.workdays or (day.weekday() < 5 and day not in published.holidays)
 
     def add_workdays(self, day: date, n: int) -> date:
-        """Return the `n`th working day after `day`, or before it if `n` is negative; `day` itself if `n` is 0."""
+        """Return the `n`th working day after `day`, or before it for a negative `n`; `day` itself for 0."""
         step = _ONE_DAY if n > 0 else -_ONE_DAY
         left = abs(n)
         while left:
