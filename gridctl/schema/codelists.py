@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from gridctl.schema.codefile import EXTRA_FIELDS, CodeFileError, code_file_problems
-from gridctl.text.normalize import squash
+from gridctl.text.normalize import nfkc, squash
 from gridctl.text.yamltree import read_tree
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _FOLDER = "codes"
 _NOT_WORD = re.compile(r"[\W_]+")
+_NO_EXTRA: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class CodeItem:
     zh: str
     en: str
     aliases: tuple[str, ...] = ()
-    extra: Mapping[str, str] = field(default=MappingProxyType({}), hash=False)
+    extra: Mapping[str, str] = field(default_factory=lambda: _NO_EXTRA, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,27 +111,28 @@ class CodeList:
         index: dict[str, CodeItem] = {}
         unclear: set[str] = set()
         for item in self.items:
-            for text in _letters(item):
+            for text in _letters(item, self.leading_zeros):
                 if index.setdefault(text, item) is not item:
                     unclear.add(text)
         return {text: item for text, item in index.items() if text not in unclear}
 
 
 def _fold(text: str) -> str:
-    return squash(text).casefold()
+    return "".join(nfkc(squash(text)).casefold().split())
 
 
-def _letters(item: CodeItem) -> Iterator[str]:
+def _letters(item: CodeItem, leading_zeros: bool) -> Iterator[str]:
     code = _NOT_WORD.sub("", _fold(item.code))
+    codes = {code} if leading_zeros else {code, code.lstrip("0")}
     for name in (item.zh, item.en, *item.aliases):
         label = _NOT_WORD.sub("", _fold(name))
         # Digits alone are a code, and "1-1" is not the code 11.
         if not label or label.isdecimal():
             continue
         yield label
-        if code:
-            yield code + label
-            yield label + code
+        for form in codes - {""}:
+            yield form + label
+            yield label + form
 
 
 @cache
@@ -142,13 +144,16 @@ def code_list(name: str) -> CodeList:
     path = resources.files("gridctl.schema").joinpath(_FOLDER, f"{name}.yaml")
     if not name.isidentifier() or not path.is_file():
         raise KeyError(name)
-    tree = read_tree(path.read_bytes())
+    return parse_code_list(name, path.read_bytes())
+
+
+def parse_code_list(name: str, data: bytes) -> CodeList:
+    """Return the code list in the bytes of a file; raises CodeFileError naming everything that is wrong."""
+    tree = read_tree(data)
     if tree.fatal or tree.faults:
         raise CodeFileError(f"codes/{name}.yaml cannot be read as YAML: {[*tree.faults]}")
-    return _build(name, tree.value)
-
-
-def _build(name: str, value: Any) -> CodeList:  # noqa: ANN401 -- the shape is checked in the first line
+    # Its shape is checked before anything is taken from it.
+    value: Any = tree.value
     if problems := code_file_problems(value):
         raise CodeFileError(f"codes/{name}.yaml: " + "; ".join(problems))
     items = tuple(
