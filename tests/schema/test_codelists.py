@@ -266,6 +266,7 @@ def test_a_file_that_is_not_yaml_or_not_a_list_is_refused() -> None:
 
 
 def test_a_file_is_read_as_written() -> None:
-    text = "zh: 表\nen: List\nsource: invented\nitems:\n  - {key: no, code: 01, zh: 否, en: NO, aliases: [1e5]}\n"
+    head = "zh: 表\nen: List\nsource: invented\nitems:\n"
+    text = head + "  - {key: no, code: 01, zh: 否, en: NO, aliases: [1e5]}\n"
     item = parse_code_list("sample", text.encode()).items[0]
     assert (item.code, item.en, item.aliases) == ("01", "NO", ("1e5",))
