@@ -21,7 +21,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where: a file with line and column (from 1), or a workbook with sheet and cell. ``path`` is relative, with ``/``."""
+    """Where: a file with line and column (from 1), or a workbook with sheet and cell. ``path`` is relative."""
 
     path: str = ""
     line: int = 0
@@ -51,7 +51,8 @@ class Finding:
 
     ``code`` names the rule; ``ledger`` and ``record`` (the record's key) say what it is about; ``field`` is the path
     of names within the record, such as ``members[1].id_no``. ``params`` fill the rule's message; personal ones are
-    masked when rendered, by their name (``name``, ``phone``, ``id_no``, ``address``, ``text``) or, for ``value``, by the field's ``Col``.
+    masked when rendered, by their name (``name``, ``phone``, ``id_no``, ``address``, ``text``) or, for ``value``, by
+    the field's ``Col``.
     """
 
     code: str

@@ -12,7 +12,9 @@ class AddressAlias(Record):
 
     community: Annotated[Text | None, Col("社区", "community", ("所属社区",), sens=PUBLIC)] = None
     alias: Annotated[Text | None, Col("别名", "alias", ("俗称", "旧名"), sens=PUBLIC, need="default")] = None
-    name: Annotated[Text | None, Col("标准名称", "canonical name", ("标准地名", "规范名称"), sens=PUBLIC, need="default")] = None
+    name: Annotated[
+        Text | None, Col("标准名称", "canonical name", ("标准地名", "规范名称"), sens=PUBLIC, need="default")
+    ] = None
     kind: Annotated[str | None, Col("别名类别", "kind", sens=PUBLIC, codes="address_alias_kind")] = None
     house_code: Annotated[Code | None, Col("房屋编码", "house code", ref="households")] = None
     alias_source: Annotated[Text | None, Col("别名来源", "source of the alias", sens=PUBLIC)] = None

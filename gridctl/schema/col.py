@@ -31,7 +31,7 @@ PUBLIC, INTERNAL, PERSONAL, SENSITIVE = Sensitivity
 
 Profile = Literal["default", "gbt31000-strict"]
 Need = Literal["optional", "default", "gbt31000-strict"]
-Kind = Literal["text", "code", "date", "number", "count", "yesno", "list", "part", "parts"]
+Kind = Literal["text", "code", "date", "moment", "number", "count", "yesno", "list", "part", "parts"]
 
 _SEPARATORS = re.compile(r"[、,，;；|/\n]+")
 
@@ -59,28 +59,29 @@ class Col:
     max_length: int | None = None
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Add the code list's lookup, and let a list be written as one text with separators."""
+        """Add the code list's lookup; a cell with several values is split at its separators."""
         schema = handler(source)
-        codes, many = self.codes, _kind(source) == "list"
-        if codes is None and not many:
+        if self.codes is None:
             return schema
+        codes, many = self.codes, _kind(source) == "list"
 
-        def read(value: Any) -> Any:
+        def find(value: Any) -> Any:
             if value is None or value == "":
                 return [] if many else None
             if not many:
-                return _key(codes, value) if codes else value
+                return _key(codes, value)
             parts = value if isinstance(value, list) else _SEPARATORS.split(str(value))
-            parts = [part for part in parts if part is not None and str(part).strip()]
-            return [_key(codes, part) for part in parts] if codes else parts
+            return [_key(codes, part) for part in parts if part is not None and str(part).strip()]
 
-        return core_schema.no_info_before_validator_function(read, schema)
+        return core_schema.no_info_before_validator_function(find, schema)
 
 
 def _key(name: str, value: Any) -> str:
     item = code_list(name).find(str(value))
     if item is None:
-        raise PydanticCustomError("S201", "{value} is not on the code list {codes}", {"value": str(value), "codes": name})
+        raise PydanticCustomError(
+            "S201", "{value} is not on the code list {codes}", {"value": str(value), "codes": name}
+        )
     return item.key
 
 
@@ -143,7 +144,14 @@ def _column(model: type[BaseModel], name: str) -> Column:
     return Column(name, col, kind, _part(info.annotation))
 
 
-_KINDS: dict[str, Kind] = {"date": "date", "float": "number", "Decimal": "number", "int": "count", "bool": "yesno"}
+_KINDS: dict[str, Kind] = {
+    "date": "date",
+    "datetime": "moment",
+    "float": "number",
+    "Decimal": "number",
+    "int": "count",
+    "bool": "yesno",
+}
 
 
 def _kind(annotation: Any) -> Kind:

@@ -1,4 +1,4 @@
-"""LEDGERS: the one list of ledgers and registers. Import, check, export, JSON Schema and the data dictionary follow from it."""
+"""LEDGERS: the one list of ledgers and registers. Import, check, export and JSON Schema follow from it."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -55,15 +55,61 @@ class Ledger:
 LEDGERS: tuple[Ledger, ...] = (
     Ledger("households", "住户信息", "households", "household:Household", "grid", natural=("house_code",), prefix="H"),
     Ledger("businesses", "企业商户", "businesses", "business:Business", "grid", natural=("uscc", "name"), prefix="B"),
-    Ledger("special_groups", "特殊人群", "special groups", "special_group:SpecialGroup", "grid", natural=("id_no", "category"), prefix="S"),
-    Ledger("volunteers", "志愿服务", "volunteers", "volunteer:Volunteer", "grid", natural=("id_no", "name"), prefix="V"),
-    Ledger("visits", "民情走访", "visits", "visit:Visit", "month", natural=("visited_on", "target"), prefix="W", month_field="visited_on"),
+    Ledger(
+        "special_groups",
+        "特殊人群",
+        "special groups",
+        "special_group:SpecialGroup",
+        "grid",
+        natural=("id_no", "category"),
+        prefix="S",
+    ),
+    Ledger(
+        "volunteers", "志愿服务", "volunteers", "volunteer:Volunteer", "grid", natural=("id_no", "name"), prefix="V"
+    ),
+    Ledger(
+        "visits",
+        "民情走访",
+        "visits",
+        "visit:Visit",
+        "month",
+        natural=("visited_on", "target"),
+        prefix="W",
+        month_field="visited_on",
+    ),
     Ledger("grids", "网格", "grids", "grid:Grid", "single", key="grid_code", natural=("grid_code",), register=True),
-    Ledger("buildings", "楼栋", "buildings", "building:Building", "single", key="building_code", natural=("building_code",), register=True),
+    Ledger(
+        "buildings",
+        "楼栋",
+        "buildings",
+        "building:Building",
+        "single",
+        key="building_code",
+        natural=("building_code",),
+        register=True,
+    ),
     Ledger("staff", "网格员", "staff", "staff:Staff", "single", key="staff_no", natural=("staff_no",), register=True),
     Ledger("matters", "事项", "matters", "matter:Matter", "single", key="code", natural=("code",), register=True),
-    Ledger("windows", "窗口期", "windows", "window:Window", "single", key="window_no", natural=("window_no",), register=True),
-    Ledger("addresses", "地址别名", "address aliases", "address_alias:AddressAlias", "single", natural=("community", "alias"), prefix="A", register=True),
+    Ledger(
+        "windows",
+        "窗口期",
+        "windows",
+        "window:Window",
+        "single",
+        key="window_no",
+        natural=("window_no",),
+        register=True,
+    ),
+    Ledger(
+        "addresses",
+        "地址别名",
+        "address aliases",
+        "address_alias:AddressAlias",
+        "single",
+        natural=("community", "alias"),
+        prefix="A",
+        register=True,
+    ),
 )
 
 PERSON_PREFIX = "P"

@@ -136,7 +136,9 @@ def _validate(model: type[Record], data: dict[str, Any], faults: list[FieldFault
         places.add(place)
         coded = len(each["type"]) == 4 and each["type"][1:].isdigit()
         params = {key: str(value) for key, value in each.get("ctx", {}).items()} if coded else {}
-        faults.append(FieldFault(each["type"] if coded else "S103", place, params or {"value": str(each["input"])[:80]}))
+        faults.append(
+            FieldFault(each["type"] if coded else "S103", place, params or {"value": str(each["input"])[:80]})
+        )
     # From the back, so that the indexes of a list's earlier items stay right.
     for place in sorted(places, key=lambda p: tuple(str(part).zfill(9) for part in p), reverse=True):
         _drop(data, place)
@@ -147,9 +149,9 @@ def _existing(data: Any, loc: Path) -> Path:
     """The part of an error's location that exists in the data as written."""
     place: list[str | int] = []
     for step in loc:
-        if isinstance(data, dict) and step in data:
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+        if (isinstance(data, dict) and step in data) or (
+            isinstance(data, list) and isinstance(step, int) and step < len(data)
+        ):
             data = data[step]
         else:
             break

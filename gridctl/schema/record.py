@@ -24,11 +24,15 @@ class Record(BaseModel):
     )  # fmt: skip
 
     id: Annotated[Text | None, Col("编号", "id", ("记录编号",), sens=PUBLIC)] = None
-    status: Annotated[str, Col("状态", "status", ("记录状态", "当前状态"), sens=PUBLIC, codes="record_status")] = "active"
+    status: Annotated[str, Col("状态", "status", ("记录状态", "当前状态"), sens=PUBLIC, codes="record_status")] = (
+        "active"
+    )
     end_reason: Annotated[str | None, Col("注销原因", "reason for ending", sens=INTERNAL, codes="end_reason")] = None
     end_date: Annotated[Date | None, Col("注销日期", "date of ending", sens=INTERNAL)] = None
     source: Annotated[str | None, Col("采集来源", "collected from", ("数据来源",), codes="collect_source")] = None
     collected_by: Annotated[Text | None, Col("采集人", "collected by", ("登记人", "填表人", "采集员"))] = None
-    collected_on: Annotated[Date | None, Col("采集日期", "collected on", ("登记日期", "登记时间", "采集时间", "填表日期"))] = None
+    collected_on: Annotated[
+        Date | None, Col("采集日期", "collected on", ("登记日期", "登记时间", "采集时间", "填表日期"))
+    ] = None
     verified_on: Annotated[Date | None, Col("核实日期", "verified on", ("核查日期", "核实时间"))] = None
     note: Annotated[LongText | None, Col("备注", "note", ("说明", "备注说明"), max_length=4000)] = None

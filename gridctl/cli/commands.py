@@ -1,0 +1,96 @@
+"""The table of commands. Each lives in a module of its own, imported only when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from gridctl import __version__
+from gridctl.cli.lang import t
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# In the order of a day's work: name, module, Chinese and English panel.
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "init": ("init", "开始", "Start"),
+    "demo": ("demo", "开始", "Start"),
+    "import": ("import_", "台账", "Ledgers"),
+    "check": ("check", "台账", "Ledgers"),
+    "rules": ("rules", "台账", "Ledgers"),
+    "fmt": ("fmt", "台账", "Ledgers"),
+    "query": ("query", "台账", "Ledgers"),
+    "codes": ("codes", "地址与编码", "Addresses and codes"),
+    "tasks": ("tasks", "任务", "Work"),
+    "report": ("report", "考核", "Assessment"),
+    "export": ("export", "交换", "Exchange"),
+    "diff": ("diff", "审阅", "Review"),
+}
+
+
+class LazyGroup(TyperGroup):
+    """A group whose commands are modules: ``gridctl.cli.<module>`` with an ``app``."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Every command, in the order of the table."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Import the command's module and return the command, or None."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, zh, en = COMMANDS[cmd_name]
+        command = typer.main.get_command(import_module(f"gridctl.cli.{module}").app)
+        command.name = cmd_name
+        command.rich_help_panel = t(zh, en)
+        return command
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    help=t(
+        "网格化社区治理的命令行工具：五本台账存为 Git 管理的文本文件，导入、检查、派单、通报、导出。",
+        "Grid-based community governance: five ledgers as plain files under Git; import, check, plan, report, export.",
+    ),
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def options(
+    lang: Annotated[str, typer.Option("--lang", help=t("界面语言：zh 或 en", "language: zh or en"))] = "",
+    directory: Annotated[
+        str,
+        typer.Option(
+            "--directory", "-C", help=t("社区所在文件夹（含 ledgers/）", "the community's folder (it holds ledgers/)")
+        ),
+    ] = "",
+    version: Annotated[bool, typer.Option("--version", "-V", help=t("显示版本", "show the version"))] = False,
+) -> None:
+    """Options that come before every command."""
+    if version:
+        typer.echo(f"gridctl {__version__}")
+        raise typer.Exit
+    if lang not in ("", "zh", "en"):
+        raise typer.BadParameter(t("语言只能是 zh 或 en", "the language is zh or en"), param_hint="--lang")
+    if directory:
+        _enter(directory)
+
+
+def _enter(directory: str) -> None:
+    import os
+    from pathlib import Path
+
+    folder: Path = Path(directory)
+    if not folder.is_dir():
+        raise typer.BadParameter(t(f"没有这个文件夹：{directory}", f"no such folder: {directory}"), param_hint="-C")
+    os.chdir(folder)

@@ -1,0 +1,53 @@
+"""Standard output and error: UTF-8 into a pipe, never a crash on a console that lacks a character."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from io import TextIOWrapper
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def prepare_streams() -> None:
+    """Write UTF-8 where the output is not a console; on a console replace what it cannot show (code page 936)."""
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, TextIOWrapper):
+            continue
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+
+
+@cache
+def out() -> Console:
+    """Where data goes."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False)
+
+
+@cache
+def err() -> Console:
+    """Where talk and progress go."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
+
+
+def say(text: str, style: str = "") -> None:
+    """Tell the person at the terminal something, on standard error."""
+    err().print(text, style=style or None, markup=False)
+
+
+def mark(fancy: str, plain: str) -> str:
+    """The first mark if the terminal can show it, otherwise the second."""
+    encoding = getattr(sys.stderr, "encoding", None) or "ascii"
+    try:
+        fancy.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return plain
+    return fancy
