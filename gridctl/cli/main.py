@@ -62,7 +62,8 @@ def _internal_fault(error: Exception) -> int:
         file.writelines(traceback.format_tb(error.__traceback__))
     say(
         t(
-            f"程序内部出错（{type(error).__name__}），台账没有改动。详情已写到 {file.name}，请连同命令一起发给维护人员。",
+            f"程序内部出错（{type(error).__name__}），台账没有改动。"
+            f"详情已写到 {file.name}，请连同命令一起发给维护人员。",
             f"An internal fault ({type(error).__name__}); no ledger was changed. Details are in {file.name}: "
             "please send it, with the command, to the maintainers.",
         ),

@@ -65,10 +65,8 @@ def to_labels(model: type[BaseModel], data: Mapping[str, Any], language: str) ->
         value = _written(each, data.get(each.name), language)
         if value not in (None, "", [], {}):
             written[each.key(language)] = value
-    for name, value in data.items():
-        if name not in model.model_fields and value not in (None, ""):
-            written[name] = value
-    return written
+    unknown = {n: v for n, v in data.items() if n not in model.model_fields and v not in (None, "")}
+    return written | unknown
 
 
 @cache
@@ -88,10 +86,10 @@ def _rename(model: type[BaseModel], raw: Mapping[str, Any], path: Path, faults: 
             continue
         if name in data:
             faults.append(FieldFault("S104", (*path, key), {"key": key}))
+            data[f"{key} (2)"] = value
             continue
-        if isinstance(value, (dict, list)):
-            value = _rename_parts(column(model, name), value, (*path, name), faults)
-        data[name] = value
+        nested = isinstance(value, (dict, list))
+        data[name] = _rename_parts(column(model, name), value, (*path, name), faults) if nested else value
     return data
 
 
@@ -145,9 +143,9 @@ def _validate(model: type[Record], data: dict[str, Any], faults: list[FieldFault
     return _validate(model, data, faults)
 
 
-def _existing(data: Any, loc: Path) -> Path:
+def _existing(data: Any, loc: tuple[Any, ...]) -> Path:
     """The part of an error's location that exists in the data as written."""
-    place: list[str | int] = []
+    place: list[Any] = []
     for step in loc:
         if (isinstance(data, dict) and step in data) or (
             isinstance(data, list) and isinstance(step, int) and step < len(data)
