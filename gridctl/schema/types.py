@@ -127,6 +127,17 @@ def _citizen_id(text: str) -> str:
     return citizen_id.parse(text).number
 
 
+def _one_phone(text: str) -> str:
+    """Parse a number that may carry a label or a name: 手机：…, …（儿子）."""
+    try:
+        return parse_phone(text)
+    except IdentifierError:
+        numbers = split_phones(text)
+        if len(numbers) != 1 or numbers[0] == text:
+            raise
+        return parse_phone(numbers[0])
+
+
 def _code(value: object) -> str | None:
     if isinstance(value, str) and _PLAIN_CODE.fullmatch(value) and not _NUMBER_CELL.fullmatch(value):
         return value
@@ -231,7 +242,8 @@ def _listed(split: Callable[[str], list[str]]) -> Callable[[object], object]:
 
     def read(value: object) -> object:
         if isinstance(value, (list, tuple)):
-            return [item for item in value if item is not None and item != "" and not str(item).isspace()]
+            items = [item for item in value if item is not None and item != "" and not str(item).isspace()]
+            return [part for item in items for part in (split(item) if isinstance(item, str) else (item,))]
         written = _as_text(value)
         return [] if written is None else split(written)
 
@@ -274,7 +286,7 @@ IdNo = Annotated[str, _Read(_id_no)]
 """The number of any document, in capitals; only damage is refused."""
 Uscc = Annotated[str, _Read(_identifier(uscc.parse, "not a unified social credit code"))]
 """A unified social credit code."""
-Phone = Annotated[str, _Read(_identifier(parse_phone, "not a telephone number"))]
+Phone = Annotated[str, _Read(_identifier(_one_phone, "not a telephone number"))]
 """One telephone number."""
 DivisionCode = Annotated[str, _Read(_identifier(parse_division, "not a division code of 12 digits"))]
 """A division code of 12 digits."""

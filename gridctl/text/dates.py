@@ -53,9 +53,9 @@ def parse_date(text: str) -> ParsedDate:
     """
     if len(text) == 10 and text[4] == "-" and text[7] == "-" and text.isascii():
         try:
-            return _day(int(text[:4]), int(text[5:7]), int(text[8:]))
+            return _from(date.fromisoformat(text))
         except ValueError:
-            pass  # spaces or signs among the digits: decided below
+            pass  # 2026- 7- 1 has as many characters
     s = nfkc(squash(text))
     if match := _SEPARATED.fullmatch(s):
         year, month, day = match.groups()
@@ -78,8 +78,9 @@ def parse_date(text: str) -> ParsedDate:
 def parse_moment(text: str) -> datetime:
     """Read a date and a clock time: 2026-07-01 08:30, ISO with T, 2026年7月1日下午3时半.
 
-    A date alone is its midnight. The result has no zone: it is the clock where the ledger is kept. A zone that was written is converted to
-    Beijing time. Raises ValueError as `parse_date` does, and for an impossible time.
+    A date alone is its midnight. The result has no zone: it is the clock where the ledger is kept. A zone
+    that was written is converted to Beijing time. Raises ValueError as `parse_date` does, and for an
+    impossible time.
     """
     s = nfkc(squash(text))
     try:
@@ -133,6 +134,10 @@ def _build(year: int | None, month: int | None, day: int | None) -> ParsedDate:
 
 
 def _day(year: int, month: int, day: int) -> ParsedDate:
-    if year < EARLIEST_YEAR:
-        raise ValueError(f"the year {year} is before {EARLIEST_YEAR}")
-    return ParsedDate(date(year, month, day), "day")
+    return _from(date(year, month, day))
+
+
+def _from(day: date) -> ParsedDate:
+    if day.year < EARLIEST_YEAR:
+        raise ValueError(f"the year {day.year} is before {EARLIEST_YEAR}")
+    return ParsedDate(day, "day")

@@ -18,9 +18,11 @@ _UNCLOSED_HINT = re.compile(r"[(\[【〔].*$", re.DOTALL)
 _LABEL_NOISE = re.compile(rf"[\s{_INVISIBLE}{_CONTROL}*★☆※:;_]+")
 
 _PLACEHOLDERS = frozenset(
-    ("无", "没有", "暂无", "空", "无数据", "无信息", "无资料", "不详", "不明", "不清楚", "未知")
-    + ("未填", "未填写", "未登记", "未采集", "待定", "待补", "待补充", "待查", "待核", "待核实")
-    + ("n/a", "na", "none", "null", "nil", "nan", "#n/a", "unknown")
+    re.split(
+        "、",
+        "无、没有、暂无、空、无数据、无信息、无资料、不详、不明、不清楚、未知、未填、未填写、未登记、"
+        "未采集、待定、待补、待补充、待查、待核、待核实、n/a、na、none、null、nil、nan、#n/a、unknown",
+    )
 )
 _ONLY_STROKES = re.compile(r"[-‐‑‒–—―−_/\\|.。·…~～]+")
 

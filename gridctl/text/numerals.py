@@ -3,9 +3,10 @@ from __future__ import annotations
 
 from gridctl.text.normalize import nfkc
 
+_NUMERALS = ("零〇○", "一壹", "二贰貳两兩", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
 _DIGITS = {
     char: value
-    for value, chars in enumerate("零〇○ 一壹弌 二贰貳两兩 三叁參 四肆 五伍 六陆陸 七柒 八捌 九玖".split())
+    for value, chars in enumerate(_NUMERALS)
     for char in chars
 } | {str(value): value for value in range(10)}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}

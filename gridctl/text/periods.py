@@ -46,10 +46,10 @@ def quarter_of(day: date) -> Period:
 def parse_period(text: str, today: date | None = None) -> Period:
     """Read a period: 2026, 2026H1, 2026Q3, 2026-07, 2026-07-06, a range 2026-07-06..12, or a word.
 
-    Words (today/今天, yesterday/昨天, week/本周, month/本月, quarter/本季度, year/本年, and last-week/上周 and
-    so on) count from `today`. In a range the second day may leave out what it shares with the first. Labels come out
-    the same however the period was written. Raises ValueError if `text` is none of these, the range runs
-    backwards, or a word is used without `today`.
+    Words (today/今天, yesterday/昨天, week/本周, month/本月, quarter/本季度, year/本年, last-week/上周 …)
+    count from `today`. In a range the second day may leave out what it shares with the first. Labels come
+    out the same however the period was written. Raises ValueError if `text` is none of these, the range
+    runs backwards, or a word is used without `today`.
     """
     s = "".join(nfkc(squash(text)).split())
     if today is not None and (period := _word(s.casefold(), today)):

@@ -69,7 +69,7 @@ def split_phones(text: str) -> list[str]:
     if _PLAIN_MOBILE.fullmatch(text):
         return [text]
     cleaned = _DASHES.sub("-", nfkc(text).replace("_x000D_", "\n")).replace("'", " ")
-    if not cleaned.strip():
+    if not squash(cleaned):
         return []
     cleaned = _TWO_MOBILES.sub(r"\1、", cleaned)
     found: list[str] = []
