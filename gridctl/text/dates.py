@@ -65,7 +65,7 @@ def parse_date(text: str) -> ParsedDate:
     if match := _DIGITS.fullmatch(s):
         return _number(int(match[1]), match[1])
     if match := _BLANKS.fullmatch(s) or _SEPARATED.fullmatch(_WEEKDAY.sub("", s).strip()):
-        return _build(int(match[1]), int(match[2]), int(match[3]))
+        return _build(*map(_numeral, match.groups()))
     if match := _COMPACT_WITH_TIME.fullmatch(s):
         return _number(int(match[1]), match[1])
     if match := _SERIAL_WITH_TIME.fullmatch(s):

@@ -32,6 +32,9 @@ _FREE_OLD_ID = re.compile(r"(?<!\d)[1-9]\d{5}[3-9]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[
 _FREE_MOBILE = re.compile(r"(?<!\d)(?:(?:\+|00)?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _FREE_LANDLINE = re.compile(r"(?<!\d)0(?:10|2\d|[3-9]\d{2})[-—– ]?[1-9]\d{6,7}(?!\d)")
 
+_PHONE_BREAK = re.compile(r"([、,，;；/|\n或]+)")
+_MOBILE_OR_DIGIT = re.compile(rf"{_FREE_MOBILE.pattern}|\d")
+
 
 def mask_name(s: str) -> str:
     """Keep the first character, and the last of three or more: 李*, 李*花, 欧**花. Lists stay lists."""
@@ -40,12 +43,18 @@ def mask_name(s: str) -> str:
 
 
 def mask_phone(s: str) -> str:
-    """Keep three digits in front and four behind of a mobile, the area code and two behind of others."""
+    """Keep three digits in front and four behind of a mobile, the area code and two behind of others.
+
+    Several in one cell are masked one by one; where they cannot be told apart, only mobiles keep digits.
+    """
+    pieces = _PHONE_BREAK.split(s)
+    if len(pieces) > 1:
+        return "".join(piece if at % 2 else mask_phone(piece) for at, piece in enumerate(pieces))
     compact = "".join(nfkc(squash(s)).split())
     if _MOBILE.fullmatch(compact):
         return compact[:-8] + "****" + compact[-4:]
     if len(compact) > 16:
-        return mask_free(_hide_digits(s) if not _FREE_MOBILE.search(nfkc(s)) else s)
+        return _MOBILE_OR_DIGIT.sub(lambda match: mask_phone(match[0]) if len(match[0]) > 1 else "*", nfkc(s))
     area = match[0] if (match := _AREA_CODE.match(compact)) else ""
     rest = compact[len(area) :]
     return area + _hide_digits(rest[:-2]) + rest[-2:] if len(rest) > 4 else area + "*" * len(rest)

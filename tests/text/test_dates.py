@@ -1,3 +1,5 @@
+# ruff: noqa: DTZ001 - moments of a ledger are local clock times, without a zone
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -28,7 +30,9 @@ STYLES = {
     "chinese": lambda d: f"{d.year}年{d.month}月{d.day}日",
     "chinese with blanks": lambda d: f" {d.year} 年 {d.month} 月 {d.day} 日 ",
     "chinese, no 日": lambda d: f"{d.year}年{d.month}月{d.day}",
-    "numerals": lambda d: "".join("〇一二三四五六七八九"[int(c)] for c in str(d.year)) + f"年{numeral(d.month)}月{numeral(d.day)}日",
+    "numerals": lambda d: (
+        "".join("〇一二三四五六七八九"[int(c)] for c in str(d.year)) + f"年{numeral(d.month)}月{numeral(d.day)}日"
+    ),
     "full-width": lambda d: f"{d.year}-{d.month}-{d.day}".translate(WIDE),
     "midnight": lambda d: f"{d} 00:00:00",
     "clock": lambda d: f"{d.year}/{d.month}/{d.day} 9:05",
@@ -52,7 +56,13 @@ def test_every_way_of_writing_a_day_is_read_back(style: str, day: date):
 @given(DAYS)
 def test_months_and_years_stand_for_their_first_day(day: date):
     first = day.replace(day=1)
-    for written in (f"{day:%Y-%m}", f"{day:%Y%m}", f"{day.year}年{day.month}月", f"{day.year}.{day.month}", f"{day:%Y%m}.0"):
+    for written in (
+        f"{day:%Y-%m}",
+        f"{day:%Y%m}",
+        f"{day.year}年{day.month}月",
+        f"{day.year}.{day.month}",
+        f"{day:%Y%m}.0",
+    ):
         assert parse_date(written) == (first, "month")
     for written in (f"{day.year}", f"{day.year}年", f"{day.year}.0"):
         assert parse_date(written) == (date(day.year, 1, 1), "year")
@@ -61,21 +71,40 @@ def test_months_and_years_stand_for_their_first_day(day: date):
 @pytest.mark.parametrize(
     "text",
     [
-        "", "26.7.1", "1-1-2026", "7/1/2026", "2026-2-30", "2026-13", "20261301", "2026-00-10", "长期", "2026年十三月", "农历七月初一",
-        "60", "99999", "1234567", "0026-07-01", "1799-12-31", "2026-7-1-2", "２６年7月1日", "2026-07-32", "-46204", "2026-+7-01", "二六年一月",
+        "",
+        "26.7.1",
+        "2026-07 周一 x",
+        "1-1-2026",
+        "7/1/2026",
+        "2026-2-30",
+        "2026-13",
+        "20261301",
+        "2026-00-10",
+        "长期",
+        "2026年十三月",
+        "农历七月初一",
+        "60",
+        "99999",
+        "1234567",
+        "0026-07-01",
+        "1799-12-31",
+        "2026-7-1-2",
+        "２６年7月1日",
+        "2026-07-32",
+        "-46204",
+        "2026-+7-01",
+        "二六年一月",
     ],
-)  # fmt: skip
+)
 def test_what_is_no_date_or_unclear_is_refused(text: str):
     with pytest.raises(ValueError):  # noqa: PT011 - any wording will do
         parse_date(text)
 
 
-@given(st.text(max_size=12))
+@given(st.text(max_size=12) | st.text("0126789-/. :T年月日周一二十Z+", max_size=14))
 def test_any_text_is_a_date_or_a_value_error(text: str):
-    try:
+    with suppress(ValueError):
         assert parse_date(text).value.year >= 1800
-    except ValueError:
-        pass
 
 
 def test_excel_counts_a_day_that_never_was():

@@ -8,7 +8,15 @@ from gridctl.text.masking import mask_address, mask_free, mask_id, mask_name, ma
 
 @pytest.mark.parametrize(
     ("name", "masked"),
-    [("李小花", "李*花"), ("李花", "李*"), ("李 花", "李*"), ("欧阳小花", "欧**花"), ("李", "*"), ("", ""), ("李小花、王大明", "李*花、王*明")],
+    [
+        ("李小花", "李*花"),
+        ("李花", "李*"),
+        ("李 花", "李*"),
+        ("欧阳小花", "欧**花"),
+        ("李", "*"),
+        ("", ""),
+        ("李小花、王大明", "李*花、王*明"),
+    ],
 )
 def test_names(name: str, masked: str):
     assert mask_name(name) == masked
@@ -17,10 +25,18 @@ def test_names(name: str, masked: str):
 @pytest.mark.parametrize(
     ("phone", "masked"),
     [
-        ("19900001234", "199****1234"), ("+86 199 0000 1234", "+86199****1234"), ("0817-2223333", "0817-*****33"),
-        ("2223333", "*****33"), ("12345", "***45"), ("110", "***"), ("19900001234/19900005678", "199****1234/199****5678"),
+        ("19900001234", "199****1234"),
+        ("+86 199 0000 1234", "+86199****1234"),
+        ("0817-2223333", "0817-*****33"),
+        ("2223333", "*****33"),
+        ("12345", "***45"),
+        ("110", "***"),
+        ("19900001234/19900005678", "199****1234/199****5678"),
+        ("19900001234、2224444", "199****1234、*****44"),
+        ("家 0817-2223333 手机 19900001234", "家 ****-******* 手机 199****1234"),
+        ("19900001234 2224444", "199****1234 *******"),
     ],
-)  # fmt: skip
+)
 def test_phones(phone: str, masked: str):
     assert mask_phone(phone) == masked
 
@@ -50,7 +66,9 @@ def test_addresses_end_at_the_building(address: str, masked: str):
     assert mask_address(address) == masked
 
 
-@given(st.integers(0, 364), st.integers(0, 999), st.integers(0, 9999), st.sampled_from(["电话", "，", " ", "号", "。\n"]))
+@given(
+    st.integers(0, 364), st.integers(0, 999), st.integers(0, 9999), st.sampled_from(["电话", "，", " ", "号", "。\n"])
+)
 def test_no_number_survives_in_free_text(day: int, order: int, line: int, between: str):
     number = complete(f"5133991990{day // 31 + 1:02}{day % 28 + 1:02}{order:03}")
     phone = f"1990000{line:04}"
@@ -64,5 +82,8 @@ def test_no_number_survives_in_free_text(day: int, order: int, line: int, betwee
 def test_spaced_and_old_numbers_are_found_and_codes_are_left_alone():
     assert "0101" not in mask_free("身份证 513399 1990 0101 0019")
     assert mask_free("513399900101001") == "513**********01"
-    assert mask_free("网格513399001002001，房屋5133990010020010000012345") == "网格513399001002001，房屋5133990010020010000012345"
+    assert (
+        mask_free("网格513399001002001，房屋5133990010020010000012345")
+        == "网格513399001002001，房屋5133990010020010000012345"
+    )
     assert mask_free("199 0000 1234") == "199****1234"

@@ -36,7 +36,14 @@ def test_lines_are_kept_in_long_text():
 
 @pytest.mark.parametrize(
     "heading",
-    ["房屋编码", "＊房屋\n编码（必填）：", "房屋编码*", " 房屋 编码 (见说明(二))", "房屋编码【25位】", "房屋编码（25位"],
+    [
+        "房屋编码",
+        "＊房屋\n编码（必填）：",
+        "房屋编码*",
+        " 房屋 编码 (见说明(二))",
+        "房屋编码【25位】",
+        "房屋编码（25位",
+    ],
 )
 def test_headings_that_mean_the_same_have_one_key(heading: str):
     assert label_key(heading) == "房屋编码"
@@ -53,7 +60,9 @@ def test_blank_is_what_shows_nothing():
     assert not is_blank("0")
 
 
-@pytest.mark.parametrize("text", ["无", "—", "——", "-", "/", "暂无", "不详", "未知", "N/A", "none", "（无）", "暂 无", "…"])
+@pytest.mark.parametrize(
+    "text", ["无", "—", "——", "-", "/", "暂无", "不详", "未知", "N/A", "none", "（无）", "暂 无", "…"]
+)
 def test_ways_of_writing_nothing(text: str):
     assert is_placeholder(text)
 

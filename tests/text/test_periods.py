@@ -49,13 +49,21 @@ def test_ways_of_naming_a_period(text: str, label: str, start: date, end: date):
 
 @pytest.mark.parametrize(
     ("label", "before"),
-    [("2026", "2025"), ("2026H1", "2025H2"), ("2026Q1", "2025Q4"), ("2026-01", "2025-12"), ("2026-07-06..12", "2026-06-29..2026-07-05")],
+    [
+        ("2026", "2025"),
+        ("2026H1", "2025H2"),
+        ("2026Q1", "2025Q4"),
+        ("2026-01", "2025-12"),
+        ("2026-07-06..12", "2026-06-29..2026-07-05"),
+    ],
 )
 def test_previous_is_of_the_same_kind(label: str, before: str):
     assert parse_period(label).previous() == parse_period(before)
 
 
-@pytest.mark.parametrize("text", ["", "today", "2026Q5", "2026-13", "2026-07-12..06", "2026-07-06..x", "next", "2026-07..08"])
+@pytest.mark.parametrize(
+    "text", ["", "today", "2026Q5", "2026-13", "2026-07-12..06", "2026-07-06..x", "next", "2026-07..08"]
+)
 def test_what_is_no_period_is_refused(text: str):
     with pytest.raises(ValueError):  # noqa: PT011 - any wording will do
         parse_period(text)

@@ -13,14 +13,33 @@ LANDLINES = st.integers(2_000_000, 8_999_999).map(lambda n: f"0817-{n}")
 def test_mobiles_are_read_however_they_are_typed(phone: str):
     spaced = f"{phone[:3]} {phone[3:7]} {phone[7:]}"
     wide = phone.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
-    for typed in (phone, spaced, spaced.replace(" ", "-"), "+86" + phone, "0086 " + phone, "86-" + phone, "0" + phone, phone + ".0", wide, f"(+86){phone}"):
+    for typed in (
+        phone,
+        spaced,
+        spaced.replace(" ", "-"),
+        "+86" + phone,
+        "0086 " + phone,
+        "86-" + phone,
+        "0" + phone,
+        phone + ".0",
+        wide,
+        f"(+86){phone}",
+    ):
         assert parse_phone(typed) == phone
 
 
 @given(LANDLINES)
 def test_landlines_are_read_however_they_are_typed(phone: str):
     area, local = phone.split("-")
-    for typed in (phone, area + local, f"{area} {local}", f"({area}){local}", f"（{area}）-{local}", f"{area}—{local}", f"+86-{area}-{local}"):
+    for typed in (
+        phone,
+        area + local,
+        f"{area} {local}",
+        f"({area}){local}",
+        f"（{area}）-{local}",
+        f"{area}—{local}",
+        f"+86-{area}-{local}",
+    ):
         assert parse_phone(typed) == phone
     for typed in (f"{phone}转801", f"{phone}-801", f"{phone} 分机 801", f"{phone}ext801"):
         assert parse_phone(typed) == f"{phone}-801"
@@ -29,22 +48,35 @@ def test_landlines_are_read_however_they_are_typed(phone: str):
 @pytest.mark.parametrize(
     ("typed", "phone"),
     [
-        ("2223333", "2223333"), ("82223333", "82223333"), ("4008001234", "400-800-1234"), ("400-8001-234", "400-800-1234"),
-        ("95598", "95598"), ("12345", "12345"), ("110", "110"), ("010-82223333", "010-82223333"), ("01082223333", "010-82223333"),
+        ("2223333", "2223333"),
+        ("82223333", "82223333"),
+        ("4008001234", "400-800-1234"),
+        ("400-8001-234", "400-800-1234"),
+        ("95598", "95598"),
+        ("12345", "12345"),
+        ("110", "110"),
+        ("010-82223333", "010-82223333"),
+        ("01082223333", "010-82223333"),
         ("+852 5123 4567", "+85251234567"),
     ],
-)  # fmt: skip
+)
 def test_other_numbers(typed: str, phone: str):
     assert parse_phone(typed) == phone
 
 
-@pytest.mark.parametrize("text", ["", "无", "1990000123", "199000012345", "1.99E+10", "12900001234", "李小花", "9999", "0817-123", "123456789012"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "无", "1990000123", "199000012345", "1.99E+10", "12900001234", "李小花", "9999", "0817-123", "123456789012"],
+)
 def test_what_is_no_number_is_refused(text: str):
     with pytest.raises(IdentifierError, match="S311"):
         parse_phone(text)
 
 
-@given(st.lists(MOBILES | LANDLINES, min_size=1, max_size=4), st.sampled_from(["、", "/", ",", "，", ";", "；", " ", "\n", "或", "  ", "\r\n", " / "]))
+@given(
+    st.lists(MOBILES | LANDLINES, min_size=1, max_size=4),
+    st.sampled_from(["、", "/", ",", "，", ";", "；", " ", "\n", "或", "  ", "\r\n", " / "]),
+)
 def test_several_in_one_cell_come_apart(phones: list[str], between: str):
     assert [parse_phone(each) for each in split_phones(between.join(phones))] == phones
 

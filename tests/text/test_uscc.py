@@ -20,7 +20,9 @@ def test_codes_with_the_right_check_digit_pass(body: str, kind: str):
         parse(first17 + wrong)
 
 
-@pytest.mark.parametrize(("text", "reason"), [("9151", "length"), ("91513399MAIOZSV001", "characters"), ("无", "length")])
+@pytest.mark.parametrize(
+    ("text", "reason"), [("9151", "length"), ("91513399MAIOZSV001", "characters"), ("无", "length")]
+)
 def test_the_reason_is_told(text: str, reason: str):
     with pytest.raises(IdentifierError) as caught:
         parse(text)
