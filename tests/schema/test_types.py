@@ -1,4 +1,3 @@
-# ruff: noqa: DTZ001 - moments of a ledger are local clock times, without a zone
 import json
 from datetime import date, datetime
 from decimal import Decimal

@@ -1,4 +1,3 @@
-# ruff: noqa: DTZ001 - moments of a ledger are local clock times, without a zone
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
