@@ -75,6 +75,5 @@ def _decode_damaged(data: bytes, encoding: str, at: int, faults: list[Fault]) ->
 def merge_markers(text: str) -> list[Fault]:
     """The conflict markers that Git left at line starts."""
     return [
-        Fault("F102", *place_of(text, match.start()), {"marker": match[0]})
-        for match in _MERGE_MARKER.finditer(text)
+        Fault("F102", *place_of(text, match.start()), {"marker": match[0]}) for match in _MERGE_MARKER.finditer(text)
     ]

@@ -27,13 +27,14 @@ _HALF_PAIR: Final = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one value stands: ``at`` is its key's offset (in a list, its own), ``start`` and ``end`` its own.
+    """Offsets of one value: its key from ``at`` to ``key_end`` (equal in a list), itself ``start`` to ``end``.
 
     A block container has no end of its own: ``end`` is only known to be within it.
     """
 
     path: tuple[str | int, ...]
     at: int
+    key_end: int
     start: int
     end: int
 
@@ -108,10 +109,15 @@ class _EventReader:
                     self._fault("F110", event)
                     raise _Stop
             elif kind not in {"StreamStartEvent", "StreamEndEvent", "DocumentEndEvent", "CommentEvent"}:
-                self._out.value = self._node(events, event, (), event.start_mark.index, 0)
+                self._out.value = self._node(events, event, (), _span(event, 0), 0)
 
     def _node(
-        self, events: Iterator[_Event], event: _Event, path: tuple[str | int, ...], at: int, depth: int
+        self,
+        events: Iterator[_Event],
+        event: _Event,
+        path: tuple[str | int, ...],
+        key: tuple[int, int],
+        depth: int,
     ) -> Node:
         kind = type(event).__name__
         if kind == "AliasEvent":
@@ -124,12 +130,12 @@ class _EventReader:
             self._fault("F107", event, what="tag", name=str(event.tag))
         start = event.start_mark.index
         if kind == "ScalarEvent":
-            self._out.places.append(Place(path, at, start, event.end_mark.index))
+            self._out.places.append(Place(path, *key, start, event.end_mark.index))
             return self._scalar(event)
         if depth >= MAX_DEPTH:
             self._fault("F109", event, what="depth", limit=str(MAX_DEPTH))
             raise _Stop
-        self._out.places.append(Place(path, at, start, start))
+        self._out.places.append(Place(path, *key, start, start))
         if kind == "SequenceStartEvent":
             return self._sequence(events, path, depth)
         return self._mapping(events, path, depth)
@@ -139,7 +145,7 @@ class _EventReader:
         for event in events:
             if type(event).__name__ == "SequenceEndEvent":
                 break
-            items.append(self._node(events, event, (*path, len(items)), event.start_mark.index, depth + 1))
+            items.append(self._node(events, event, (*path, len(items)), _span(event, 0), depth + 1))
         return items
 
     def _mapping(self, events: Iterator[_Event], path: tuple[str | int, ...], depth: int) -> dict[str, Node]:
@@ -150,16 +156,16 @@ class _EventReader:
                 break
             key = self._key(events, event, path, depth)
             value_event = next(events)
-            at = event.start_mark.index
+            key_span = _span(event)
             if key in mapping:
                 line, column = first[key].line + 1, first[key].column + 1
                 self._fault("F101", event, key=key, first_line=str(line), first_column=str(column))
                 kept = len(self._out.places)
-                self._node(events, value_event, (*path, key), at, depth + 1)
+                self._node(events, value_event, (*path, key), key_span, depth + 1)
                 del self._out.places[kept:]
                 continue
             first[key] = event.start_mark
-            mapping[key] = self._node(events, value_event, (*path, key), at, depth + 1)
+            mapping[key] = self._node(events, value_event, (*path, key), key_span, depth + 1)
         return mapping
 
     def _key(self, events: Iterator[_Event], event: _Event, path: tuple[str | int, ...], depth: int) -> str:
@@ -167,7 +173,7 @@ class _EventReader:
             self._fault("F108", event, reason="a key must be one piece of text")
             self._out.whole = False
             kept = len(self._out.places)
-            self._node(events, event, path, event.start_mark.index, depth + 1)
+            self._node(events, event, path, _span(event), depth + 1)
             del self._out.places[kept:]
             return f"?{event.start_mark.line + 1}:{event.start_mark.column + 1}"
         if event.anchor is not None or event.tag is not None:
@@ -192,3 +198,8 @@ class _EventReader:
             if "\ufffd" in text:
                 self._fault("F111", event, found="half of a surrogate pair")
         return text
+
+
+def _span(event: _Event, length: int | None = None) -> tuple[int, int]:
+    start: int = event.start_mark.index
+    return start, event.end_mark.index if length is None else start + length

@@ -109,15 +109,16 @@ class LineReader:
     """Reads the blocks of one file. Heads of lines recur in every record, so each is taken apart once."""
 
     def __init__(self) -> None:
-        self._heads: dict[str, tuple[int, int, bool, str]] = {}
-        self._bare: dict[str, tuple[int, int, bool, str] | None] = {}
+        # What stands before a line's opening quote, or the whole of a line without one, to (column, inner,
+        # dash, key) as in Line.
+        self._heads: dict[str, tuple[int, int, bool, str | None]] = {}
 
     def read(self, lines: Sequence[str], root: Node) -> None:
         """Fill ``root``, an empty list or mapping at column 0, from ``lines``.
 
         Raises ForeignError at a line outside this part of YAML, at a duplicate key, and beyond MAX_DEPTH.
         """
-        heads, bare = self._heads, self._bare
+        heads = self._heads
         containers: list[tuple[int, Node]] = [(0, root)]
         column_now, now = 0, root
         # A key whose value may follow on deeper lines.
@@ -125,37 +126,26 @@ class LineReader:
         pending_key, pending_column = "", 0
         value: Node
         for line in lines:
-            head, quoted, rest = line.partition(': "')
-            known = heads.get(head) if quoted else None
-            if (
-                known is not None
-                and rest[-1:] == '"'
-                and rest.find('"') == len(rest) - 1
-                and "\\" not in rest
-            ):
-                column, inner, dash, key = known
-                value, opens = rest[:-1], False
-            elif line in bare:
-                seen = bare[line]
-                if seen is None:
-                    continue
-                column, inner, dash, key = seen
+            head, quoted, rest = line.partition('"')
+            text, closed, tail = rest.partition('"')
+            shape = heads.get(head)
+            if shape is not None and closed and not tail and "\\" not in text:
+                column, inner, dash, key = shape
+                value, opens = text, False
+            elif shape is not None and not quoted and shape[3] is not None:
+                column, inner, dash, key = shape
                 value, opens = None, True
             else:
                 parts = take_apart(line)
                 if parts is None:
                     continue
-                column, inner, dash = parts.column, parts.inner, parts.dash
-                if parts.key is None:
-                    key, opens = None, False
-                else:
-                    key = parts.key
-                    opens = parts.scalar is None
-                    if opens:
-                        bare[line] = column, inner, dash, key
-                    elif parts.key_end == len(head):
-                        heads[head] = column, inner, dash, key
+                column, inner, dash, key = parts.column, parts.inner, parts.dash, parts.key
+                opens = parts.scalar is None
                 value = None if parts.scalar is None else scalar_value(parts.scalar)
+                before_quote = quoted != "" and parts.scalar_at == len(head)
+                bare = opens and key is not None and head == line
+                if before_quote or bare:
+                    heads[head] = column, inner, dash, key
             if dash:
                 if pending is not None and column >= pending_column:
                     items: Node = []

@@ -39,7 +39,7 @@ def _line_places(text: str) -> list[Place]:
         parts = take_apart(line)
         if parts is not None:
             if not levels:
-                places.append(Place((), offset + parts.column, offset + parts.column, offset + parts.column))
+                places.append(_bare_place((), offset + parts.column))
                 levels.append(_Level(parts.column, (), 0 if parts.dash else -1))
             if parts.dash:
                 level = _list_level(levels, pending, parts.column)
@@ -50,8 +50,7 @@ def _line_places(text: str) -> list[Place]:
                     pending = None
                     offset += len(line) + 1
                     continue
-                at = offset + parts.inner
-                places.append(Place(path, at, at, at))
+                places.append(_bare_place(path, offset + parts.inner))
                 levels.append(_Level(parts.inner, path, -1))
             elif pending is not None and parts.column > pending.column:
                 levels.append(_Level(parts.column, pending.path, -1))
@@ -66,12 +65,16 @@ def _line_places(text: str) -> list[Place]:
     return places
 
 
+def _bare_place(path: Path, at: int) -> Place:
+    return Place(path, at, at, at, at)
+
+
 def _scalar_place(path: Path, parts: Line, offset: int, at: int) -> Place:
+    key_end = at if parts.key is None else offset + parts.key_end
     if parts.scalar is None:
-        end = offset + parts.key_end
-        return Place(path, at, at, end + 1)
+        return Place(path, at, key_end, at, at)
     start = offset + parts.scalar_at
-    return Place(path, at, start, start + len(parts.scalar.rstrip(" ")))
+    return Place(path, at, key_end, start, start + len(parts.scalar.rstrip(" ")))
 
 
 def _list_level(levels: list[_Level], pending: _Level | None, column: int) -> _Level:

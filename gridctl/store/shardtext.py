@@ -1,0 +1,225 @@
+"""The bytes of a shard: a YAML file that holds a list of records.
+
+Canonical bytes have one field a line, every string double-quoted on one line, two spaces a level, LF ends, and no
+blank line between records: a blank line is the same everywhere, so Git's merge would take it for common ground
+between two records that have nothing to do with each other, where the dash and id of the next record are unique.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Final
+
+from gridctl.store.shardtext_comments import Comment, comments_of, with_comments
+from gridctl.text.yaml_bytes import decode
+from gridctl.text.yamltree import Fault, Node, read_tree, split_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+_ESCAPED: Final = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]')
+_BEYOND_JSON: Final = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+# Other YAML readers take these for something else than text.
+_NOT_TEXT: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+_PLAIN_KEY: Final = re.compile(r"[^\W\d][\w（）()/·.-]*")
+_COMMENT_LINES: Final = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n)*(?:[ ]*#[^\n]*\Z)?")
+# Block scalars that keep the blank lines after them cannot be parted from those.
+_KEEPS_BLANKS: Final = re.compile(r"[|>]\d?\+")
+
+
+class UnreadableShardError(ValueError):
+    """A shard that cannot be read whole, or holds no list of records, and so must not be written over."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("the shard cannot be read whole")
+        self.faults = faults
+
+
+def dump(records: Iterable[Mapping[str, Node]], header: str = "") -> bytes:
+    """Canonical bytes of records in the order given, under a header of comment lines.
+
+    Fields without content (None, blank text, empty lists and mappings) are not written.
+    """
+    body = "".join(_block(kept) for kept in map(pruned, records) if kept)
+    return (_header_lines(header) + (body or "[]\n")).encode()
+
+
+def header_of(original: bytes) -> str:
+    """The comment lines that open a shard and belong to the file.
+
+    Where a blank line parts the opening comments, those after the last blank line belong to the first record.
+    """
+    text, _ = decode(original)
+    return text[: _header_end(text)]
+
+
+def splice(original: bytes, records: Sequence[Mapping[str, Node]], key: str | tuple[str, ...]) -> bytes:
+    """The bytes of ``original`` with ``records`` for its content, touching only records that differ.
+
+    Records are matched by ``key``. One with the same content keeps its bytes; a changed one is written canonically
+    with the comments in it and before it; a removed one takes its comments along. Comments at the file's start and
+    end stay.
+
+    Raises UnreadableShardError.
+    """
+    tree = read_tree(original)
+    if tree.fatal or any(fault.code == "F111" for fault in tree.faults):
+        raise UnreadableShardError(tree.faults)
+    old = [] if tree.value is None else tree.value
+    if not isinstance(old, list) or not all(isinstance(record, dict) for record in old):
+        raise UnreadableShardError(tree.faults)
+    mappings = [record for record in old if isinstance(record, dict)]
+    wanted = [kept for kept in map(pruned, records) if kept]
+    keys = (key,) if isinstance(key, str) else key
+    text, _ = decode(original)
+    starts = split_blocks(text)
+    if starts is None or not wanted or len(starts) != len(old) or _KEEPS_BLANKS.search(text):
+        return _rewrite(text, mappings, wanted, keys).encode()
+    header, segments, footer = _segments(text, starts)
+    by_id: dict[tuple[Node, ...], list[int]] = {}
+    for index, record in enumerate(mappings):
+        by_id.setdefault(_identity(record, keys), []).append(index)
+    out = [header]
+    for record in wanted:
+        candidates = by_id.get(_identity(record, keys), [])
+        if not candidates:
+            out.append(_block(record))
+            continue
+        same = next((index for index in candidates if pruned(mappings[index]) == record), None)
+        chosen = candidates[0] if same is None else same
+        candidates.remove(chosen)
+        lead, body = segments[chosen]
+        out += lead, body if same is not None else _changed(body, mappings[chosen], record)
+    if not header or header.endswith("\n\n"):
+        out[1] = out[1].lstrip("\n")  # the blank line that parted this record from one before it
+    return "".join([*out, footer]).encode()
+
+
+def pruned(record: Mapping[str, Node]) -> dict[str, Node]:
+    """A record as it is written: without fields and items that have no content."""
+    kept: dict[str, Node] = {}
+    for name, value in record.items():
+        if isinstance(value, str):
+            if value:
+                kept[name] = value
+        elif value and (content := _pruned(value)):
+            kept[name] = content
+    return kept
+
+
+def _pruned(value: Node) -> Node:
+    if isinstance(value, dict):
+        return pruned(value)
+    if isinstance(value, list):
+        return [content for item in value if (content := _pruned(item))]
+    return value
+
+
+def _identity(record: Mapping[str, Node], keys: tuple[str, ...]) -> tuple[Node, ...]:
+    return tuple(value if isinstance(value := record.get(name), str) else None for name in keys)
+
+
+def _changed(body: str, old: dict[str, Node], record: dict[str, Node]) -> str:
+    block = _block(record)
+    comments = comments_of(body, [old], [""])
+    commented = with_comments(block, [record], [""], comments)
+    if comments and read_tree(commented.encode()).value != [record]:
+        # a comment must never cost data: above the record it can do no harm
+        return "".join(f"{comment.text}\n" for comment in comments) + block
+    return commented
+
+
+def _rewrite(text: str, old: list[dict[str, Node]], wanted: list[dict[str, Node]], keys: tuple[str, ...]) -> str:
+    """A whole file written canonically, with its comments; those of removed records go with them."""
+    end = _header_end(text)
+    labels = [repr(_identity(record, keys)) for record in wanted]
+    old_labels = [repr(_identity(record, keys)) for record in old]
+    comments: list[Comment] = [
+        comment
+        for comment in comments_of(text[end:], old, old_labels)
+        if comment.record is None or old_labels[comment.record] in labels
+    ]
+    body = "".join(map(_block, wanted))
+    return _header_lines(text[:end]) + with_comments(body or "[]\n", wanted, labels, comments)
+
+
+def _segments(text: str, starts: list[int]) -> tuple[str, list[tuple[str, str]], str]:
+    """A file's header, the comments before and the text of each record, and the comments at its end."""
+    if not text.endswith("\n"):
+        text += "\n"
+    header_end = min(_header_end(text), starts[0])
+    leads = [header_end, *(_comments_before(text, start) for start in starts[1:])]
+    footer = _comments_before(text, len(text))
+    ends = [*leads[1:], footer]
+    segments = [(text[lead:start], text[start:end]) for lead, start, end in zip(leads, starts, ends, strict=True)]
+    return text[:header_end], segments, text[footer:]
+
+
+def _comments_before(text: str, offset: int) -> int:
+    """Where the unindented comment and blank lines that end at ``offset`` begin."""
+    while offset:
+        line = text.rfind("\n", 0, offset - 1) + 1
+        if text[line] != "#" and text[line:offset].strip(" \n"):
+            break
+        offset = line
+    return offset
+
+
+def _header_end(text: str) -> int:
+    opening = _COMMENT_LINES.match(text)
+    end = opening.end() if opening else 0
+    last_blank = 0
+    offset = 0
+    for line in text[:end].split("\n")[:-1]:
+        offset += len(line) + 1
+        if not line.strip():
+            last_blank = offset
+    return last_blank if last_blank and split_blocks(text) is not None else end
+
+
+def _header_lines(header: str) -> str:
+    return "".join(
+        (line if not line or line.startswith("#") else f"# {line}") + "\n"
+        for line in map(str.strip, header.strip("\n").split("\n") if header.strip() else [])
+    )
+
+
+def _block(record: Mapping[str, Node]) -> str:
+    return "- " + "".join(_mapping_lines(record, 1))[2:]
+
+
+def _mapping_lines(mapping: Mapping[str, Node], level: int) -> Iterator[str]:
+    pad = "  " * level
+    for name, value in mapping.items():
+        if isinstance(value, str):
+            yield f"{pad}{_key(name)}: {_quoted(value)}\n"
+        else:
+            yield f"{pad}{_key(name)}:\n"
+            yield from _nested_lines(value, level + 1)
+
+
+def _nested_lines(value: Node, level: int) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from _mapping_lines(value, level)
+        return
+    pad = "  " * level
+    for item in value or []:
+        if isinstance(item, str):
+            yield f"{pad}- {_quoted(item)}\n"
+        elif isinstance(item, dict):
+            yield f"{pad}- {''.join(_mapping_lines(item, level + 1)).lstrip(' ')}"
+        else:
+            yield f"{pad}-\n"
+            yield from _nested_lines(item, level + 1)
+
+
+def _key(name: str) -> str:
+    return name if _PLAIN_KEY.fullmatch(name) and name.lower() not in _NOT_TEXT else _quoted(name)
+
+
+def _quoted(text: str) -> str:
+    if not _ESCAPED.search(text):
+        return f'"{text}"'
+    quoted = json.dumps(text, ensure_ascii=False)
+    return _BEYOND_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)

@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gridctl.text import yaml_node, yamltree
+from gridctl.text.yaml_events import read_events
+from gridctl.text.yaml_lines import ForeignError, LineReader
+from gridctl.text.yaml_places import places_of
+from gridctl.text.yamltree import Fault, Locator, locate, read_tree
+
+RECORDS = """\
+# yaml-language-server: $schema=../../schemas/households.json
+- 编号: "H1"
+  地址: "3#楼"  # as on the plate
+  成员:
+    - 编号: "P1"
+      联系电话:
+        - "19900001234"
+        - "19900001235"
+    - 编号: "P2"
+- 编号: "H2"
+  备注: "a\\nb \\"c\\""
+"""
+
+
+def codes(data: bytes) -> list[str]:
+    return [fault.code for fault in read_tree(data).faults]
+
+
+def test_canonical_records_become_objects() -> None:
+    tree = read_tree(RECORDS.encode())
+    assert tree.faults == []
+    assert not tree.fatal
+    assert tree.value == [
+        {
+            "编号": "H1",
+            "地址": "3#楼",
+            "成员": [{"编号": "P1", "联系电话": ["19900001234", "19900001235"]}, {"编号": "P2"}],
+        },
+        {"编号": "H2", "备注": 'a\nb "c"'},
+    ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["0101", "1e5", "138e8", "NO", "no", "true", "5.1E+17", "2026-01-02", "+1", ".5", "5.", "0x1F", "12:30", "1_000",
+     "-1", ".nan", "http://a/b#c", "a:b"],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["- a: {}\n", "a: {}\n", "- {}\n", "a:\n- {}\n", "a: [{}]\n", "a:\n  {}\n"])
+def test_plain_scalars_stay_as_written(form: str, written: str) -> None:
+    value = read_tree(form.format(written).encode()).value
+    while not isinstance(value, str):
+        assert value
+        value = value[0] if isinstance(value, list) else next(iter(value.values()))
+    assert value == written
+
+
+@pytest.mark.parametrize("written", ["", "~", "null", "Null", "NULL"])
+def test_nulls_are_none_unless_quoted(written: str) -> None:
+    assert read_tree(f"- a: {written}\n  b: 1\n".encode()).value == [{"a": None, "b": "1"}]
+    assert read_tree(f"- a: '{written}'\n".encode()).value == [{"a": written}]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("- a: |\n    x\n    y\n  b: >-\n    x\n    y\n", [{"a": "x\ny\n", "b": "x y"}]),
+        ("- a: 'it''s'\n  b: \"x\n    y\"\n", [{"a": "it's", "b": "x y"}]),
+        ("- a: x\n    y\n", [{"a": "x y"}]),
+        ("- {a: [1, {b: 02}], c: }\n", [{"a": ["1", {"b": "02"}], "c": None}]),
+        ("- a:\n  - 1\n  - b: 2\n  c: 3\n", [{"a": ["1", {"b": "2"}], "c": "3"}]),
+        ("-\n  a: 1\n- - 1\n  - 2\n", [{"a": "1"}, ["1", "2"]]),
+        ("  - a: 1\n  - a: 2\n", [{"a": "1"}, {"a": "2"}]),
+        ("---\n- a: 1\n", [{"a": "1"}]),
+        ("a: []\nb: {}\nc:\n  d: 1\n", {"a": [], "b": {}, "c": {"d": "1"}}),
+        ('- a: "\\x41\\u3000\\ud83d\\ude00"\n', [{"a": "A\u3000😀"}]),
+        ("- a: x\u0085y\u2028z\n", [{"a": "x\u0085y\u2028z"}]),
+        ("- a: x\u0085y\n    z\n", [{"a": "x\u0085y z"}]),
+        ("", None),
+        ("# only a comment\n", None),
+        ("[]\n", []),
+        ("word\n", "word"),
+    ],
+)
+def test_hand_written_yaml(text: str, value: object) -> None:
+    tree = read_tree(text.encode())
+    assert tree.faults == []
+    assert tree.value == value
+
+
+def test_duplicate_key_names_both_places_and_keeps_the_first() -> None:
+    tree = read_tree(b"- a: 0\n- b: 1\n  c: 2\n  b: 3\n")
+    assert tree.faults == [Fault("F101", 4, 3, {"key": "b", "first_line": "2", "first_column": "3"})]
+    assert tree.value == [{"a": "0"}, {"b": "1", "c": "2"}]
+    assert not tree.fatal
+
+
+def test_merge_markers_refuse_the_file_and_name_each() -> None:
+    tree = read_tree(b'- a: "1"\n<<<<<<< HEAD\n- a: "2"\n=======\n- a: "3"\n>>>>>>> other\n')
+    assert [(fault.code, fault.line) for fault in tree.faults] == [("F102", 2), ("F102", 4), ("F102", 6)]
+    assert tree.fatal
+
+
+def test_tab_indentation_is_named() -> None:
+    tree = read_tree(b"- a: 1\n- b: 1\n  \tc: 2\n")
+    assert tree.faults == [Fault("F103", 3, 3, {})]
+    assert tree.fatal
+
+
+def test_bytes_are_read_in_spite_of_their_faults() -> None:
+    sound = [{"姓名": "张三丰"}]
+    text = "- 姓名: 张三丰\n"
+    assert read_tree(text.encode("utf-8-sig")) == yamltree.Tree(
+        sound, [Fault("F104", 1, 1, {"encoding": "utf-8"})], False
+    )
+    assert read_tree(text.replace("\n", "\r\n").encode()) == yamltree.Tree(sound, [Fault("F105", 1, 10, {})], False)
+    assert read_tree(text.encode("gb18030")) == yamltree.Tree(
+        sound, [Fault("F106", 1, 3, {"encoding": "gb18030"})], False
+    )
+    assert codes(text.encode("utf-16")) == ["F104", "F106"]
+    assert read_tree(text.encode("utf-16")).value == sound
+
+
+def test_one_damaged_byte_in_utf8_is_damage_and_not_another_encoding() -> None:
+    data = "- 地址: 清荷社区一号楼二单元\n  备注: 无\n".encode().replace("无".encode(), b"\xe6\x97")
+    assert read_tree(data).faults == [Fault("F111", 2, 7, {"found": "0xE6"})]
+
+
+def test_control_characters_are_named_and_replaced() -> None:
+    tree = read_tree(b'- a: "x\x00y\x01"\n  b: "\\ud800"\n')
+    assert [(fault.code, fault.line) for fault in tree.faults] == [("F111", 1), ("F111", 2)]
+    assert tree.value == [{"a": "x\ufffdy\ufffd", "b": "\ufffd"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("- a: &x 1\n", "anchor"),
+        ("- a: *x\n", "alias"),
+        ("- a: !!int 1\n", "tag"),
+        ("- <<: {a: 1}\n", "merge"),
+        ("- &k a: 1\n", "anchor"),
+    ],
+)
+def test_references_and_tags_are_refused(text: str, what: str) -> None:
+    first = read_tree(text.encode()).faults[0]
+    assert (first.code, first.params["what"]) == ("F107", what)
+
+
+def test_one_broken_record_hides_no_other() -> None:
+    tree = read_tree(b'- a: "1"\n- a: [1\n- a: "2"\n- a: b: c\n- a: "3"\n')
+    assert [(fault.code, fault.line) for fault in tree.faults] == [("F108", 3), ("F108", 4)]
+    assert all(fault.params["reason"] for fault in tree.faults)
+    assert tree.value == [{"a": "1"}, None, {"a": "2"}, None, {"a": "3"}]
+    assert tree.fatal
+
+
+def test_keys_must_be_text() -> None:
+    assert codes(b"? [a, b]\n: 1\n") == ["F108"]
+
+
+@pytest.mark.parametrize("text", ["[" * 9999, "{a: " * 9999, "- " * 9999, "? " * 9999, "- [" * 999])
+def test_deep_nesting_is_stopped(text: str) -> None:
+    tree = read_tree(text.encode())
+    assert tree.faults[-1].code in {"F108", "F109"}
+    assert tree.fatal
+
+
+def test_deep_nesting_of_plain_lines_is_stopped() -> None:
+    text = "".join("  " * level + "a:\n" for level in range(40))
+    assert codes(text.encode()) == ["F109"]
+
+
+def test_limits_of_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yamltree, "MAX_BYTES", 10)
+    assert read_tree(b'- a: "12345"\n').faults[0].params == {"what": "bytes", "limit": "10"}
+    monkeypatch.setattr(yamltree, "MAX_BYTES", yaml_node.MAX_BYTES)
+    monkeypatch.setattr(yamltree, "MAX_FOREIGN", 5)
+    assert codes(b"- {a: 1}\n") == ["F109"]
+    assert codes(b"{a: 1}\n") == ["F109"]
+
+
+@pytest.mark.parametrize("text", ["- a\n---\n- b\n", "a: 1\n---\nb: 2\n", "---\na: 1\n---\nb: 2\n"])
+def test_a_second_document_is_refused(text: str) -> None:
+    tree = read_tree(text.encode())
+    assert [fault.code for fault in tree.faults] == ["F110"]
+    assert tree.fatal
+
+
+def test_locating_values_in_records() -> None:
+    locator = Locator(RECORDS.encode())
+    assert locator.locate((0, "地址")) == (3, 7)
+    assert locator.locate((0, "成员", 0, "联系电话", 1)) == (8, 11)
+    assert locator.locate((0, "成员", 1, "编号")) == (9, 11)
+    assert locator.locate((1, "备注")) == (11, 7)
+    assert locator.locate((1, "备注", "nothing", 3)) == (11, 7)
+    assert locator.locate((1, "none")) == (10, 3)
+    assert locator.locate((7,))[0] in {1, 2}
+    assert locate(RECORDS.encode(), (1,)) == (10, 3)
+
+
+def test_locating_values_in_flow_and_mappings() -> None:
+    assert locate(b"a:\n  b: [x, {c: y}]\n", ("a", "b", 1, "c")) == (2, 14)
+    assert locate(b"a: 1\nb:\n  c: 2\n", ("b", "c")) == (3, 6)
+    assert locate(b"- {a: 1, b: 2}\n", (0, "b")) == (1, 13)
+    assert locate(b"", ("a",)) == (1, 1)
+
+
+PIECES = st.sampled_from(
+    ["- ", "  ", "    ", " ", "\n", "\n", "\n  ", "\n- ", "a", "b", "键", ": ", ":", '"', "'", "#", " #", "|", ">", "-",
+     "[", "]", "{", "}", ",", "&x", "*x", "!", "?", "~", "null", "1e5", "\\", "\\n", "\t", "---", "...", "<<", "=", "%",
+     "\u0085", "\u3000", '"x"', "a: ", "a:\n", 'b: "y"\n', "- a: 1\n"]
+)  # fmt: skip
+SOUP = st.lists(PIECES, max_size=25).map("".join)
+
+
+@settings(max_examples=100, deadline=None)
+@given(SOUP)
+def test_the_line_reader_answers_as_the_event_reader_does(text: str) -> None:
+    root: list[yaml_node.Node] | dict[str, yaml_node.Node] = [] if text.startswith("- ") else {}
+    try:
+        LineReader().read(text.split("\n"), root)
+    except ForeignError:
+        return
+    reading = read_events(text)
+    assert reading.faults == []
+    assert (reading.value or None) == (root or None)
+    # and both say where
+    assert [(place.path, place.start) for place in places_of(text) if place.end > place.start] == [
+        (place.path, place.start) for place in reading.places if place.end > place.start
+    ]
+
+
+@settings(max_examples=100, deadline=None)
+@given(SOUP | st.text(max_size=60), st.lists(st.integers(0, 3) | st.sampled_from(["a", "b"]), max_size=4))
+def test_no_text_raises(text: str, path: list[str | int]) -> None:
+    data = text.encode()
+    tree = read_tree(data)
+    assert tree.fatal <= bool(tree.faults)
+    lines = data.decode().replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for fault in tree.faults:
+        assert 1 <= fault.line <= len(lines)
+        assert fault.column >= 1
+    line, column = locate(data, path)
+    assert 1 <= line <= len(lines)
+    assert 1 <= column <= len(lines[line - 1]) + 2
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=80))
+def test_no_bytes_raise(data: bytes) -> None:
+    tree = read_tree(data)
+    assert tree.fatal <= bool(tree.faults)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, len(RECORDS.encode())), st.binary(max_size=3))
+def test_truncated_and_overwritten_files_never_raise(at: int, junk: bytes) -> None:
+    data = RECORDS.encode()
+    read_tree(data[:at])
+    read_tree(data[:at] + junk + data[at + len(junk) :])
