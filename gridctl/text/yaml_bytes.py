@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from gridctl.text.yaml_node import Fault, place_of
@@ -10,6 +11,7 @@ from gridctl.text.yaml_node import Fault, place_of
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _MERGE_MARKER: Final = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?= |$)", re.MULTILINE)
+_MOST_FAULTS: Final = 100
 _CARRIAGE: Final = re.compile(r"\r\n?")
 _NOT_ASCII: Final = re.compile("[^\x00-\x7f]")
 
@@ -44,7 +46,7 @@ def _first_of_each_line(text: str) -> list[re.Match[str]]:
     """At most one damaged place a line and a hundred a file: a binary file has one at every other byte."""
     found: list[re.Match[str]] = []
     at = 0
-    while len(found) < 100 and (match := _CONTROL.search(text, at)):
+    while len(found) < _MOST_FAULTS and (match := _CONTROL.search(text, at)):
         found.append(match)
         at = text.find("\n", match.end())
         if at < 0:
@@ -73,7 +75,8 @@ def _decode_damaged(data: bytes, encoding: str, at: int, faults: list[Fault]) ->
 
 
 def merge_markers(text: str) -> list[Fault]:
-    """The conflict markers that Git left at line starts."""
+    """The conflict markers that Git left at line starts; the first hundred."""
     return [
-        Fault("F102", *place_of(text, match.start()), {"marker": match[0]}) for match in _MERGE_MARKER.finditer(text)
+        Fault("F102", *place_of(text, match.start()), {"marker": match[0]})
+        for match in islice(_MERGE_MARKER.finditer(text), _MOST_FAULTS)
     ]

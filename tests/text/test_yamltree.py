@@ -103,6 +103,11 @@ def test_merge_markers_refuse_the_file_and_name_each() -> None:
     assert tree.fatal
 
 
+def test_a_file_full_of_damage_is_reported_up_to_a_hundred_places() -> None:
+    assert codes(b"<<<<<<< x\n" * 300) == ["F102"] * 100
+    assert codes(b"a\x00b\x00\n" * 300).count("F111") == 100
+
+
 def test_tab_indentation_is_named() -> None:
     tree = read_tree(b"- a: 1\n- b: 1\n  \tc: 2\n")
     assert tree.faults == [Fault("F103", 3, 3, {})]
