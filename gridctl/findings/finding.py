@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+# Python 3.11 takes no mapping as a default of its own.
+_NO_PARAMS: Mapping[str, str] = MappingProxyType({})
 
 
 class Severity(StrEnum):
@@ -57,11 +61,11 @@ class Finding:
 
     code: str
     severity: Severity
-    place: Place = field(default_factory=Place)
+    place: Place = dataclasses.field(default_factory=Place)
     ledger: str = ""
     record: str = ""
     field: str = ""
-    params: Mapping[str, str] = MappingProxyType({})
+    params: Mapping[str, str] = dataclasses.field(default_factory=lambda: _NO_PARAMS)
     fix: Fix | None = None
 
     @property
