@@ -1,0 +1,90 @@
+"""``gridctl check``: every fault in the ledgers, with its place and what to do."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from gridctl.cli.console import say
+from gridctl.cli.lang import t
+from gridctl.cli.output import DryRunOption, OutputOption, WrittenDate, day, show_findings
+
+app = typer.Typer()
+
+
+class CheckFormat(StrEnum):
+    """Forms of the findings."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    GITHUB = "github"
+
+
+@app.command(
+    help=t(
+        "检查全部台账：格式、字段、证件号、网格、跨台账引用、房屋编码。",
+        "Check all ledgers: format, fields, identifiers, grids, references between ledgers, house codes.",
+    )
+)
+def check(
+    changed_since: Annotated[
+        str,
+        typer.Option(
+            metavar="REF", help=t("只报自该版本以来改动引起的问题", "only what changes since this revision cause")
+        ),
+    ] = "",
+    select: Annotated[
+        list[str] | None,
+        typer.Option(help=t("只看这些规则（可写前缀，如 C1）", "only these rules (or prefixes, such as C1)")),
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help=t("不看这些规则", "leave out these rules"))] = None,
+    strict: Annotated[bool, typer.Option("--strict", help=t("提醒也算不通过", "warnings fail too"))] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help=t("改正能安全改正的", "correct what can safely be corrected"))
+    ] = False,
+    form: Annotated[
+        CheckFormat, typer.Option("--format", "-f", help=t("输出格式", "form of the output"))
+    ] = CheckFormat.TEXT,
+    output: OutputOption = None,
+    as_of: WrittenDate = "",
+    dry_run: DryRunOption = False,
+) -> None:
+    """Report findings; the exit code is 1 when there are errors (with --strict: or warnings)."""
+    from gridctl.cli.deriving import derive_for_check
+    from gridctl.findings.finding import Severity
+    from gridctl.rules.check import check as check_ledgers
+    from gridctl.store.workspace import Workspace
+
+    ws = Workspace.open(today=day(as_of))
+    chosen = {"changed_since": changed_since or None, "select": tuple(select or ()), "ignore": tuple(ignore or ())}
+    findings = check_ledgers(ws, **chosen, derive=derive_for_check)
+    if fix:
+        from gridctl.rules.check import fix as fixes
+
+        changes = fixes(ws, findings)
+        if dry_run:
+            from gridctl.cli.preview import show_changes
+
+            show_changes(changes)
+        elif changes:
+            ws.apply(changes)
+            say(t(f"已改正 {len(changes)} 处。", f"Corrected {len(changes)} places."))
+            findings = check_ledgers(Workspace.open(today=day(as_of)), **chosen, derive=derive_for_check)
+    show_findings(findings, form.value, output)
+    counts = {each: sum(finding.severity is each for finding in findings) for each in Severity}
+    if form is CheckFormat.TEXT:
+        errors, warnings, infos = counts.values()
+        say(
+            t(
+                f"{errors} 个错误，{warnings} 个提醒，{infos} 个提示。",
+                f"{errors} errors, {warnings} warnings, {infos} notes.",
+            ),
+            style="bold red" if errors else "yellow" if warnings else "green",
+        )
+        if findings:
+            say(t("用 gridctl rules 编号 看每条规则的说明。", "gridctl rules CODE explains each rule."), style="dim")
+    if counts[Severity.ERROR] or (strict and counts[Severity.WARNING]):
+        raise typer.Exit(1)

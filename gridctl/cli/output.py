@@ -1,0 +1,131 @@
+"""Where results go and in which form: shared by every command that shows something."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gridctl.cli.console import out, say
+from gridctl.cli.lang import language, t
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gridctl.findings.finding import Finding
+    from gridctl.findings.table import Table
+
+
+class Format(StrEnum):
+    """Forms that every reading command offers."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help=t("输出格式", "form of the output"))]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", help=t("写到文件而不是屏幕", "write to a file instead of the screen"))
+]
+RevealOption = Annotated[
+    bool,
+    typer.Option("--reveal", help=t("显示完整个人信息（默认打码）", "show personal data in full (masked by default)")),
+]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help=t("只预览，不写入", "show what would be done, write nothing"))
+]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help=t("不再询问，直接执行", "do it without asking"))]
+WrittenDate = Annotated[
+    str,
+    typer.Option(
+        "--as-of", metavar="YYYY-MM-DD", help=t("按这一天计算（默认今天）", "reckon as of this day (default: today)")
+    ),
+]
+
+
+def emit(text: str, output: Path | None) -> None:
+    """Write machine output to a file, or to standard output."""
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(text, encoding="utf-8", newline="\n")
+    say(t(f"已写入 {output}", f"Wrote {output}"))
+
+
+def show_table(table: Table, form: Format, output: Path | None, *, reveal: bool = False, most: int = 0) -> None:
+    """Show a table in the form asked for."""
+    from gridctl.render.machine import table_data, to_json, to_jsonl
+
+    if form is Format.JSON:
+        emit(to_json(table_data(table, reveal=reveal)), output)
+    elif form is Format.JSONL:
+        emit(to_jsonl(table_data(table, reveal=reveal)), output)
+    else:
+        from gridctl.render.terminal import print_table
+
+        if output is None:
+            print_table(out(), table, language(), reveal=reveal, most=most)
+        else:
+            emit(_captured(lambda console: print_table(console, table, language(), reveal=reveal)), output)
+
+
+def show_findings(findings: Sequence[Finding], form: str, output: Path | None) -> None:
+    """Show findings as text, json, jsonl or github."""
+    from gridctl.render.machine import finding_data, to_github, to_json, to_jsonl
+
+    if form == "github":
+        emit(to_github(findings, language()), output)
+    elif form == "json":
+        emit(to_json({"findings": [finding_data(each, language()) for each in findings]}), output)
+    elif form == "jsonl":
+        emit(to_jsonl(finding_data(each, language()) for each in findings), output)
+    else:
+        from gridctl.render.terminal import print_findings
+
+        if output is None:
+            print_findings(out(), findings, language())
+        else:
+            emit(_captured(lambda console: print_findings(console, findings, language())), output)
+
+
+def day(text: str) -> Any:
+    """The date of an option, or None when it is empty; an impossible one is a usage error."""
+    from gridctl.text.dates import parse_date
+
+    if not text:
+        return None
+    try:
+        return parse_date(text).value
+    except ValueError:
+        raise typer.BadParameter(
+            t(f"不是日期：{text}，应写成 2026-07-01", f"not a date: {text}; write 2026-07-01")
+        ) from None
+
+
+def period(text: str, today: Any) -> Any:
+    """The period of an option; one that cannot be read is a usage error."""
+    from gridctl.text.periods import parse_period
+
+    try:
+        return parse_period(text, today=today)
+    except ValueError:
+        raise typer.BadParameter(
+            t(
+                f"不认识的时段：{text}，可写 2026Q3、2026-07、2026、2026-07-06..12 或 today",
+                f"unknown period: {text}; write 2026Q3, 2026-07, 2026, 2026-07-06..12 or today",
+            )
+        ) from None
+
+
+def _captured(show: Any) -> str:
+    from io import StringIO
+
+    from rich.console import Console
+
+    buffer = StringIO()
+    show(Console(file=buffer, width=120, highlight=False))
+    return buffer.getvalue()
