@@ -1,0 +1,130 @@
+"""One house under several codes: groups of rows, confirmed or suspected, each with its reasons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from gridctl.addresses.address import ORDER
+from gridctl.addresses.entry import HouseRow
+from gridctl.addresses.gazetteer import Alias, Gazetteer, KeyInfo
+from gridctl.addresses.guards import doubtful
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["Alias", "DuplicateGroup", "HouseRow", "KeyInfo", "canonical_keys", "find_duplicates"]
+
+# A row that fits more houses than this says too little to be shown beside any of them.
+_MOST_CANDIDATES: Final = 3
+
+
+class DuplicateGroup(NamedTuple):
+    """Rows of one house (tier "confirmed") or of what may be one (tier "suspected").
+
+    ``rows`` are row ids in the order of the list. ``reasons`` say what made the rows alike although typed
+    differently: "same-text", "same-parts", what was corrected or filled ("road-corrected", "unit-filled", "alias" ...),
+    and for suspected ones what is open: "missing-unit", "missing-phase" ... or the guard that stepped in.
+    """
+
+    rows: tuple[str, ...]
+    tier: Literal["confirmed", "suspected"]
+    reasons: tuple[str, ...]
+    key: str
+
+
+def canonical_keys(rows: Iterable[HouseRow], aliases: Iterable[Alias] = ()) -> dict[str, KeyInfo]:
+    """Return the canonical key of every row by its id."""
+    return Gazetteer.learn(rows, aliases)[1]
+
+
+def find_duplicates(rows: Iterable[HouseRow], aliases: Iterable[Alias] = ()) -> list[DuplicateGroup]:
+    """Return the groups of rows that are one house, in the order in which their first rows stand in the list."""
+    listed = list(rows)
+    return group_keys(canonical_keys(listed, aliases), {row.id: row.address for row in listed})
+
+
+def group_keys(keys: Mapping[str, KeyInfo], texts: Mapping[str, str]) -> list[DuplicateGroup]:
+    """Return the groups that canonical keys make. `texts` are the addresses by row id, in the order of the list."""
+    by_key: dict[str, list[str]] = defaultdict(list)
+    partial: dict[str, list[str]] = defaultdict(list)
+    for row in texts:
+        info = keys[row]
+        (by_key if info.complete else partial)[info.key].append(row)
+    groups = {key: ids for key, ids in by_key.items() if len(ids) > 1}
+    doubts = doubtful(groups, texts, keys)
+    found = [
+        DuplicateGroup(
+            tuple(ids),
+            "suspected" if key in doubts else "confirmed",
+            _reasons(ids, keys, texts) + ((doubts[key],) if key in doubts else ()),
+            key,
+        )
+        for key, ids in groups.items()
+    ]
+    found += _suspected(partial, by_key, keys, texts)
+    rank = {row: place for place, row in enumerate(texts)}
+    return sorted(found, key=lambda group: (rank[group.rows[0]], group.tier, group.key))
+
+
+def _reasons(ids: list[str], keys: Mapping[str, KeyInfo], texts: Mapping[str, str]) -> tuple[str, ...]:
+    if len({texts[row] for row in ids}) == 1:
+        return ("same-text",)
+    changed = sorted({reason for row in ids for reason in keys[row].reasons})
+    return ("same-parts", *changed)
+
+
+def _suspected(
+    partial: Mapping[str, list[str]],
+    by_key: Mapping[str, list[str]],
+    keys: Mapping[str, KeyInfo],
+    texts: Mapping[str, str],
+) -> list[DuplicateGroup]:
+    """Groups of rows with a part missing: with each other, and with each of the few houses they may mean."""
+    if not partial:
+        return []
+    rank = {row: place for place, row in enumerate(texts)}
+    index: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for key, ids in by_key.items():
+        parts = keys[ids[0]].parts
+        for root in _roots(parts):
+            index[key.partition("|")[0], *root].append(key)
+    found = []
+    for key, ids in partial.items():
+        info = keys[ids[0]]
+        if "unread" in info.missing or not _end(info.parts):
+            candidates = []
+        else:
+            near = {other for root in _roots(info.parts) for other in index.get((key.partition("|")[0], *root), ())}
+            candidates = sorted(other for other in near if _compatible(info.parts, keys[by_key[other][0]].parts))
+        reasons = tuple(f"missing-{part}" for part in info.missing) or ("missing-name",)
+        if 0 < len(candidates) <= _MOST_CANDIDATES:
+            for other in candidates:
+                rows = sorted((*ids, *by_key[other]), key=rank.__getitem__)
+                found.append(DuplicateGroup(tuple(rows), "suspected", reasons, other))
+        elif len(ids) > 1:
+            found.append(DuplicateGroup(tuple(ids), "suspected", reasons, key))
+    return found
+
+
+def _end(parts: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return the part that an address ends with: the door, shop or house."""
+    for kind in ("room", "shop", "garage", "house"):
+        if kind in parts:
+            return kind, parts[kind]
+    return None
+
+
+def _roots(parts: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """Return under which names and doors a row with a part missing could meet a complete one."""
+    end = _end(parts)
+    if end is None:
+        return []
+    found = [(kind, parts[kind], *end) for kind in ("village", "compound") if kind in parts]
+    if "road" in parts and "compound" not in parts:
+        found.append(("road", parts["road"] + parts.get("number", ""), *end))
+    return found
+
+
+def _compatible(partial: Mapping[str, str], whole: Mapping[str, str]) -> bool:
+    return all(whole.get(kind, value) == value for kind, value in partial.items() if kind in ORDER)

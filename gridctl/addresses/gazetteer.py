@@ -1,0 +1,147 @@
+"""Knowledge of one ledger, learned from its own rows and its alias register, and addresses settled by it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from gridctl.addresses.address import DWELLING, write
+from gridctl.addresses.entry import Entry, HouseRow, entry_of
+from gridctl.addresses.estates import Estates
+from gridctl.addresses.habits import Habits
+from gridctl.addresses.namesakes import part_namesakes, scope_of
+from gridctl.addresses.parse import parse
+from gridctl.addresses.prefix import Context
+from gridctl.addresses.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_NUMBER: Final = re.compile("[0-9]")
+_PLACE_PARTS: Final = ("road", "number", "sub", "lane", "village", "group", "compound", "phase", "zone")
+
+
+class Alias(NamedTuple):
+    """A line of the alias register: `alias` is another name of `name` in `community` ("" for everywhere)."""
+
+    community: str
+    alias: str
+    name: str
+
+
+class KeyInfo(NamedTuple):
+    """The canonical key of a row.
+
+    ``key`` is equal for rows of one house. ``complete`` is False if a part is missing that would be needed to tell
+    which house is meant; ``missing`` names those parts. ``parts`` are the settled parts by kind, ``reasons`` what the
+    ledger's knowledge changed or filled in.
+    """
+
+    key: str
+    complete: bool
+    parts: dict[str, str]
+    missing: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+class Gazetteer:
+    """What the rows of one ledger show about its streets, compounds and buildings. Made by :meth:`learn`."""
+
+    def __init__(self, context: Context, aliases: Sequence[Alias] = ()) -> None:
+        self.context = context
+        self._vocabulary = Vocabulary()
+        self._estates = Estates()
+        self._habits = Habits()
+        self._aliases: dict[tuple[str, str], dict[str, str]] = {}
+        self._read_aliases(aliases)
+
+    @classmethod
+    def learn(cls, rows: Iterable[HouseRow], aliases: Iterable[Alias] = ()) -> tuple[Gazetteer, dict[str, KeyInfo]]:
+        """Learn from `rows`; return the knowledge and the key of every row by its id. The order of rows is no matter."""
+        listed = list(rows)
+        context = Context.learn([row.address for row in listed], {row.community for row in listed if row.community})
+        known = cls(context, tuple(aliases))
+        entries = [entry_of(row.id, scope_of(row.community), parse(row.address, context)) for row in listed]
+        known._settle(entries)
+        return known, {entry.id: known._info(entry) for entry in entries}
+
+    def _read_aliases(self, aliases: Iterable[Alias]) -> None:
+        for alias in aliases:
+            typed = parse(alias.alias, self.context).values()
+            meant = {kind: value for kind, value in parse(alias.name, self.context).values().items() if kind != "admin"}
+            name = typed.get("compound") or typed.get("village") or typed.get("road")
+            if name and meant:
+                self._aliases[scope_of(alias.community), name] = meant
+
+    def _settle(self, entries: list[Entry]) -> None:
+        vocabulary = self._vocabulary
+        vocabulary.observe(entries)
+        for (scope, alias), meant in self._aliases.items():
+            vocabulary.know(scope, alias, meant.get("compound") or meant.get("village") or "")
+        vocabulary.settle()
+        for entry in entries:
+            vocabulary.correct(entry)
+            self._apply_alias(entry)
+            self._village(entry)
+        part_namesakes(entries)
+        self._estates.observe(entries)
+        open_entries = []
+        for entry in entries:
+            self._estates.place(entry)
+            if len(entry.address.alternatives) > 1:
+                open_entries.append(entry)
+            else:
+                self._habits.observe(entry)
+        for entry in sorted(open_entries, key=_text):
+            self._habits.choose(entry)
+        for entry in entries:
+            self._complete(entry)
+
+    def _village(self, entry: Entry) -> None:
+        """A name read as a compound's is a village's if it is known as one and groups are counted in it."""
+        values = entry.values
+        name = values.get("compound")
+        if name and "group" in values and "village" not in values:
+            values["village"] = values.pop("compound")
+
+    def _apply_alias(self, entry: Entry) -> None:
+        values = entry.values
+        for kind in ("compound", "village", "road"):
+            name = values.get(kind)
+            if name is None:
+                continue
+            meant = self._aliases.get((entry.scope, name)) or self._aliases.get(("", name))
+            if meant is not None:
+                del values[kind]
+                entry.values = meant | values
+                entry.reasons.append("alias")
+                return
+
+    def _complete(self, entry: Entry) -> None:
+        values = entry.values
+        self._habits.complete(entry)
+        if not any(kind in values for kind in ("village", "compound", "number", "lane")):
+            entry.missing.append("group" if "group" not in values and "road" in values else "name")
+        if any(part.kind == "extra" and _unread(part.value) for part in entry.address.parts):
+            entry.missing.append("unread")
+
+    def _info(self, entry: Entry) -> KeyInfo:
+        values = dict(entry.values)
+        if "compound" in values:
+            for kind in ("road", "number", "sub", "lane"):
+                values.pop(kind, None)
+        written = write(values)
+        complete = not entry.missing and bool(written)
+        dwelling = [kind for kind in DWELLING if kind in values]
+        if not dwelling and not entry.missing and "number" not in values and "village" not in values:
+            complete = False
+        return KeyInfo(f"{entry.scope}|{written}", complete, values, tuple(entry.missing), tuple(entry.reasons))
+
+
+def _unread(extra: str) -> bool:
+    """Tell whether an extra part outside brackets holds a number that nothing was made of."""
+    return extra[0] not in "([{（【［〔〈《「『" and _NUMBER.search(extra) is not None
+
+
+def _text(entry: Entry) -> tuple[str, str]:
+    return entry.address.text, entry.id

@@ -1,0 +1,127 @@
+"""How doors are numbered in each place: has it buildings, units, rows; how many; so what 3-501 means there."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from gridctl.addresses.address import DWELLING
+
+if TYPE_CHECKING:
+    from gridctl.addresses.entry import Entry
+
+Shape = tuple[bool, bool, bool, str]
+Place = tuple[str, ...]
+
+
+class Habits:
+    """Learned first from rows whose parts were typed out, then from readings settled by those."""
+
+    def __init__(self) -> None:
+        self._shapes: dict[Place, Counter[Shape]] = defaultdict(Counter)
+        self._everywhere: dict[str, Counter[Shape]] = defaultdict(Counter)
+        self._pairs: dict[Place, Counter[tuple[str, str]]] = defaultdict(Counter)
+        self._units: dict[tuple[Place, str], Counter[str]] = defaultdict(Counter)
+        self._doors: dict[tuple[Place, str], dict[str, set[str]]] = {}
+        self._buildings: dict[Place, Counter[str]] = defaultdict(Counter)
+        self._groups: dict[Place, Counter[str]] = defaultdict(Counter)
+        self._structured: Counter[Place] = Counter()
+
+    def observe(self, entry: Entry) -> None:
+        """Count an entry whose reading is certain."""
+        place, values = entry.place, entry.values
+        shape = _shape(values)
+        self._shapes[place][shape] += 1
+        self._everywhere[place[1]][shape] += 1
+        self._count(entry)
+
+    def _count(self, entry: Entry) -> None:
+        place, values = entry.place, entry.values
+        building, unit = values.get("building", ""), values.get("unit", "")
+        self._pairs[place][building, unit] += 1
+        if building:
+            self._buildings[place][building] += 1
+        if "group" in values:
+            self._groups[place][values["group"]] += 1
+        if unit and "room" in values:
+            self._units[place, building][unit] += 1
+            self._doors.setdefault((place, building), {}).setdefault(values["room"], set()).add(unit)
+        if any(kind in values for kind in DWELLING):
+            self._structured[place] += 1
+
+    def choose(self, entry: Entry) -> None:
+        """Settle on the reading of open numbers that the place's other rows bear out."""
+        readings = entry.address.alternatives
+        if len(readings) > 1:
+            taken = set(readings[0])
+            firm = {kind: value for kind, value in entry.values.items() if kind not in taken}
+            best = max(
+                range(len(readings)), key=lambda i: (*self._support(entry, firm, readings[i]), -i)
+            )
+            if best:
+                entry.values = firm | readings[best]
+                entry.reasons.append("reading-settled")
+        self._count(entry)
+
+    def _support(self, entry: Entry, firm: dict[str, str], reading: dict[str, str]) -> tuple[float, float]:
+        values = firm | reading
+        place = entry.place
+        shape = _shape(values)
+        shapes = self._shapes.get(place)
+        pair = (values.get("building", ""), values.get("unit", ""))
+        if not shapes:
+            return 0.0, 0.1 * self._everywhere[place[1]][shape] / max(1, self._everywhere[place[1]].total())
+        share = shapes[shape] / shapes.total()
+        seen = self._pairs[place][pair] if place in self._pairs else 0
+        return float(share > 0) + float(seen > 0), share
+
+    def complete(self, entry: Entry) -> None:
+        """Fill in a building or unit that the place leaves no choice about; note as missing what stays open."""
+        place, values = entry.place, entry.values
+        if place[1] == "village":
+            if "group" not in values and self._groups.get(place):
+                entry.missing.append("group")
+            if "house" not in values and "room" not in values and "building" not in values:
+                entry.missing.append("house")
+            return
+        buildings = self._buildings.get(place)
+        if "building" not in values and "row" not in values and buildings:
+            if len(buildings) == 1:
+                values["building"] = next(iter(buildings))
+                entry.reasons.append("building-filled")
+            else:
+                entry.missing.append("building")
+        if "room" not in values:
+            if not any(kind in values for kind in ("shop", "garage", "house")) and self._structured[place]:
+                entry.missing.append("room")
+            return
+        if "unit" not in values and not values.get("floor", "").startswith("-"):
+            self._fill_unit(entry)
+
+    def _fill_unit(self, entry: Entry) -> None:
+        values = entry.values
+        building = (entry.place, values.get("building", ""))
+        units = self._units.get(building)
+        if not units:
+            return
+        if len(units) == 1:
+            values["unit"] = next(iter(units))
+            entry.reasons.append("unit-filled")
+            return
+        doors = self._doors[building]
+        here = doors.get(values["room"], set())
+        if len(here) == 1 and all(len(each) == 1 for each in doors.values()):
+            values["unit"] = next(iter(here))
+            entry.reasons.append("unit-by-room")
+        else:
+            entry.missing.append("unit")
+
+
+def _shape(values: dict[str, str]) -> Shape:
+    room = values.get("room", "")
+    size = "" if not room else "door" if len(room) > 2 else "number"
+    if "house" in values:
+        size = "group" if "group" in values else "house"
+    if "sub" in values:
+        size += "+"
+    return "building" in values, "unit" in values, "row" in values, size

@@ -1,0 +1,116 @@
+"""Names between the numbers: which is a road, which a compound, which a village."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from gridctl.addresses.grammar import NUMERALS, alternation, grammar
+
+_CHINESE_DIGITS = "〇一二三四五六七八九"
+
+
+class Name(NamedTuple):
+    """A name of one kind ("road", "compound", "village", "shop", "garage", "filler") at start:end of a gap."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+class _Patterns(NamedTuple):
+    road_end: re.Pattern[str]
+    village_end: re.Pattern[str]
+    own_numbers: re.Pattern[str]
+    road_head: re.Pattern[str]
+    digits: re.Pattern[str]
+    edges: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = grammar()
+    roads = alternation(words.road_endings)
+    compounds = alternation(words.compound_endings)
+    return _Patterns(
+        road_end=re.compile(f"(?:{roads})$"),
+        village_end=re.compile(f"(?:{alternation(words.village_endings)})$"),
+        own_numbers=re.compile(f"(?:(?P<shop>{alternation(words.shops)})|(?P<garage>{alternation(words.garages)}))$"),
+        # A road without its number before a compound: at least two characters of each, so 路西新村 and 建设路小区 stay whole.
+        road_head=re.compile(f"(?P<road>.{{1,7}}?(?:{roads}))(?!小区|口|边|旁)(?=.{{1,}}(?:{compounds})$)(?=.{{3,}})"),
+        digits=re.compile("[0-9]{1,2}"),
+        edges=re.compile(r"^[-#]+|[-#]+$"),
+    )
+
+
+def is_road(name: str) -> bool:
+    """Tell whether `name` ends as roads do and has something before the ending."""
+    match = _patterns().road_end.search(name)
+    return match is not None and match.start() > 0
+
+
+def is_village(name: str) -> bool:
+    """Tell whether `name` ends as villages and hamlets do."""
+    match = _patterns().village_end.search(name)
+    return match is not None and match.start() > 0
+
+
+def chinese(number: str) -> str:
+    """Return a number below a hundred in Chinese numerals, as roads and their sections are named; else unchanged."""
+    if not number.isdigit() or len(number) > 2:
+        return number
+    tens, ones = divmod(int(number), 10)
+    if not tens:
+        return _CHINESE_DIGITS[ones]
+    return ("" if tens == 1 else _CHINESE_DIGITS[tens]) + "十" + (_CHINESE_DIGITS[ones] if ones else "")
+
+
+@lru_cache(maxsize=65536)
+def name_value(typed: str) -> str:
+    """Return a name in the form names are compared in: small numbers inside it in Chinese numerals."""
+    patterns = _patterns()
+    return patterns.digits.sub(lambda match: chinese(match[0]), patterns.edges.sub("", typed))
+
+
+@lru_cache(maxsize=65536)
+def split_gap(gap: str, numbered: bool, grouped: bool, section: bool = False) -> tuple[Name, ...]:
+    """Return the names in a gap before a number.
+
+    `numbered`: the number after may be a door plate (12号, 12, 12弄, 二段); `grouped`: it is a village group's; `section`:
+    it is a road's section, so that the name is a road's even if its ending was left out.
+    """
+    patterns = _patterns()
+    words = grammar()
+    start = len(gap) - len(gap.lstrip("-#"))
+    body = gap.strip("-#")
+    if not body or body in words.fillers:
+        return ()
+    found: list[Name] = []
+    own = patterns.own_numbers.search(body)
+    tail: tuple[Name, ...] = ()
+    if own is not None:
+        kind = own.lastgroup or ""
+        tail = (Name(kind, own[0], start + own.start(), start + own.end()),)
+        body = body[: own.start()]
+        if not body or body in words.fillers:
+            return tail
+    end = start + len(body)
+    if grouped:
+        found.append(Name("village", name_value(body), start, end))
+    elif section or (numbered and not tail and is_road(body)):
+        found.append(Name("road", name_value(body), start, end))
+    else:
+        head = patterns.road_head.match(body)
+        if head is not None and head.end() < len(body) and head.end() > 2:
+            found.append(Name("road", name_value(head[0]), start, start + head.end()))
+            found.append(Name("compound", name_value(body[head.end() :]), start + head.end(), end))
+        else:
+            found.append(Name("compound", name_value(body), start, end))
+    return (*found, *tail)
+
+
+def numeral_only(text: str) -> bool:
+    """Tell whether `text` begins with a Chinese numeral, as names may and typed numbers seldom do."""
+    return text[:1] in NUMERALS

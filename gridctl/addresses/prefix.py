@@ -1,0 +1,127 @@
+"""The administrative head of an address: province, city, county, subdistrict, community; any of them, in any state.
+
+Without a context only units with their endings are recognised. A context knows the names of one ledger, so that
+"四川南充" and "船山区" are cut wherever they stand at the head.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from gridctl.addresses.grammar import NUMERALS, alternation, grammar
+from gridctl.addresses.spelling import spell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+LEVELS: Final = ("province", "city", "district", "street", "community")
+_SAMPLE: Final = 4000
+_SEEN_OFTEN: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known about the place before an address is read.
+
+    ``admin`` are names of administrative units with their endings, in simplified characters; ``community`` is the
+    community the address is filed under.
+    """
+
+    admin: frozenset[str] = frozenset()
+    community: str = ""
+    _pattern: re.Pattern[str] | None = field(default=None, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, admin: Iterable[str], community: str = "") -> Context:
+        """Return a context that cuts these unit names, bare province and city names included."""
+        names = frozenset(name for name in admin if len(name) > 1)
+        return cls(names, community, _known(sorted(names)))
+
+    @classmethod
+    def learn(cls, addresses: Sequence[str], communities: Iterable[str] = ()) -> Context:
+        """Return the context that a list of addresses shows by itself: unit names seen often enough."""
+        seen: Counter[str] = Counter()
+        step = max(1, len(addresses) // _SAMPLE)
+        for address in addresses[::step]:
+            text = spell(address).text
+            match = _generic().match(text)
+            if match is not None:
+                seen.update(unit for unit in match.groups() if unit)
+        names = {name for name, count in seen.items() if count >= min(_SEEN_OFTEN, max(1, len(addresses) // 50))}
+        for community in set(communities):
+            match = _generic().match(spell(community).text + "某某")
+            if match is not None:
+                names.update(unit for unit in match.groups() if unit)
+        return cls.of(names)
+
+
+def prefix_end(text: str, context: Context | None = None) -> int:
+    """Return where the administrative head of spelled `text` ends; 0 if there is none."""
+    end = 0
+    if context is not None and context._pattern is not None:
+        end = context._pattern.match(text).end()  # type: ignore[union-attr]  # the pattern matches the empty text
+    generic = _generic()
+    for _ in range(3):
+        match = generic.match(text, end)
+        if match is None or match.end() == end:
+            break
+        end = match.end()
+        if context is not None and context._pattern is not None:
+            known = context._pattern.match(text, end)
+            end = known.end() if known is not None else end
+    return 0 if end >= len(text) else end
+
+
+def units(text: str) -> dict[str, str]:
+    """Return the units named at the head of spelled `text`, by level."""
+    match = _generic().match(text)
+    return {} if match is None else {level: unit for level, unit in match.groupdict().items() if unit}
+
+
+def _known(names: list[str]) -> re.Pattern[str]:
+    admin = grammar().admin
+    whole = alternation(names)
+    bare = []
+    for name in names:
+        for ending in (*admin["province_endings"], *admin["city_endings"]):
+            stem = name.removesuffix(ending)
+            if stem != name and len(stem) > 1:
+                bare.append(stem)
+                break
+    pattern = f"(?:(?:{whole})" if names else "(?:(?!)"
+    if bare:
+        pattern += f"|(?:{alternation(bare)})(?={whole}|{alternation(bare)})"
+    return re.compile(pattern + ")*")
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    admin = grammar().admin
+    han = "[一-龥]"
+    plain = "(?:(?![路巷村号栋幢楼组])[一-龥])"
+    provinces = alternation(admin["provinces"])
+    province = f"(?:{provinces})(?:{alternation(admin['province_endings'])})|(?:{provinces})(?={plain}{{2,6}}?[市区县州])"
+    city = f"{plain}{{2,6}}?(?:{alternation(admin['city_endings'])})(?![场民政中北南东西])"
+    not_district = "".join(f"(?<!{word})" for word in admin["not_districts"])
+    # A county needs a name after it: 江景区3栋 is a compound.
+    district = (
+        f"{plain}{{2,6}}?(?:{alternation(admin['district_endings'])}){not_district}"
+        f"(?=(?:(?![{NUMERALS}])[一-龥]){{2}})(?!花园|小区|公寓|宿舍)"
+    )
+    offices = [ending for ending in admin["street_endings"] if len(ending) > 1]
+    towns = [ending for ending in admin["street_endings"] if len(ending) == 1]
+    communities = alternation(admin["community_endings"])
+    street = (
+        f"{plain}{{1,6}}?(?:{alternation(offices)})(?![0-9{NUMERALS}])"
+        f"|{plain}{{2,5}}?(?:{alternation(towns)})(?={plain}{{1,8}}?(?:{communities}|村))"
+    )
+    community = f"{plain}{{1,8}}?(?:{communities})(?!卫生|服务|医院)(?={han}|[0-9])"
+    groups = "".join(
+        f"(?P<{level}>{body})?"
+        for level, body in zip(LEVELS, (province, city, district, street, community), strict=True)
+    )
+    return re.compile(groups)

@@ -1,0 +1,74 @@
+"""Numbers divided by strokes, 3-2-501 or 5-1, and every way of reading them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from gridctl.addresses.address import door
+
+Reading = tuple[tuple[str, str], ...]
+# No building known to the compilers of ledgers has more floors; a larger number is no floor.
+_TOP_FLOOR = 70
+
+
+@lru_cache(maxsize=262144)
+def read_open(
+    numbers: tuple[str, ...], building: bool, unit: bool, floor: str, place: str, sub: bool = False
+) -> tuple[Reading, ...]:
+    """Return the readings of `numbers`, likeliest first, as (part, value) pairs.
+
+    `building`, `unit` and `floor` tell what was typed with its type word, so that the numbers must be something else;
+    `place` is the kind of name before them ("road", "compound", "village" or ""); `sub` allows a single number to
+    be the sub-number of a door plate (12-1号).
+    """
+    found: list[Reading] = []
+    for rooms, rest in _doors(numbers, floor):
+        found += [head + rooms for head in _heads(rest, building, unit, place)]
+    if not building and not unit and not floor and len(numbers) == 2 and all(map(_short, numbers)):
+        pair = ("group", "house") if place == "village" else ("row", "house")
+        reading = tuple(zip(pair, numbers, strict=True))
+        found.insert(0 if place == "village" else len(found), reading)
+    if sub and len(numbers) == 1:
+        reading = (("sub", numbers[0]),)
+        found.insert(0 if _short(numbers[0]) else len(found), reading)
+    return tuple(dict.fromkeys(found))
+
+
+def _short(number: str) -> bool:
+    return number.isdigit() and len(number) <= 2
+
+
+def _doors(numbers: tuple[str, ...], floor: str) -> list[tuple[Reading, tuple[str, ...]]]:
+    """Ways to read the end of the numbers as a room, each with the numbers left in front."""
+    last, rest = numbers[-1], numbers[:-1]
+    if floor:
+        joined = door(floor, last)
+        return [((("room", joined),) if joined else (("floor", floor), ("room", last)), rest)]
+    ways: list[tuple[Reading, tuple[str, ...]]] = []
+    if rest and _short(last) and rest[-1].isdigit() and 0 < int(rest[-1]) <= _TOP_FLOOR:
+        joined = door(rest[-1], last)
+        if joined and last != "0":
+            ways.append(((("room", joined),), rest[:-1]))
+    if len(numbers) >= 4 and not _short(last) and last.isdigit() and rest[-1] == last[:-2] and rest[-1].isdigit():
+        # 3-2-5-501: the floor said twice
+        ways.append(((("room", last),), rest[:-1]))
+    ways.append(((("room", last),), rest))
+    return ways
+
+
+def _heads(rest: tuple[str, ...], building: bool, unit: bool, place: str) -> list[Reading]:
+    free = [part for part, taken in (("building", building), ("unit", unit)) if not taken]
+    if not rest:
+        return [()]
+    if len(rest) == 1:
+        order = list(reversed(free)) if place == "road" and not building else free
+        return [((part, rest[0]),) for part in order]
+    if len(rest) == 2 and len(free) == 2:
+        return [(("building", rest[0]), ("unit", rest[1]))]
+    if not (_short(rest[0]) or rest[0].isalpha()):
+        return []
+    if len(rest) == 2 and free == ["building"]:
+        return [(("phase", rest[0]), ("building", rest[1]))]
+    if len(rest) == 3 and len(free) == 2:
+        return [(("phase", rest[0]), ("building", rest[1]), ("unit", rest[2]))]
+    return []

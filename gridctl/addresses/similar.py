@@ -1,0 +1,100 @@
+"""Names one slip apart: a homophone, a look-alike, two characters changed round, one left out or doubled."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Final
+
+from gridctl.text.yamltree import read_tree
+
+# Characters that tell real names apart: 东路 is not 西路, 二村 not 三村. Never a slip of one another.
+TELLING: Final = frozenset("东西南北中上下前后左右内外大小新老旧一二三四五六七八九十百千甲乙丙丁0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+# Finals and initials that much of the south does not tell apart.
+_BLURRED: Final = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"), ("l", "n"))
+
+
+def slip(typed: str, meant: str) -> str:
+    """Return how `typed` is one slip away from `meant`, "" if it is not.
+
+    "homophone", "lookalike", "other" (one character stands for another), "swap" (two neighbours changed round),
+    "dropped" (one left out), "added" (one too many). Telling characters are never replaced.
+    """
+    if len(typed) == len(meant):
+        return _same_length(typed, meant)
+    if len(typed) + 1 == len(meant):
+        return "dropped" if _inserted(typed, meant) else ""
+    if len(typed) == len(meant) + 1:
+        at = _inserted(meant, typed)
+        return "added" if at and typed[at - 1] not in TELLING else ""
+    return ""
+
+
+def _same_length(typed: str, meant: str) -> str:
+    differ = [i for i, (a, b) in enumerate(zip(typed, meant, strict=True)) if a != b]
+    if len(differ) == 2:
+        i, j = differ
+        return "swap" if j == i + 1 and typed[i] == meant[j] and typed[j] == meant[i] else ""
+    if len(differ) != 1:
+        return ""
+    a, b = typed[differ[0]], meant[differ[0]]
+    if a in TELLING and b in TELLING:
+        return ""
+    if homophones(a, b):
+        return "homophone"
+    if lookalikes(a, b):
+        return "lookalike"
+    return "" if a in TELLING or b in TELLING else "other"
+
+
+def _inserted(shorter: str, longer: str) -> int:
+    """Return 1 + the place of the one character that makes `longer` of `shorter`, 0 if there is none."""
+    for i in range(len(longer)):
+        if longer[:i] + longer[i + 1 :] == shorter:
+            return i + 1
+    return 0
+
+
+@lru_cache(maxsize=16384)
+def _sounds(char: str) -> frozenset[str]:
+    from pypinyin import Style, pinyin
+
+    readings = pinyin(char, style=Style.NORMAL, heteronym=True)
+    found = set()
+    for reading in readings[0] if readings else ():
+        sound = reading
+        for careful, blurred in _BLURRED:
+            if careful in {"ing", "eng", "ang"}:
+                sound = sound[: -len(careful)] + blurred if sound.endswith(careful) else sound
+            elif sound.startswith(careful):
+                sound = blurred + sound[len(careful) :]
+        found.add(sound)
+    return frozenset(found)
+
+
+def homophones(a: str, b: str) -> bool:
+    """Tell whether two characters can sound alike, tones and blurred sounds (zh/z, n/l, ing/in) aside."""
+    return bool(_sounds(a) & _sounds(b))
+
+
+@cache
+def _lookalike_groups() -> dict[str, frozenset[int]]:
+    tree = read_tree(resources.files("gridctl.addresses").joinpath("lookalikes.yaml").read_bytes())
+    groups: dict[str, set[int]] = {}
+    for number, group in enumerate(str(tree.value["groups"]).split() if isinstance(tree.value, dict) else ()):
+        for char in group:
+            groups.setdefault(char, set()).add(number)
+    return {char: frozenset(numbers) for char, numbers in groups.items()}
+
+
+def lookalikes(a: str, b: str) -> bool:
+    """Tell whether two characters are listed as looking alike."""
+    groups = _lookalike_groups()
+    return bool(groups.get(a, frozenset()) & groups.get(b, frozenset()))
+
+
+def near_forms(name: str) -> set[str]:
+    """Return the forms under which names one slip apart meet: the name with any one character left out, and sorted."""
+    forms = {name[:i] + name[i + 1 :] for i in range(len(name))}
+    forms.add(name)
+    return forms

@@ -1,0 +1,166 @@
+"""Typed text → the form the grammar is written in, with a way back to the typed characters.
+
+Half-width, simplified, upper-case; notes in brackets set apart; blanks and strokes kept only where they divide numbers.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from gridctl.addresses.grammar import NUMERALS, alternation, grammar
+
+_NUMBERISH = frozenset(NUMERALS + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_DIGITS = frozenset("0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """Text as the grammar reads it. ``at[i]`` is where its i-th character was typed; None if nothing moved."""
+
+    text: str
+    at: list[int] | None
+    notes: tuple[tuple[int, int], ...] = ()
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the typed span of a span of ``text``."""
+        if self.at is None or start >= end:
+            return start, end
+        return self.at[start], self.at[end - 1] + 1
+
+
+class _Table(dict[int, str]):
+    """Characters by code point; each is worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = spelled = _character(chr(code))
+        return spelled
+
+
+def _character(char: str) -> str:
+    words = grammar()
+    if char in words.dashes:
+        return "-"
+    if char in words.blanks or char.isspace():
+        return " "
+    if char in words.openers:
+        return "("
+    if char in words.closers:
+        return ")"
+    category = unicodedata.category(char)
+    if category in {"No", "Nl"} and char != "〇":
+        value = unicodedata.numeric(char, -1.0)
+        if value >= 0 and value == int(value):
+            return str(int(value))
+    if category in {"Cf", "Cc", "Mn"}:
+        return ""
+    if char in "○◯":
+        return "〇"
+    if char in "ol":
+        return char  # perhaps typed for 0 and 1; known once the digits around are
+    opened = unicodedata.normalize("NFKC", char)
+    if opened != char and len(opened) == 1 and opened.isascii():
+        return _character(opened)
+    return "".join(words.simplified.get(each, each) for each in opened).upper()
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    lookalike: re.Pattern[str]
+    noise: re.Pattern[str]
+    structure: re.Pattern[str]
+    phrases: tuple[tuple[str, str], ...]
+    digits: dict[str, str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = grammar()
+    looks = "".join(words.digit_lookalikes)
+    kept = [word for word, part in words.types.items() if part not in {"shop", "garage"}]
+    number = f"(?:[A-Z]?[0-9]+[A-Z]?|[{NUMERALS}]+|[A-Z])"
+    return _Patterns(
+        lookalike=re.compile(f"(?<=[0-9])[{looks}]+(?![A-Za-z])|(?<![A-Za-z])[{looks}]+(?=[0-9])|(?<=[{NUMERALS}])[Oo]+|l"),
+        noise=re.compile(r"\(([^()]*)\)?|[- ]+|\)"),
+        structure=re.compile(f"^[0-9]{{1,4}}$|{number}(?:{alternation(kept, words.guards)})"),
+        phrases=tuple(words.phrases.items()),
+        digits=words.digit_lookalikes,
+    )
+
+
+_TABLE = _Table()
+
+
+def _lookalikes(match: re.Match[str]) -> str:
+    found = match[0]
+    if match.start() and match.string[match.start() - 1] in NUMERALS:
+        return "〇" * len(found)
+    before = match.string[match.start() - 1 : match.start()]
+    after = match.string[match.end() : match.end() + 1]
+    if before in _DIGITS and before or after in _DIGITS and after:
+        digits = _patterns().digits
+        return "".join(digits[char] for char in found)
+    return found.upper()
+
+
+def spell(text: str) -> Spelled:
+    """Return `text` as the grammar reads it. Never fails; text without an address comes back as it can be read."""
+    patterns = _patterns()
+    plain = text.translate(_TABLE)
+    at = None if len(plain) == len(text) else [i for i, char in enumerate(text) for _ in _TABLE[ord(char)]]
+    if patterns.lookalike.search(plain):
+        plain = patterns.lookalike.sub(_lookalikes, plain)
+    plain = plain.replace("o", "O")
+    for wrong, right in patterns.phrases:
+        if wrong in plain:
+            plain = plain.replace(wrong, right)
+    first = patterns.noise.search(plain)
+    if first is None:
+        return Spelled(plain, at)
+    return _without_noise(plain, at or list(range(len(plain))), first)
+
+
+def _without_noise(plain: str, at: list[int], first: re.Match[str]) -> Spelled:
+    patterns = _patterns()
+    out: list[str] = []
+    places: list[int] = []
+    notes: list[tuple[int, int]] = []
+    position = 0
+    match: re.Match[str] | None = first
+    while match is not None:
+        out.append(plain[position : match.start()])
+        places += at[position : match.start()]
+        position = match.end()
+        if match[1] is not None:
+            if patterns.structure.search(match[1]):
+                position = match.start() + 1  # read on inside the bracket
+                _divide(plain, match.start(), position, out, places, at)
+            elif match[1]:
+                notes.append((at[match.start()], at[match.end() - 1] + 1))
+        else:
+            _divide(plain, match.start(), position, out, places, at)
+        match = patterns.noise.search(plain, position)
+    out.append(plain[position:])
+    places += at[position:]
+    return Spelled("".join(out), places, tuple(notes))
+
+
+def _divide(plain: str, start: int, end: int, out: list[str], places: list[int], at: list[int]) -> None:
+    """Keep one stroke where blanks and strokes stand between two numbers, or before a floor below ground."""
+    after = plain[end : end + 1]
+    before = next((piece[-1] for piece in reversed(out) if piece), "")
+    if before == "-" or after not in _NUMBERISH or not after:
+        return
+    stroke = "-" in plain[start:end] or plain[start] in "()"
+    between = before in _NUMBERISH and before != ""
+    if not stroke:
+        between = between and (before in NUMERALS) == (after in NUMERALS)
+    below = plain[start:end].endswith("-") and _BELOW.match(plain, end) is not None
+    if between or below:
+        out.append("-")
+        places.append(at[start])
+
+
+_BELOW = re.compile("[1-9][层楼F]")

@@ -1,0 +1,125 @@
+"""The names one ledger uses, and which rare spelling is a slip of which frequent one.
+
+A rare name is corrected only if it is one slip away from a frequent name *and* its numbers are known there: the plate
+number on that road, the building in that compound, the group in that village. Two names that both have houses of
+their own stay two.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Final
+
+from gridctl.addresses.grammar import grammar
+from gridctl.addresses.similar import near_forms, slip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gridctl.addresses.entry import Entry
+
+_FREQUENT: Final = 3
+# A rare spelling may have this share of the frequent one's rows: slips that look or sound alike may be one
+# person's habit, the others are accidents.
+_HABIT_SHARE: Final = 0.10
+_ACCIDENT_SHARE: Final = 0.04
+_CLEAR: Final = frozenset(("homophone", "lookalike", "swap"))
+_LONG_NAME: Final = 4
+NameKey = tuple[str, str, str]
+
+
+class Vocabulary:
+    """Counts of names by (scope, "road" or "name", name), what they were seen with, and corrections."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[NameKey] = Counter()
+        self._anchors: dict[NameKey, set[str]] = defaultdict(set)
+        self.corrections: dict[NameKey, str] = {}
+
+    def observe(self, entries: Iterable[Entry]) -> None:
+        """Count the names of these entries."""
+        for entry in entries:
+            for key in _names(entry):
+                self.counts[key] += 1
+                self._anchors[key].update(_anchors(entry, key[1]))
+
+    def know(self, scope: str, name: str, like: str) -> None:
+        """Take `name` from the register as known in `scope`, its houses being those of `like`."""
+        key = (scope, "name", name)
+        self.counts[key] += _FREQUENT * 100
+        self._anchors[key] |= self._anchors.get((scope, "name", like), set())
+
+    def settle(self) -> None:
+        """Work out the corrections; to be called once all rows were observed."""
+        forms: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        for (scope, group, name), count in self.counts.items():
+            if count >= _FREQUENT and len(name) > 1:
+                for form in near_forms(name):
+                    forms[scope, group, form].append(name)
+        endings = grammar().optional_endings
+        for key, count in sorted(self.counts.items(), key=_most_frequent_first):
+            scope, group, name = key
+            near = {other for form in near_forms(name) for other in forms.get((scope, group, form), ())}
+            if group == "name":
+                near |= {name + ending for ending in endings if self.counts[scope, group, name + ending] >= _FREQUENT}
+            near.discard(name)
+            fitting = [other for other in near if self._fits(key, count, other)]
+            if len(fitting) == 1:
+                self.corrections[key] = fitting[0]
+
+    def _fits(self, key: NameKey, count: int, other: str) -> bool:
+        scope, group, name = key
+        known = (scope, group, other)
+        often = self.counts[known]
+        if often < _FREQUENT * count or known in self.corrections:
+            return False
+        how = slip(name, other) or ("ending" if other.startswith(name) else "")
+        share = _HABIT_SHARE if how in _CLEAR else _ACCIDENT_SHARE
+        if not how or count > max(2, often * share):
+            return False
+        mine, theirs = self._anchors[key], self._anchors[known]
+        firm = {anchor for anchor in mine if anchor[0] in "nbwg"}
+        placed = bool({anchor for anchor in mine if anchor[0] in "rc"} & theirs)
+        if not placed and (not firm or not firm <= theirs):
+            return False
+        if how == "other":
+            return placed or len(name) >= _LONG_NAME
+        return True
+
+    def correct(self, entry: Entry) -> None:
+        """Put the frequent spelling of its names into `entry` and say so among its reasons."""
+        for scope, group, name in _names(entry):
+            meant = self.corrections.get((scope, group, name))
+            if meant is not None:
+                kind = "road" if group == "road" else "village" if "village" in entry.values else "compound"
+                entry.values[kind] = meant
+                entry.reasons.append(f"{kind}-corrected")
+
+
+def _most_frequent_first(item: tuple[NameKey, int]) -> tuple[int, NameKey]:
+    return -item[1], item[0]
+
+
+def _names(entry: Entry) -> list[NameKey]:
+    values = entry.values
+    found = []
+    if "road" in values:
+        found.append((entry.scope, "road", values["road"]))
+    name = values.get("village") or values.get("compound")
+    if name:
+        found.append((entry.scope, "name", name))
+    return found
+
+
+def _anchors(entry: Entry, group: str) -> list[str]:
+    values = entry.values
+    if group == "road":
+        found = [f"n{values['number']}"] if "number" in values else []
+        return [*found, f"c{values['compound']}"] if "compound" in values else found
+    found = [letter + values[kind] for letter, kind in _ANCHOR_PARTS if kind in values]
+    if "road" in values and "number" in values:
+        found.append(f"r{values['road']}{values['number']}")
+    return found
+
+
+_ANCHOR_PARTS: Final = (("b", "building"), ("w", "row"), ("g", "group"))
