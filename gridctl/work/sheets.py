@@ -1,0 +1,165 @@
+"""The three lists as tables, to be shown or printed: 任务清单, 责任清单, 时限清单."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from gridctl.findings.table import Table, TableColumn, Words
+from gridctl.schema.codelists import code_list
+from gridctl.schema.col import INTERNAL, PERSONAL
+from gridctl.work.deadlines import STEPS
+from gridctl.work.task import STATES, Lists, StepLimit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gridctl.findings.table import Cell
+
+_SIGNATURE = Words(
+    "网格员签字：____________    社区审核：____________    日期：____年__月__日",
+    "Worker: ____________    Community: ____________    Date: ____________",
+)
+
+_TASKS = (
+    TableColumn("due", "计划日期", "due", "date", 11),
+    TableColumn("until", "最迟日期", "latest", "date", 11),
+    TableColumn("staff_no", "网格员", "worker", width=10, sens=INTERNAL),
+    TableColumn("grid_code", "网格", "grid", width=17),
+    TableColumn("situation", "情形", "situation", width=8),
+    TableColumn("matter_code", "事项编码", "matter code", width=10),
+    TableColumn("matter", "事项", "matter", width=22),
+    TableColumn("duty", "任务小项", "duty", width=28),
+    TableColumn("name", "对象", "target", width=12, sens=PERSONAL, mask="name"),
+    TableColumn("place", "地址", "place", width=34, sens=PERSONAL, mask="address"),
+    TableColumn("target", "对象编号", "target id", width=15),
+    TableColumn("state", "状态", "state", width=11),
+    TableColumn("done_on", "完成日期", "done on", "date", 11),
+    TableColumn("done_by", "走访记录", "visit", width=15),
+    TableColumn("id", "任务编号", "task id", width=15),
+)
+_RESPONSIBILITIES = (
+    TableColumn("matter_code", "事项编码", "matter code", width=10),
+    TableColumn("domain", "领域", "domain", width=20),
+    TableColumn("matter", "事项", "matter", width=28),
+    TableColumn("worker", "网格员", "worker", width=16),
+    TableColumn("community", "社区", "community", width=16),
+    TableColumn("subdistrict", "街道", "subdistrict", width=16),
+    TableColumn("department", "部门", "department", width=16),
+    TableColumn("lead_department", "牵头部门", "lead department", width=22),
+)
+_DEADLINES = (
+    TableColumn("matter_code", "事项编码", "matter code", width=10),
+    TableColumn("matter", "事项", "matter", width=28),
+    TableColumn("situation", "情形", "situation", width=8),
+    TableColumn("profile", "时限档", "profile", width=8),
+    *(
+        TableColumn(step, code_list("case_step").item(step).zh, code_list("case_step").item(step).en, width=13)
+        for step in STEPS
+    ),
+    TableColumn("late", "处置逾期", "when handling is late", width=40),
+)
+_UNITS = {"minute": Words("分钟", "min"), "hour": Words("小时", "h"), "workday": Words("工作日", "working days")}
+
+
+def tables(lists: Lists) -> tuple[Table, Table, Table]:
+    """The lists of tasks, responsibilities and deadlines as tables, each with a line for signatures."""
+    span = f"{lists.period.start}—{lists.period.end}"
+    notes = (
+        Words(
+            f"期间：{lists.period.label}（{span}）  截至：{lists.as_of}",
+            f"period: {lists.period.label} ({span})  as of: {lists.as_of}",
+        ),
+    )
+    return (
+        Table(Words("任务清单", "Tasks"), _TASKS, tuple(_task_rows(lists)), notes, (_SIGNATURE,)),
+        Table(
+            Words("责任清单", "Responsibilities"), _RESPONSIBILITIES, tuple(_responsibility_rows(lists)), notes,
+            (_SIGNATURE,),
+        ),
+        Table(
+            Words("时限清单", "Deadlines"), _DEADLINES, tuple(_deadline_rows(lists.deadlines)),
+            (*notes, *_late_notes(lists.deadlines)), (_SIGNATURE,),
+        ),
+    )  # fmt: skip
+
+
+def _task_rows(lists: Lists) -> Iterable[tuple[Cell, ...]]:
+    for each in lists.tasks:
+        special: dict[str, Cell] = {"situation": _label("situation", each.situation), "state": STATES[each.state]}
+        yield tuple(
+            special[column.key] if column.key in special else getattr(each, column.key) for column in _TASKS
+        )
+
+
+def _responsibility_rows(lists: Lists) -> Iterable[tuple[Cell, ...]]:
+    for code, rows in groupby(lists.responsibilities, key=lambda each: each.matter_code):
+        listed = list(rows)
+        parts = {each.party: _joined(each.roles) for each in listed}
+        yield (
+            code,
+            _label("matter_domain", listed[0].domain),
+            listed[0].matter,
+            *(parts.get(party, "") for party in ("worker", "community", "subdistrict", "department")),
+            listed[0].department,
+        )
+
+
+def _deadline_rows(limits: Iterable[StepLimit]) -> Iterable[tuple[Cell, ...]]:
+    for (code, situation, profile), rows in groupby(
+        limits, key=lambda each: (each.matter_code, each.situation, each.profile)
+    ):
+        listed = {each.step: each for each in rows}
+        yield (
+            code,
+            listed["handle"].matter,
+            _label("situation", situation),
+            _label("deadline_profile", profile),
+            *(_amount(listed[step]) for step in STEPS),
+            _late(listed["handle"]),
+        )
+
+
+def _late_notes(limits: Iterable[StepLimit]) -> tuple[Words, ...]:
+    """What happens when each of the steps is late, once."""
+    words = {each.step: each.late for each in limits}
+    listed = [(code_list("case_step").item(step), words[step]) for step in STEPS if step in words]
+    if not listed:
+        return ()
+    return (
+        Words(
+            "逾期：" + "；".join(f"{step.zh}—{late.zh}" for step, late in listed),
+            "When late: " + "; ".join(f"{step.en}: {late.en}" for step, late in listed),
+        ),
+    )
+
+
+def _amount(each: StepLimit) -> Words:
+    if each.unit == "workday" and not each.amount:
+        return Words("当日", "same day")
+    unit = _UNITS[each.unit]
+    return Words(f"{each.amount:g}{unit.zh}", f"{each.amount:g} {unit.en}")
+
+
+def _late(each: StepLimit) -> Words:
+    cards = []
+    if each.yellow is not None:
+        cards.append(Words(f"满{each.yellow:g}个工作日黄牌", f"yellow card after {each.yellow:g} working days"))
+    if each.red == 0:
+        cards.append(Words("逾时即红牌", "red card at once"))
+    elif each.red is not None:
+        cards.append(Words(f"满{each.red:g}个工作日红牌", f"red card after {each.red:g} working days"))
+    return Words("，".join(card.zh for card in cards), ", ".join(card.en for card in cards))
+
+
+def _label(codes: str, key: str) -> Words:
+    try:
+        item = code_list(codes).item(key)
+    except KeyError:
+        return Words(key, key)
+    return Words(item.zh, item.en)
+
+
+def _joined(roles: Iterable[str]) -> Words:
+    labels = [_label("staff_matter_role", each) for each in roles]
+    return Words("、".join(each.zh for each in labels), ", ".join(each.en for each in labels))

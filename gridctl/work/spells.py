@@ -1,0 +1,84 @@
+"""Spells: declared windows as days, grids and matters, and what they take out of the routine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from gridctl.schema.matter import Duty, Matter
+    from gridctl.schema.window import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """One window: its days, its grids and matters (empty: all), and who is on duty on which day.
+
+    ``last`` is None while the window is open.
+    """
+
+    window_no: str
+    situation: str
+    first: date
+    last: date | None
+    grids: frozenset[str]
+    matters: frozenset[str]
+    roster: Mapping[date, tuple[str, ...]]
+
+    def covers(self, chain: Iterable[str]) -> bool:
+        """Whether it holds in a grid, given with the grids above it."""
+        return not self.grids or not self.grids.isdisjoint(chain)
+
+    def enables(self, matter: Matter) -> bool:
+        """Whether it calls for this matter."""
+        return not self.matters or matter.code in self.matters
+
+    def duties(self, matter: Matter) -> list[Duty]:
+        """The matter's duties in this window."""
+        return [each for each in matter.duties if each.situation == self.situation] if self.enables(matter) else []
+
+    def days(self, end: date) -> list[date]:
+        """Its days, working or not, up to ``end`` if it is open."""
+        last = end if self.last is None else self.last
+        return [self.first + timedelta(days=n) for n in range((last - self.first).days + 1)]
+
+
+def spells(windows: Iterable[Window]) -> list[Spell]:
+    """The declared windows that can be placed in time and have a situation of their own."""
+    found = []
+    for each in windows:
+        if each.starts_at is None or each.situation in (None, "routine"):
+            continue
+        ends = [each.ends_at.date() if each.ends_at else None, each.stood_down_on, each.end_date]
+        known = [day for day in ends if day is not None]
+        if known and min(known) < each.starts_at.date():
+            continue
+        found.append(Spell(
+            window_no=each.window_no or "",
+            situation=each.situation or "",
+            first=each.starts_at.date(),
+            last=min(known) if known else None,
+            grids=frozenset(each.grids),
+            matters=frozenset(each.matters),
+            roster={day.date: tuple(day.staff) for day in each.roster if day.date is not None},
+        ))  # fmt: skip
+    return found
+
+
+def blocked(
+    situation: str, matter: Matter, chain: tuple[str, ...], declared: Iterable[Spell], end: date
+) -> frozenset[date]:
+    """The days on which duties of ``situation`` give way to a window's in a grid (given with those above it).
+
+    An emergency takes over all other work. A major event takes over the routine of the matters it has duties for.
+    """
+    days: set[date] = set()
+    for spell in declared:
+        if situation == "emergency" or spell.situation == situation or not spell.covers(chain):
+            continue
+        if spell.situation == "emergency" or spell.duties(matter):
+            days.update(spell.days(end))
+    return frozenset(days)
