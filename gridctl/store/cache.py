@@ -1,0 +1,68 @@
+"""What was read from shards, kept under the digest of all it depends on."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from typing import TYPE_CHECKING
+
+from gridctl.store.digests import digest_of
+from gridctl.store.loaded import (
+    Loaded,
+    Shard,
+    Verdict,
+    loaded_from_json,
+    loaded_to_json,
+    verdict_from_json,
+    verdict_to_json,
+)
+from gridctl.store.scratch import SCRATCH, write_scratch
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_FOLDER = f"{SCRATCH}/cache"
+# Long enough for branches one goes back to, short enough that years of edits do not pile up.
+_KEEP_SECONDS = 14 * 24 * 3600
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError)
+
+
+class ShardCache:
+    """Content-addressed: nothing in it is ever stale, a damaged entry is as good as none."""
+
+    def __init__(self, root: Path, program: str, profile: str) -> None:
+        self._root = root
+        self._basis = (program, profile)
+
+    def name(self, shard: Shard) -> str:
+        """The entry's name: the shard's content, its path, the program, and the settings that matter."""
+        return digest_of((shard.digest, shard.path, *self._basis))
+
+    def loaded(self, shard: Shard) -> Loaded | None:
+        """The shard's records, if they are kept."""
+        try:
+            return loaded_from_json((self._root / _FOLDER / f"{self.name(shard)}.json").read_bytes())
+        except _UNREADABLE:
+            return None
+
+    def verdict(self, shard: Shard) -> Verdict | None:
+        """The shard's keys and faults, if they are kept."""
+        try:
+            return verdict_from_json((self._root / _FOLDER / f"{self.name(shard)}.faults.json").read_bytes())
+        except _UNREADABLE:
+            return None
+
+    def keep(self, shard: Shard, loaded: Loaded, verdict: Verdict) -> None:
+        """Keep what was read from a shard."""
+        name = self.name(shard)
+        write_scratch(self._root, f"{_FOLDER}/{name}.json", loaded_to_json(loaded))
+        write_scratch(self._root, f"{_FOLDER}/{name}.faults.json", verdict_to_json(verdict))
+
+    def prune(self, shards: tuple[Shard, ...]) -> None:
+        """Remove old entries of other contents."""
+        current = {self.name(shard) for shard in shards}
+        oldest = time.time() - _KEEP_SECONDS
+        with contextlib.suppress(OSError):
+            for path in (self._root / _FOLDER).iterdir():
+                if path.name.partition(".")[0] not in current and path.stat().st_mtime < oldest:
+                    path.unlink(missing_ok=True)

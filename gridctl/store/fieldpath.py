@@ -1,0 +1,45 @@
+"""Paths of fields within a record, such as ``members[1].id_no`` and ``members[P3K…].name``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+Path = tuple[str | int, ...]
+
+_STEP = re.compile(r"(?:^|\.)([^.\[\]]+)|\[([^\]]*)\]")
+
+
+def path_text(path: Sequence[str | int]) -> str:
+    """A path as text."""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+def parse_path(text: str) -> tuple[str, ...]:
+    """The steps of a path: names, and what stands in brackets with its brackets."""
+    return tuple(name or f"[{item}]" for name, item in _STEP.findall(text))
+
+
+def item_index(items: Sequence[Any], step: str) -> int | None:
+    """The index that ``[1]``, ``[P3K…]`` or ``[P3K…@1]`` means in a list of parts whose names are English.
+
+    An id stands before an index: a part is then found wherever it has moved to.
+    """
+    wanted, _, position = step[1:-1].partition("@")
+    for index, item in enumerate(items):
+        if isinstance(item, dict) and wanted and item.get("id") == wanted:
+            return index
+    if not position and wanted.isdecimal() and int(wanted) < len(items):
+        return int(wanted)
+    return None
+
+
+def position_of(step: str) -> int | None:
+    """Where a part is put that is not there yet: ``[P3K…@1]`` or ``[1]``; None means at the end."""
+    wanted, _, position = step[1:-1].partition("@")
+    number = position or wanted
+    return int(number) if number.isdecimal() else None

@@ -1,0 +1,182 @@
+"""Git, through the ``git`` program: never a shell, never a prompt, every name as bytes between NULs.
+
+Paths are relative to the community's folder, which may lie inside a bigger repository.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gridctl.store.faults import NotFound, Refused, UsageFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_FLAGS = ("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", "i18n.logOutputEncoding=utf-8")
+
+
+class Git:
+    """The repository around a community's folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def is_repo(self) -> bool:
+        """Whether the folder is in a Git working tree."""
+        return self._run("rev-parse", "--is-inside-work-tree", ok=(0, 128)).strip() == b"true"
+
+    def init(self) -> None:
+        """Make the folder a repository with the branch ``main``."""
+        self._run("init", "-q", "-b", "main")
+
+    def head(self) -> str | None:
+        """The current commit; None before the first."""
+        out = self._run("rev-parse", "--verify", "-q", "HEAD", ok=(0, 1, 128)).decode().strip()
+        return out or None
+
+    def resolve(self, rev: str) -> str:
+        """The commit a revision names; raises NotFound."""
+        if rev.startswith("-") or not rev:
+            raise _no_revision(rev)
+        out = (
+            self._run("rev-parse", "--verify", "-q", "--end-of-options", f"{rev}^{{commit}}", ok=(0, 1, 128))
+            .decode()
+            .split()
+        )
+        if not out:
+            raise _no_revision(rev)
+        return out[-1]
+
+    def status(self) -> dict[str, str]:
+        """Changed files of the folder with Git's two letters, such as `` M`` and ``??``."""
+        out = self._run("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", ".")
+        return {self._inside(entry[3:]): entry[:2] for entry in _fields(out)}
+
+    def changed_since(self, rev: str) -> tuple[str, ...]:
+        """Files that differ from a revision, those not yet tracked among them; raises NotFound."""
+        commit = self.resolve(rev)
+        changed = _fields(self._run("diff", "--name-only", "-z", "--no-renames", commit, "--", "."))
+        untracked = _fields(self._run("ls-files", "-z", "--others", "--exclude-standard", "--full-name", "--", "."))
+        return tuple(sorted({self._inside(path) for path in (*changed, *untracked)}))
+
+    def ls(self, rev: str, folder: str = "") -> dict[str, str]:
+        """The files at a revision, below ``folder``, with their blob ids; raises NotFound."""
+        commit = self.resolve(rev)
+        spec = ("--", folder) if folder else ("--", ".")
+        out = self._run("ls-tree", "-r", "-z", "--full-name", commit, *spec)
+        blobs: dict[str, str] = {}
+        for entry in _fields(out):
+            about, _, path = entry.partition("\t")
+            _mode, kind, blob = about.split(" ")
+            if kind == "blob":
+                blobs[self._inside(path)] = blob
+        return blobs
+
+    def show(self, rev: str, path: str) -> bytes:
+        """One file at a revision; raises NotFound."""
+        blob = self.ls(rev, path).get(path)
+        if blob is None:
+            raise NotFound(f"版本 {rev} 中没有文件 {path}。", f"There is no file {path} at revision {rev}.")
+        return self.blobs([blob])[blob]
+
+    def blobs(self, ids: Iterable[str]) -> dict[str, bytes]:
+        """The contents of blobs, read by one process."""
+        wanted = list(dict.fromkeys(ids))
+        if not wanted:
+            return {}
+        out = self._run("cat-file", "--batch", stdin="".join(f"{each}\n" for each in wanted).encode())
+        found: dict[str, bytes] = {}
+        at = 0
+        for each in wanted:
+            end = out.index(b"\n", at)
+            size = int(out[at:end].split(b" ")[2])
+            found[each] = out[end + 1 : end + 1 + size]
+            at = end + 1 + size + 1
+        return found
+
+    def commit(
+        self, paths: Iterable[str] | None, message: str, trailers: Mapping[str, str] | None = None
+    ) -> str | None:
+        """Commit these files (None: everything in the folder) and return the commit; None if nothing changed."""
+        listed = [*paths] if paths is not None else ["."]
+        if not listed:
+            return None
+        pathspec = "\0".join(listed).encode("utf-8", "surrogateescape")
+        spec = ("--pathspec-from-file=-", "--pathspec-file-nul")
+        self._run("--literal-pathspecs", "add", "-A", *spec, stdin=pathspec)
+        staged = [
+            self._inside(path)
+            for path in _fields(self._run("diff", "--cached", "--name-only", "-z", "--no-renames", "--", "."))
+        ]
+        if not any(path == one or one == "." or path.startswith(f"{one}/") for path in staged for one in listed):
+            return None
+        lines = [message.rstrip("\n")]
+        if trailers:
+            lines += ["", *(f"{key}: {' '.join(value.split())}" for key, value in trailers.items())]
+        body = "\n".join(lines) + "\n"
+        scratch = (
+            Path(self._run("rev-parse", "--absolute-git-dir").decode("utf-8", "surrogateescape").rstrip("\n"))
+            / "GRIDCTL_MSG"
+        )
+        scratch.write_text(body, encoding="utf-8", newline="\n")
+        try:
+            self._run("--literal-pathspecs", "commit", "-q", "-F", str(scratch), "--only", *spec, stdin=pathspec)
+        finally:
+            scratch.unlink(missing_ok=True)
+        return self.head()
+
+    @cached_property
+    def _prefix(self) -> str:
+        """The community's folder within the repository, with a closing slash; "" at its top."""
+        return self._run("rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").rstrip("\n")
+
+    def _inside(self, path: str) -> str:
+        return path.removeprefix(self._prefix)
+
+    def _run(self, *args: str, stdin: bytes | None = None, ok: Sequence[int] = (0,)) -> bytes:
+        environment = {name: value for name, value in os.environ.items() if name not in _OTHERS}
+        environment |= {
+            "GIT_TERMINAL_PROMPT": "0",
+            "GIT_OPTIONAL_LOCKS": "0",
+            "LC_ALL": "C.UTF-8",
+            "GIT_EDITOR": "true",
+        }
+        try:
+            done = subprocess.run(  # noqa: S603 - arguments are a list and no shell reads them
+                ["git", *_FLAGS, *args],  # noqa: S607 - the git on the user's path is the one meant
+                cwd=self.root, env=environment, input=stdin, stdin=None if stdin is not None else subprocess.DEVNULL,
+                capture_output=True, check=False,
+            )  # fmt: skip
+        except FileNotFoundError as error:
+            raise UsageFault(
+                "找不到 git 程序。请从 https://git-scm.com 安装 Git,重新打开窗口后再试。",
+                "The git program was not found. Install Git from https://git-scm.com, open a new window and try again.",
+            ) from error
+        if done.returncode not in ok:
+            said = done.stderr.decode("utf-8", "replace").strip()
+            if "not a git repository" in said:
+                raise UsageFault(
+                    f"{self.root} 不在 Git 仓库中。请在该文件夹运行 git init。",
+                    f"{self.root} is not in a Git repository. Run git init in that folder.",
+                )
+            raise Refused(f"Git 拒绝了 git {args[0]}:{said}", f"Git refused git {args[0]}: {said}")
+        return done.stdout
+
+
+# Set by hooks and other Git commands around us; they would point Git at another repository or index.
+_OTHERS = frozenset(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY"))
+
+
+def _fields(out: bytes) -> list[str]:
+    return [field.decode("utf-8", "surrogateescape") for field in out.split(b"\0") if field]
+
+
+def _no_revision(rev: str) -> NotFound:
+    return NotFound(
+        f"没有版本 {rev!r}。用 git log 查看已有的版本。",
+        f"There is no revision {rev!r}. See git log for those there are.",
+    )

@@ -1,0 +1,85 @@
+"""A shard after reading: its records as written and typed, and what is wrong with the file and its fields.
+
+The JSON form is what the cache keeps: an unchanged shard is neither parsed nor validated again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One file of records: its path, its ledger, its scope (grid, grid/month or "") and its digest."""
+
+    path: str
+    ledger: str
+    scope: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShardFault:
+    """A fault of a file or field, before it is a Finding; ``index`` is the record's in the shard, -1 for the file."""
+
+    code: str
+    line: int = 0
+    column: int = 0
+    sheet: str = ""
+    cell: str = ""
+    index: int = -1
+    record: str = ""
+    field: str = ""
+    params: dict[str, str] = dataclasses.field(default_factory=dict)
+    fix: tuple[Any, Any] | None = None
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A shard's content. ``data[i]``, ``typed[i]`` and ``keys[i]`` are about the same record.
+
+    ``data`` has English names and values as written; ``typed`` is what the model made of it, without faulty fields.
+    """
+
+    data: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    typed: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    # Where each record stands among the file's items: those that are no records are not in the lists.
+    items: list[int] = dataclasses.field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What is asked about a shard most often, kept apart so that the records need not be read for it."""
+
+    keys: list[str] = dataclasses.field(default_factory=list)
+    faults: list[ShardFault] = dataclasses.field(default_factory=list)
+    fatal: bool = False
+
+
+def loaded_to_json(loaded: Loaded) -> bytes:
+    """The records as JSON."""
+    return _json({"data": loaded.data, "typed": loaded.typed, "items": loaded.items})
+
+
+def loaded_from_json(data: bytes) -> Loaded:
+    """The records from JSON; raises ValueError, KeyError or TypeError if it is not that."""
+    return Loaded(**json.loads(data))
+
+
+def verdict_to_json(verdict: Verdict) -> bytes:
+    """The verdict as JSON."""
+    return _json({"keys": verdict.keys, "faults": [asdict(fault) for fault in verdict.faults], "fatal": verdict.fatal})
+
+
+def verdict_from_json(data: bytes) -> Verdict:
+    """The verdict from JSON; raises ValueError, KeyError or TypeError if it is not that."""
+    kept = json.loads(data)
+    faults = [ShardFault(**{**each, "fix": tuple(each["fix"]) if each["fix"] else None}) for each in kept["faults"]]
+    return Verdict(kept["keys"], faults, kept["fatal"])
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")

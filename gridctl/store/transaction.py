@@ -1,0 +1,283 @@
+"""One transaction over all files of a command: every file is new, or every file is old, whatever happens.
+
+New files are written aside in ``.gridctl/tx/<id>/`` with copies of the old ones, and flushed to disk. The journal, put
+in place last, decides: a transaction that has one is carried through at the next start, one without is dropped.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import uuid4
+
+from gridctl.store.digests import blob_id
+from gridctl.store.faults import Refused
+from gridctl.store.lock import Lock
+from gridctl.store.scratch import SCRATCH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+_FOLDER = f"{SCRATCH}/tx"
+_JOURNAL = "journal.json"
+# A virus scanner or an open workbook holds a file for moments, on Windows.
+_ATTEMPTS = 20
+_PAUSE = 0.1
+
+
+def _no_step(_step: str) -> None:
+    pass
+
+
+# Tests stop the process at each step to see that files are all old or all new.
+step: Callable[[str], None] = _no_step
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What became of a command that died while writing: carried through (``forward``), or undone (``back``).
+
+    ``kept`` are files that somebody changed since; they were left as they are.
+    """
+
+    outcome: Literal["forward", "back"]
+    paths: tuple[str, ...]
+    kept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One file of a transaction: its digests before and after ("": no file) and the number of its copies aside."""
+
+    path: str
+    old: str
+    new: str
+    number: int
+
+
+class Transaction:
+    """Writes files under ``root`` all together."""
+
+    def __init__(self, root: Path, title: str = "") -> None:
+        self._root = root
+        self._title = title
+
+    def run(self, files: Mapping[str, bytes], before: Mapping[str, str], *, wait: float = 10.0) -> None:
+        """Replace the files; empty bytes remove one. ``before`` has the digest each must still have ("": no file).
+
+        Raises Refused, having changed nothing, where the folder is locked for longer than ``wait`` seconds, a file
+        changed, or cannot be written.
+        """
+        if not files:
+            return
+        with Lock(self._root, self._title, wait):
+            _recover(self._root)
+            entries = [
+                _File(path, before[path], blob_id(data) if data else "", number)
+                for number, (path, data) in enumerate(sorted(files.items()))
+            ]
+            for entry in entries:
+                if _digest(self._root / entry.path) != entry.old:
+                    raise Refused(
+                        f"{entry.path} 在读取后被改动,未写入任何内容。请重新运行命令。",
+                        f"{entry.path} changed after it was read; nothing was written. Run the command again.",
+                    )
+            aside = self._root / _FOLDER / f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid4().hex[:8]}"
+            try:
+                self._stage(aside, entries, files)
+            except OSError as error:
+                shutil.rmtree(aside, ignore_errors=True)
+                raise _refusal(error, self._root) from error
+            try:
+                _forward(self._root, aside, entries)
+            except OSError as error:
+                _back(self._root, aside, entries)
+                raise _refusal(error, self._root) from error
+            _finish(aside)
+
+    def _stage(self, aside: Path, entries: list[_File], files: Mapping[str, bytes]) -> None:
+        aside.mkdir(parents=True)
+        for entry in entries:
+            step(f"stage {entry.number}")
+            if entry.new:
+                _write(aside / f"{entry.number}.new", files[entry.path])
+            if entry.old:
+                _write(aside / f"{entry.number}.old", (self._root / entry.path).read_bytes())
+        listed = [{"path": each.path, "old": each.old, "new": each.new} for each in entries]
+        journal = json.dumps({"title": self._title, "files": listed}, ensure_ascii=False).encode("utf-8")
+        _write(aside / "journal.tmp", journal)
+        step("journal")
+        (aside / "journal.tmp").replace(aside / _JOURNAL)
+        _flush_folder(aside)
+        step("committed")
+
+
+def recover(root: Path) -> Recovery | None:
+    """Carry through or undo what a command that died has left; None if there was nothing.
+
+    Raises Refused while another command is writing.
+    """
+    if not _left(root):
+        return None
+    with Lock(root, "recover", 10.0):
+        return _recover(root)
+
+
+def _left(root: Path) -> list[Path]:
+    try:
+        return sorted(path for path in (root / _FOLDER).iterdir() if path.is_dir())
+    except OSError:
+        return []
+
+
+def _recover(root: Path) -> Recovery | None:
+    outcome: Recovery | None = None
+    for aside in _left(root):
+        entries = _journal(aside)
+        if entries is None:
+            shutil.rmtree(aside, ignore_errors=True)
+            continue
+        found = {entry.path: _digest(root / entry.path) for entry in entries}
+        kept = tuple(entry.path for entry in entries if found[entry.path] not in (entry.old, entry.new))
+        try:
+            if kept:
+                _back(root, aside, entries)
+                outcome = Recovery("back", tuple(entry.path for entry in entries), kept)
+            else:
+                _forward(root, aside, entries)
+                outcome = Recovery("forward", tuple(entry.path for entry in entries))
+        except OSError as error:
+            raise _refusal(error, root) from error
+        _finish(aside)
+    return outcome
+
+
+def _journal(aside: Path) -> list[_File] | None:
+    try:
+        kept: Any = json.loads((aside / _JOURNAL).read_bytes())
+        return [_File(each["path"], each["old"], each["new"], number) for number, each in enumerate(kept["files"])]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _forward(root: Path, aside: Path, entries: list[_File]) -> None:
+    folders: set[Path] = set()
+    for entry in entries:
+        target = root / entry.path
+        if _digest(target) == entry.new:
+            continue
+        step(f"swap {entry.number}")
+        if entry.new:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _replace(aside / f"{entry.number}.new", target)
+        else:
+            _unlink(target)
+        folders.add(target.parent)
+    for folder in folders:
+        _flush_folder(folder)
+    step("swapped")
+
+
+def _back(root: Path, aside: Path, entries: list[_File]) -> None:
+    """Give every file that already is new its old content again; one that somebody changed since stays."""
+    for entry in entries:
+        target = root / entry.path
+        if entry.old == entry.new or _digest(target) != entry.new:
+            continue
+        step(f"back {entry.number}")
+        if entry.old:
+            copy = aside / f"{entry.number}.copy"
+            _write(copy, (aside / f"{entry.number}.old").read_bytes())
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _replace(copy, target)
+        else:
+            _unlink(target)
+
+
+def _finish(aside: Path) -> None:
+    """Drop the journal first: what is left without one is rubbish."""
+    step("finish")
+    with suppress(OSError):
+        (aside / _JOURNAL).unlink(missing_ok=True)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _replace(source: Path, target: Path) -> None:
+    def swap() -> None:
+        try:
+            source.replace(target)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            # The ledgers lie on another volume than .gridctl: bring the new file beside the old one first.
+            beside = target.with_name(f".{target.name}.tmp")
+            shutil.copyfile(source, beside)
+            beside.replace(target)
+
+    _retried(swap)
+
+
+def _unlink(path: Path) -> None:
+    _retried(lambda: path.unlink(missing_ok=True))
+
+
+def _retried(work: Callable[[], None]) -> None:
+    for attempt in range(_ATTEMPTS):
+        try:
+            return work()
+        except PermissionError:
+            if os.name != "nt" or attempt + 1 == _ATTEMPTS:
+                raise
+            time.sleep(_PAUSE)
+    return None
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make new names in a folder last; Windows cannot, and does so by itself."""
+    if os.name == "nt":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _digest(path: Path) -> str:
+    try:
+        return blob_id(path.read_bytes())
+    except FileNotFoundError:
+        return ""
+
+
+def _refusal(error: OSError, root: Path) -> Refused:
+    where = error.filename or root
+    if error.errno == errno.ENOSPC:
+        return Refused(
+            f"磁盘已满,未写入任何内容:{where}。请清理磁盘后重试。",
+            f"The disk is full; nothing was written: {where}. Make room and try again.",
+        )
+    if isinstance(error, PermissionError):
+        return Refused(
+            f"没有权限或文件正被其他程序打开,未写入任何内容:{where}。请关闭打开该文件的程序后重试。",
+            f"No permission, or another program has the file open; nothing was written: {where}. Close it there and try again.",
+        )
+    return Refused(
+        f"无法写入,未改动任何内容:{where}({error.strerror})。",
+        f"Cannot write; nothing was changed: {where} ({error.strerror}).",
+    )
