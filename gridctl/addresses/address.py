@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 # The order in which parts are written, from the country down to the door.
 ORDER: Final = (
-    "admin", "road", "number", "sub", "lane", "village", "group", "compound", "phase", "zone", "row", "building", "unit",
-    "floor", "shop", "garage", "house", "house_sub", "room", "subroom", "extra",
+    "admin", "road", "number", "sub", "lane", "village", "group", "compound", "phase", "zone", "row", "building",
+    "unit", "floor", "shop", "garage", "house", "house_sub", "room", "subroom", "extra",
 )  # fmt: skip
 # Parts that say which dwelling it is; the others say where it lies or nothing at all.
 DWELLING: Final = ("row", "building", "unit", "floor", "shop", "garage", "house", "house_sub", "room", "subroom")

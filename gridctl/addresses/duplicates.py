@@ -120,7 +120,7 @@ def _roots(parts: Mapping[str, str]) -> list[tuple[str, ...]]:
     end = _end(parts)
     if end is None:
         return []
-    found = [(kind, parts[kind], *end) for kind in ("village", "compound") if kind in parts]
+    found: list[tuple[str, ...]] = [(kind, parts[kind], *end) for kind in ("village", "compound") if kind in parts]
     if "road" in parts and "compound" not in parts:
         found.append(("road", parts["road"] + parts.get("number", ""), *end))
     return found

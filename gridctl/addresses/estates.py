@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 Estate = tuple[str, str, str]  # compound, phase, zone
 # Below this share of a plate's or a compound's rows an estate is somebody's slip.
 _NOISE: Final = 0.03
+# Knowledge from fewer rows, or from a smaller share of a place's rows, is none.
+_FEWEST: Final = 2
+_SEEN_SHARE: Final = 0.1
 
 
 class Estates:
@@ -22,9 +25,13 @@ class Estates:
         self._at_plate: dict[tuple[str, ...], Counter[Estate]] = defaultdict(Counter)
         self._rows_at: Counter[tuple[str, ...]] = Counter()
         self._of: dict[tuple[str, str], Counter[Estate]] = defaultdict(Counter)
+        self._known: dict[tuple[str, str], list[Estate]] = {}
+        self._here: dict[tuple[str, ...], list[Estate]] = {}
 
     def observe(self, entries: Iterable[Entry]) -> None:
         """Count the estates of these entries."""
+        self._known.clear()
+        self._here.clear()
         for entry in entries:
             values = entry.values
             plate = _plate(entry)
@@ -38,32 +45,28 @@ class Estates:
 
     def known(self, scope: str, compound: str) -> list[Estate]:
         """Return the estates of a compound, the most frequent first, slips left out."""
-        counts = self._of.get((scope, compound))
-        if not counts:
-            return []
-        divided = {estate: n for estate, n in counts.items() if estate[1] or estate[2]}
-        # Rows that leave the phase out belong to one of those that name it.
-        chosen = divided if sum(divided.values()) >= 0.1 * counts.total() else dict(counts)
-        chosen = _without_parents(chosen)
-        least = _NOISE * sum(chosen.values())
-        return [estate for estate, n in Counter(chosen).most_common() if n >= least]
+        cached = self._known.get((scope, compound))
+        if cached is None:
+            cached = self._known[scope, compound] = _chosen(self._of.get((scope, compound), Counter()))
+        return cached
 
     def at(self, entry: Entry) -> list[Estate]:
         """Return the estates that stand on the plate number of `entry`."""
         plate = _plate(entry)
-        counts = self._at_plate.get(plate) if plate else None
-        if not counts:
+        if plate not in self._at_plate:
             return []
-        if counts.total() < 2 or counts.total() < 0.1 * self._rows_at[plate]:
-            return []
-        chosen = _without_parents(dict(counts))
-        least = max(_NOISE * sum(chosen.values()), 0)
-        return [estate for estate, n in Counter(chosen).most_common() if n >= least]
+        cached = self._here.get(plate)
+        if cached is None:
+            counts = self._at_plate[plate]
+            few = counts.total() < _FEWEST or counts.total() < _SEEN_SHARE * self._rows_at[plate]
+            cached = self._here[plate] = [] if few else _frequent(_without_parents(dict(counts)))
+        return cached
 
     def place(self, entry: Entry) -> None:
         """Fill in the compound, phase and zone that the plate number or the compound's name decides.
 
-        What stays open is noted in ``entry.missing``: "phase" if several would fit, "compound" if the plate has several.
+        What stays open is noted in ``entry.missing``: "phase" if several would fit, "compound" if the plate has
+        several.
         """
         values = entry.values
         here = self.at(entry)
@@ -98,9 +101,25 @@ def _plate(entry: Entry) -> tuple[str, ...]:
     return ()
 
 
+def _chosen(counts: Counter[Estate]) -> list[Estate]:
+    divided = {estate: n for estate, n in counts.items() if estate[1] or estate[2]}
+    # Rows that leave the phase out belong to one of those that name it.
+    chosen = divided if sum(divided.values()) >= _SEEN_SHARE * counts.total() else dict(counts)
+    return _frequent(_without_parents(chosen))
+
+
+def _frequent(counts: dict[Estate, int]) -> list[Estate]:
+    least = _NOISE * sum(counts.values())
+    return sorted((estate for estate, n in counts.items() if n >= least), key=lambda each: (-counts[each], each))
+
+
 def _fits(typed: Estate, estate: Estate) -> bool:
     """Tell whether `estate` is `typed` with blanks filled in."""
-    return all(not mine or mine == theirs for mine, theirs in zip(typed, estate, strict=True))
+    return (
+        (not typed[0] or typed[0] == estate[0])
+        and (not typed[1] or typed[1] == estate[1])
+        and (not typed[2] or typed[2] == estate[2])
+    )
 
 
 def _without_parents(counts: dict[Estate, int]) -> dict[Estate, int]:

@@ -57,7 +57,7 @@ class Gazetteer:
 
     @classmethod
     def learn(cls, rows: Iterable[HouseRow], aliases: Iterable[Alias] = ()) -> tuple[Gazetteer, dict[str, KeyInfo]]:
-        """Learn from `rows`; return the knowledge and the key of every row by its id. The order of rows is no matter."""
+        """Learn from `rows`, in any order; return the knowledge and the key of every row by its id."""
         listed = list(rows)
         context = Context.learn([row.address for row in listed], {row.community for row in listed if row.community})
         known = cls(context, tuple(aliases))

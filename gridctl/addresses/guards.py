@@ -24,7 +24,9 @@ _PLACE_SHARE: Final = 0.6
 def doubtful(
     groups: Mapping[str, Sequence[str]], texts: Mapping[str, str], keys: Mapping[str, KeyInfo]
 ) -> dict[str, str]:
-    """Return for each key that must not be confirmed the reason: "too-many-rows", "same-form-other-numbers", "place-doubled".
+    """Return the reason for each key that must not be confirmed.
+
+    "too-many-rows", "same-form-other-numbers" or "place-doubled".
 
     `groups` are row ids by key (two and more), `texts` addresses by row id, `keys` the key of every row.
     """

@@ -55,9 +55,7 @@ class Habits:
         if len(readings) > 1:
             taken = set(readings[0])
             firm = {kind: value for kind, value in entry.values.items() if kind not in taken}
-            best = max(
-                range(len(readings)), key=lambda i: (*self._support(entry, firm, readings[i]), -i)
-            )
+            best = max(range(len(readings)), key=lambda i: (*self._support(entry, firm, readings[i]), -i))
             if best:
                 entry.values = firm | readings[best]
                 entry.reasons.append("reading-settled")

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from gridctl.addresses.grammar import NUMERALS, alternation, grammar
+from gridctl.addresses.grammar import alternation, grammar
 
 _CHINESE_DIGITS = "〇一二三四五六七八九"
 
@@ -38,7 +38,7 @@ def _patterns() -> _Patterns:
         road_end=re.compile(f"(?:{roads})$"),
         village_end=re.compile(f"(?:{alternation(words.village_endings)})$"),
         own_numbers=re.compile(f"(?:(?P<shop>{alternation(words.shops)})|(?P<garage>{alternation(words.garages)}))$"),
-        # A road without its number before a compound: at least two characters of each, so 路西新村 and 建设路小区 stay whole.
+        # A road without its number before a compound; 路西新村 and 建设路小区 stay whole.
         road_head=re.compile(f"(?P<road>.{{1,7}}?(?:{roads}))(?!小区|口|边|旁)(?=.{{1,}}(?:{compounds})$)(?=.{{3,}})"),
         digits=re.compile("[0-9]{1,2}"),
         edges=re.compile(r"^[-#]+|[-#]+$"),
@@ -78,8 +78,8 @@ def name_value(typed: str) -> str:
 def split_gap(gap: str, numbered: bool, grouped: bool, section: bool = False) -> tuple[Name, ...]:
     """Return the names in a gap before a number.
 
-    `numbered`: the number after may be a door plate (12号, 12, 12弄, 二段); `grouped`: it is a village group's; `section`:
-    it is a road's section, so that the name is a road's even if its ending was left out.
+    `numbered`: the number after may be a door plate (12号, 12, 12弄, 二段); `grouped`: it is a village group's;
+    `section`: it is a road's section, so that the name is a road's even if its ending was left out.
     """
     patterns = _patterns()
     words = grammar()
@@ -111,6 +111,13 @@ def split_gap(gap: str, numbered: bool, grouped: bool, section: bool = False) ->
     return (*found, *tail)
 
 
-def numeral_only(text: str) -> bool:
-    """Tell whether `text` begins with a Chinese numeral, as names may and typed numbers seldom do."""
-    return text[:1] in NUMERALS
+# Type words that also stand inside names after a numeral: 三门路, 四号桥小区, 五组巷.
+_WEAK = frozenset(("room", "unit", "floor", "group", "zone", "row", "building", "section", "phase"))
+
+
+def numeral_names(part: str, gap: str) -> bool:
+    """Tell whether a numeral of this part at the head of an address and the `gap` after it make a name."""
+    words = grammar()
+    if part not in _WEAK or not gap or gap in words.fillers or gap in words.shops or gap in words.garages:
+        return False
+    return len(gap) > 1 or is_road("某" + gap)

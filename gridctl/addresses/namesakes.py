@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from gridctl.addresses.prefix import units
@@ -18,6 +19,7 @@ _ROWS: Final = 3
 _SHARE: Final = 0.1
 
 
+@cache
 def scope_of(community: str) -> str:
     """Return the form in which communities are compared: the last administrative unit of the name, simplified."""
     if not community:

@@ -18,6 +18,8 @@ from gridctl.addresses.spelling import spell
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from gridctl.addresses.reader import Draft
+
 LEVELS: Final = ("province", "city", "district", "street", "community")
 _SAMPLE: Final = 4000
 _SEEN_OFTEN: Final = 3
@@ -28,12 +30,13 @@ class Context:
     """What is known about the place before an address is read.
 
     ``admin`` are names of administrative units with their endings, in simplified characters; ``community`` is the
-    community the address is filed under.
+    community the address is filed under. ``drafts`` is a cache: where the head of a form ends, and what it holds.
     """
 
     admin: frozenset[str] = frozenset()
     community: str = ""
     _pattern: re.Pattern[str] | None = field(default=None, compare=False, repr=False)
+    drafts: dict[str, tuple[int, Draft]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, admin: Iterable[str], community: str = "") -> Context:
@@ -104,7 +107,9 @@ def _generic() -> re.Pattern[str]:
     han = "[一-龥]"
     plain = "(?:(?![路巷村号栋幢楼组])[一-龥])"
     provinces = alternation(admin["provinces"])
-    province = f"(?:{provinces})(?:{alternation(admin['province_endings'])})|(?:{provinces})(?={plain}{{2,6}}?[市区县州])"
+    province = (
+        f"(?:{provinces})(?:{alternation(admin['province_endings'])})|(?:{provinces})(?={plain}{{2,6}}?[市区县州])"
+    )
     city = f"{plain}{{2,6}}?(?:{alternation(admin['city_endings'])})(?![场民政中北南东西])"
     not_district = "".join(f"(?<!{word})" for word in admin["not_districts"])
     # A county needs a name after it: 江景区3栋 is a compound.
@@ -116,7 +121,7 @@ def _generic() -> re.Pattern[str]:
     towns = [ending for ending in admin["street_endings"] if len(ending) == 1]
     communities = alternation(admin["community_endings"])
     street = (
-        f"{plain}{{1,6}}?(?:{alternation(offices)})(?![0-9{NUMERALS}])"
+        f"{plain}{{1,6}}?(?:{alternation(offices)})(?![0-9]|[{NUMERALS}]+[号栋幢])"
         f"|{plain}{{2,5}}?(?:{alternation(towns)})(?={plain}{{1,8}}?(?:{communities}|村))"
     )
     community = f"{plain}{{1,8}}?(?:{communities})(?!卫生|服务|医院)(?={han}|[0-9])"

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+import os
+from functools import cache, lru_cache, partial
 from importlib import resources
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gridctl.text.yamltree import read_tree
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 # Characters that tell real names apart: 东路 is not 西路, 二村 not 三村. Never a slip of one another.
-TELLING: Final = frozenset("东西南北中上下前后左右内外大小新老旧一二三四五六七八九十百千甲乙丙丁0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+TELLING: Final = frozenset(
+    "东西南北中上下前后左右内外大小新老旧一二三四五六七八九十百千甲乙丙丁0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+)
 # Finals and initials that much of the south does not tell apart.
 _BLURRED: Final = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"), ("l", "n"))
 
@@ -55,11 +61,25 @@ def _inserted(shorter: str, longer: str) -> int:
     return 0
 
 
+@cache
+def _pinyin() -> Callable[[str], list[list[str]]]:
+    # Phrases decide between the readings of a character in running text; they take half a second to load and
+    # every reading is wanted here.
+    before = os.environ.get("PYPINYIN_NO_PHRASES")
+    os.environ["PYPINYIN_NO_PHRASES"] = "true"
+    try:
+        from pypinyin import Style, pinyin
+    finally:
+        if before is None:
+            del os.environ["PYPINYIN_NO_PHRASES"]
+        else:
+            os.environ["PYPINYIN_NO_PHRASES"] = before
+    return partial(pinyin, style=Style.NORMAL, heteronym=True)
+
+
 @lru_cache(maxsize=16384)
 def _sounds(char: str) -> frozenset[str]:
-    from pypinyin import Style, pinyin
-
-    readings = pinyin(char, style=Style.NORMAL, heteronym=True)
+    readings = _pinyin()(char)
     found = set()
     for reading in readings[0] if readings else ():
         sound = reading

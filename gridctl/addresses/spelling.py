@@ -82,7 +82,9 @@ def _patterns() -> _Patterns:
     kept = [word for word, part in words.types.items() if part not in {"shop", "garage"}]
     number = f"(?:[A-Z]?[0-9]+[A-Z]?|[{NUMERALS}]+|[A-Z])"
     return _Patterns(
-        lookalike=re.compile(f"(?<=[0-9])[{looks}]+(?![A-Za-z])|(?<![A-Za-z])[{looks}]+(?=[0-9])|(?<=[{NUMERALS}])[Oo]+|l"),
+        lookalike=re.compile(
+            f"(?<=[0-9])[{looks}]+(?![A-Za-z])|(?<![A-Za-z])[{looks}]+(?=[0-9])|(?<=[{NUMERALS}])[Oo]+|l"
+        ),
         noise=re.compile(r"\(([^()]*)\)?|[- ]+|\)"),
         structure=re.compile(f"^[0-9]{{1,4}}$|{number}(?:{alternation(kept, words.guards)})"),
         phrases=tuple(words.phrases.items()),
@@ -99,7 +101,7 @@ def _lookalikes(match: re.Match[str]) -> str:
         return "〇" * len(found)
     before = match.string[match.start() - 1 : match.start()]
     after = match.string[match.end() : match.end() + 1]
-    if before in _DIGITS and before or after in _DIGITS and after:
+    if (before in _DIGITS and before) or (after in _DIGITS and after):
         digits = _patterns().digits
         return "".join(digits[char] for char in found)
     return found.upper()

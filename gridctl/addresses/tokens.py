@@ -83,9 +83,7 @@ def _scanner() -> _Scanner:
         f"|(?P<lead>{leads})?(?P<numbers>{number}(?:-{number})*)(?P<type>{typed})?"
         f"|(?P<named>{'|'.join(named)})"
     )
-    return _Scanner(
-        re.compile(pattern), words.types, word_parts, words.leads, words.below_letter, re.compile("[^-]+")
-    )
+    return _Scanner(re.compile(pattern), words.types, word_parts, words.leads, words.below_letter, re.compile("[^-]+"))
 
 
 def scan(text: str, start: int = 0) -> list[Token]:
@@ -102,10 +100,10 @@ def scan(text: str, start: int = 0) -> list[Token]:
             found.append(Token(match.start(), match.end(), "", (number,), text[cut : match.end()], part))
         elif kind == "floor":
             value = number_value(match["cellar"])
-            number = Number("-" + value, match.start(), match.end("cellar"))
+            number = Number("-" + value, match.start("cellar"), match.end("cellar"))
             found.append(Token(match.start(), match.end(), "below", (number,), match["floor"], "floor"))
         else:
-            token = _typed(text, match, scanner)
+            token = _typed(match, scanner)
             found += _lost_section(text, token) if len(token.numbers) == 1 else [token]
     return found
 
@@ -120,7 +118,10 @@ def _lost_section(text: str, token: Token) -> list[Token]:
         return [token]
     first = Number(number_value(text[number.start]), number.start, number.start + 1)
     second = Number(rest, number.start + 1, number.end)
-    return [Token(token.start, first.end, token.lead, (first,), "", ""), token._replace(start=first.end, numbers=(second,))]
+    return [
+        Token(token.start, first.end, token.lead, (first,), "", ""),
+        token._replace(start=first.end, numbers=(second,)),
+    ]
 
 
 @cache
@@ -128,7 +129,7 @@ def _values(part: str) -> frozenset[str]:
     return frozenset(grammar().word_types[part][0])
 
 
-def _typed(text: str, match: re.Match[str], scanner: _Scanner) -> Token:
+def _typed(match: re.Match[str], scanner: _Scanner) -> Token:
     at = match.start("numbers")
     written = match["numbers"]
     numbers: Sequence[Number]

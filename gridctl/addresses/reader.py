@@ -1,0 +1,258 @@
+"""Which number and which name is which part: decided on an address's form alone, its digits all read as nines.
+
+Addresses of one street differ only in their digits, so a form is read once and its draft used for all of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from gridctl.addresses.grammar import NUMERALS, grammar
+from gridctl.addresses.names import is_road, is_village, numeral_names, split_gap
+from gridctl.addresses.tokens import Number, Token, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Type words whose numbers may be a door plate after a road.
+_PLATE: Final = frozenset(("", "号", "#", "亏"))
+# In these, numbers typed before the last are what stands above it: 3-2单元 is building 3, unit 2.
+_ABOVE: Final = {
+    "building": ("zone",), "unit": ("building",), "floor": ("unit", "building"), "shop": ("building",),
+    "garage": ("building",), "zone": ("phase",),
+}  # fmt: skip
+NAMES: Final = frozenset(("road", "compound", "village"))
+
+
+class Slot(NamedTuple):
+    """A part found: its kind and span. ``below``: a floor under the ground; ``section``: where a road's section is."""
+
+    kind: str
+    start: int
+    end: int
+    below: bool = False
+    section: tuple[int, int] | None = None
+
+
+class Draft(NamedTuple):
+    """The parts of a form. ``repeats`` are numbers whose part was already there, kept only if they differ from it."""
+
+    slots: tuple[Slot, ...]
+    chain: tuple[tuple[int, int], ...]
+    chain_word: str
+    chain_last: bool
+    sub_open: bool
+    extras: tuple[tuple[int, int], ...]
+    repeats: tuple[Slot, ...]
+
+
+def read_form(form: str, start: int) -> Draft:
+    """Return the draft of a spelled text whose administrative head ends at `start`."""
+    return _Reader(form, start).read(scan(form, start))
+
+
+class _Reader:
+    __slots__ = (
+        "chain",
+        "chain_word",
+        "extras",
+        "form",
+        "named",
+        "own",
+        "position",
+        "repeats",
+        "slots",
+        "start",
+        "sub_open",
+    )
+
+    def __init__(self, form: str, start: int) -> None:
+        self.form = form
+        self.start = start
+        self.position = start
+        self.slots: dict[str, Slot] = {}
+        self.extras: list[tuple[int, int]] = []
+        self.repeats: list[Slot] = []
+        self.chain: tuple[Number, ...] = ()
+        self.chain_word = ""
+        self.sub_open = False
+        self.own = ""  # a shop's or cellar's number comes next
+        self.named = ""  # the kind of the name just read, "" after a number
+
+    def read(self, tokens: Sequence[Token]) -> Draft:
+        """Take every token in turn, then what is left at the end."""
+        last = len(tokens) - 1
+        end = self.start
+        for index, token in enumerate(tokens):
+            following = tokens[index + 1] if index < last else None
+            if self._is_name(token, following):
+                continue
+            if token.start > self.position:
+                self._gap(self.position, token.start, token)
+            self._take(token, following)
+            self.position = end = token.end
+        self._tail()
+        return Draft(
+            tuple(self.slots.values()),
+            tuple((number.start, number.end) for number in self.chain),
+            self.chain_word,
+            bool(self.chain) and self.chain[-1].end + len(self.chain_word) >= end,
+            self.sub_open,
+            tuple(self.extras),
+            tuple(self.repeats),
+        )
+
+    def _is_name(self, token: Token, following: Token | None) -> bool:
+        """Tell whether a numeral belongs to a name: 七格, 建龙第一城, 三门路, 东区花园."""
+        touching = token.start == self.position and bool(self.slots)
+        first = token.numbers[0]
+        if not token.word:
+            if (
+                len(token.numbers) > 1
+                or token.lead == "sub"
+                or (first.value[-1:] in _DIGITS and self.form[first.start] not in NUMERALS)
+            ):
+                return False
+            if touching or is_road(self.form[self.position : token.start]):
+                return not first.value.isdigit() and len(first.value) > 1
+            return token.end < len(self.form) or not first.value.isdigit() or token.end - first.start < 2
+        if token.part == "zone":
+            # A zone has a number after it, or nothing.
+            gap = self.form[token.end : following.start if following else len(self.form)]
+            return bool(gap) and gap not in grammar().fillers and not _own(gap)
+        if touching or self.form[first.start] not in NUMERALS or following is None or token.start != self.start:
+            return False
+        return numeral_names(token.part, self.form[token.end : following.start])
+
+    def _gap(self, start: int, end: int, token: Token) -> None:
+        section = token.part == "section"
+        numbered = section or token.part in {"lane", "yard"} or token.word in _PLATE or token.lead == "sub"
+        for name in split_gap(self.form[start:end], numbered, token.part == "group", section):
+            if name.kind in {"shop", "garage"}:
+                self.own = name.kind
+            elif name.kind in self.slots or (name.kind == "village" and "compound" in self.slots):
+                self.extras.append((start + name.start, start + name.end))
+            else:
+                self.slots[name.kind] = Slot(name.kind, start + name.start, start + name.end)
+                self.named = name.kind
+
+    def _put(self, kind: str, number: Number) -> bool:
+        if kind in self.slots:
+            return False
+        self.slots[kind] = Slot(kind, number.start, number.end, number.value.startswith("-"))
+        return True
+
+    def _take(self, token: Token, following: Token | None) -> None:
+        part = token.part
+        named, self.named = self.named, ""
+        if token.lead == "sub":
+            self._sub(token)
+        elif named == "road" and (part == "section" or self._lost_section(token, following)):
+            number = token.numbers[-1]
+            road = self.slots["road"]
+            self.slots["road"] = road._replace(end=token.end, section=(number.start, number.end))
+            self.named = "road"
+        elif self.own and part in {"", "room"}:
+            self._own_number(token)
+        elif named == "road" and (part == "yard" or token.word in _PLATE):
+            self._plate(token, following)
+        elif part in {"lane", "yard"}:
+            self._put("number" if part == "yard" else "lane", token.numbers[-1])
+        elif part in {"", "room"}:
+            self._numbers(token, following)
+        else:
+            self._typed(token)
+
+    def _lost_section(self, token: Token, following: Token | None) -> bool:
+        """柳黄路一162号: a numeral that runs into the plate's number was a section's."""
+        touching = following is not None and following.start == token.end and following.lead == ""
+        return touching and not token.word and self.form[token.start] in NUMERALS
+
+    def _sub(self, token: Token) -> None:
+        last = next(reversed(self.slots), "")
+        if last == "room" or self.chain:
+            kind = "subroom"
+        else:
+            kind = "sub" if last != "house" and "number" in self.slots else "house_sub"
+        self._put(kind, token.numbers[0])
+        if len(token.numbers) > 1:
+            self._open(token.numbers[1:], token.word)
+
+    def _own_number(self, token: Token) -> None:
+        kind, self.own = self.own, ""
+        self._put(kind, token.numbers[-1])
+        if len(token.numbers) == 2:
+            self._put("building", token.numbers[0])
+
+    def _plate(self, token: Token, following: Token | None) -> None:
+        first, *rest = token.numbers
+        self._put("number", first)
+        if not rest:
+            return
+        if len(rest) == 1 and rest[0].end - rest[0].start <= _SHORT:
+            if following is not None and (following.part not in {"", "room"} or following.start == token.end):
+                self._put("sub", rest[0])
+                return
+            self.sub_open = token.word == "号"
+        self._open(rest, token.word)
+
+    def _numbers(self, token: Token, following: Token | None) -> None:
+        """Take a number with 号, 室, # or no type word: what it is depends on what is there already."""
+        slots = self.slots
+        number = token.numbers[0]
+        if len(token.numbers) > 1:
+            self._open(token.numbers, token.word)
+        elif token.word == "#" and "building" not in slots and following is not None:
+            self._put("building", number)
+        elif ("group" in slots or "row" in slots) and "building" not in slots:
+            if not self._put("house", number):
+                self._put("room", number)
+        elif "building" in slots or "unit" in slots or "floor" in slots or token.word not in _PLATE:
+            if self.chain or not self._put("room", number):
+                self.repeats.append(Slot("room", number.start, number.end))
+        elif following is not None and "lane" in slots:
+            self._put("building", number)
+        elif following is not None and token.word == "号" and self._plate_of_compound(following):
+            self._put("number" if slots else "room", number)
+        else:
+            self._open(token.numbers, token.word)
+
+    def _plate_of_compound(self, following: Token) -> bool:
+        slots = self.slots
+        if not slots:
+            return True
+        return "compound" in slots and "number" not in slots and following.part in {"building", "unit"}
+
+    def _open(self, numbers: Sequence[Number], word: str) -> None:
+        self.chain = (*self.chain, *numbers)
+        self.chain_word = word
+
+    def _typed(self, token: Token) -> None:
+        *above, last = token.numbers
+        if not self._put(token.part, last):
+            self.repeats.append(Slot(token.part, last.start, last.end))
+        self.own = ""
+        for kind, number in zip(_ABOVE.get(token.part, ()), reversed(above), strict=False):
+            self._put(kind, number)
+
+    def _tail(self) -> None:
+        """Take what follows the last number: a note, or the name if the order was turned round."""
+        start, end = self.position, len(self.form)
+        gap = self.form[start:end].strip("-#")
+        if not gap:
+            return
+        if NAMES & self.slots.keys() or gap in grammar().fillers or (self.slots and len(gap) < _LEAST_NAME):
+            self.extras.append((start, end))
+            return
+        kind = "road" if is_road(gap) else "village" if is_village(gap) and "group" in self.slots else "compound"
+        self.slots[kind] = Slot(kind, start, end)
+
+
+def _own(gap: str) -> bool:
+    words = grammar()
+    return gap in words.shops or gap in words.garages
+
+
+_DIGITS: Final = frozenset("0123456789")
+_SHORT: Final = 2
+_LEAST_NAME: Final = 3
