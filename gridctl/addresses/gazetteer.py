@@ -65,6 +65,17 @@ class Gazetteer:
         known._settle(entries)
         return known, {entry.id: known._info(entry) for entry in entries}
 
+    def key(self, address: str, community: str = "") -> KeyInfo:
+        """Return the key of an address that was not among the rows learned from."""
+        entry = entry_of("", scope_of(community), parse(address, self.context))
+        self._vocabulary.correct(entry)
+        self._apply_alias(entry)
+        self._village(entry)
+        self._estates.place(entry)
+        self._habits.choose(entry, learn=False)
+        self._complete(entry)
+        return self._info(entry)
+
     def _read_aliases(self, aliases: Iterable[Alias]) -> None:
         for alias in aliases:
             typed = parse(alias.alias, self.context).values()

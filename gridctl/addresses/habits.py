@@ -49,8 +49,8 @@ class Habits:
         if any(kind in values for kind in DWELLING):
             self._structured[place] += 1
 
-    def choose(self, entry: Entry) -> None:
-        """Settle on the reading of open numbers that the place's other rows bear out."""
+    def choose(self, entry: Entry, *, learn: bool = True) -> None:
+        """Settle on the reading of open numbers that the place's other rows bear out; `learn`: then count it too."""
         readings = entry.address.alternatives
         if len(readings) > 1:
             taken = set(readings[0])
@@ -59,7 +59,8 @@ class Habits:
             if best:
                 entry.values = firm | readings[best]
                 entry.reasons.append("reading-settled")
-        self._count(entry)
+        if learn:
+            self._count(entry)
 
     def _support(self, entry: Entry, firm: dict[str, str], reading: dict[str, str]) -> tuple[float, float]:
         values = firm | reading

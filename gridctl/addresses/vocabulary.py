@@ -35,6 +35,7 @@ class Vocabulary:
         self.counts: Counter[NameKey] = Counter()
         self._anchors: dict[NameKey, set[str]] = defaultdict(set)
         self.corrections: dict[NameKey, str] = {}
+        self._forms: dict[tuple[str, str, str], list[str]] = defaultdict(list)
 
     def observe(self, entries: Iterable[Entry]) -> None:
         """Count the names of these entries."""
@@ -51,23 +52,26 @@ class Vocabulary:
 
     def settle(self) -> None:
         """Work out the corrections; to be called once all rows were observed."""
-        forms: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         for (scope, group, name), count in self.counts.items():
             if count >= _FREQUENT and len(name) > 1:
                 for form in near_forms(name):
-                    forms[scope, group, form].append(name)
-        endings = grammar().optional_endings
+                    self._forms[scope, group, form].append(name)
         for key, count in sorted(self.counts.items(), key=_most_frequent_first):
-            scope, group, name = key
-            near = {other for form in near_forms(name) for other in forms.get((scope, group, form), ())}
-            if group == "name":
-                near |= {name + ending for ending in endings if self.counts[scope, group, name + ending] >= _FREQUENT}
-            near.discard(name)
-            fitting = [other for other in near if self._fits(key, count, other)]
-            if len(fitting) == 1:
-                self.corrections[key] = fitting[0]
+            meant = self._meant(key, count, self._anchors[key])
+            if meant is not None:
+                self.corrections[key] = meant
 
-    def _fits(self, key: NameKey, count: int, other: str) -> bool:
+    def _meant(self, key: NameKey, count: int, anchors: set[str]) -> str | None:
+        scope, group, name = key
+        near = {other for form in near_forms(name) for other in self._forms.get((scope, group, form), ())}
+        if group == "name":
+            longer = (name + ending for ending in grammar().optional_endings)
+            near.update(other for other in longer if self.counts[scope, group, other] >= _FREQUENT)
+        near.discard(name)
+        fitting = [other for other in near if self._fits(key, count, anchors, other)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _fits(self, key: NameKey, count: int, mine: set[str], other: str) -> bool:
         scope, group, name = key
         known = (scope, group, other)
         often = self.counts[known]
@@ -77,7 +81,7 @@ class Vocabulary:
         share = _HABIT_SHARE if how in _CLEAR else _ACCIDENT_SHARE
         if not how or count > max(2, often * share):
             return False
-        mine, theirs = self._anchors[key], self._anchors[known]
+        theirs = self._anchors[known]
         firm = {anchor for anchor in mine if anchor[0] in "nbwg"}
         placed = bool({anchor for anchor in mine if anchor[0] in "rc"} & theirs)
         if not placed and (not firm or not firm <= theirs):
@@ -87,9 +91,15 @@ class Vocabulary:
         return True
 
     def correct(self, entry: Entry) -> None:
-        """Put the frequent spelling of its names into `entry` and say so among its reasons."""
+        """Put the frequent spelling of its names into `entry` and say so among its reasons.
+
+        `entry` may be one of those observed or a new one.
+        """
         for scope, group, name in _names(entry):
-            meant = self.corrections.get((scope, group, name))
+            key = (scope, group, name)
+            meant = self.corrections.get(key)
+            if meant is None and key not in self.counts:
+                meant = self._meant(key, 1, set(_anchors(entry, group)))
             if meant is not None:
                 kind = "road" if group == "road" else "village" if "village" in entry.values else "compound"
                 entry.values[kind] = meant

@@ -1,0 +1,148 @@
+"""Two addresses: one house, two houses, or not to be told; with the reason part by part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from gridctl.addresses.address import DWELLING, Address
+from gridctl.addresses.parse import parse
+from gridctl.addresses.similar import slip
+
+if TYPE_CHECKING:
+    from gridctl.addresses.gazetteer import Gazetteer
+    from gridctl.addresses.prefix import Context
+
+Outcome = Literal["same", "different", "unsure"]
+How = Literal["same", "different", "missing", "similar", "reading"]
+
+_NAMES: Final = ("village", "compound", "road")
+# A door plate with a sub-number is another door than without; so is a room within a room.
+_DISTINCT_WHEN_MISSING: Final = frozenset(("sub", "house_sub", "subroom", "shop", "garage", "floor", "row"))
+_LOCATING: Final = ("number", "sub", "lane", "group", "phase", "zone")
+_ENDS: Final = ("room", "house", "shop", "garage")
+
+
+class PartReason(NamedTuple):
+    """What one part says: its values in both addresses ("" where it is not there) and how they compare.
+
+    "similar": names one slip apart; "reading": alike only if numbers divided by strokes are read otherwise.
+    """
+
+    part: str
+    a: str
+    b: str
+    how: How
+
+
+class Verdict(NamedTuple):
+    """``verdict`` on two addresses and the reasons, in the order of the parts."""
+
+    verdict: Outcome
+    reasons: tuple[PartReason, ...]
+
+
+def compare(
+    a: str | Address,
+    b: str | Address,
+    context: Context | None = None,
+    known: Gazetteer | None = None,
+    community: str = "",
+) -> Verdict:
+    """Return whether two addresses are one house.
+
+    `context` names the ledger's administrative units. With `known`, names are corrected and missing parts filled from
+    what the ledger shows, for addresses of `community`. The verdict on (b, a) is the same as on (a, b).
+    """
+    if known is not None:
+        first = known.key(a.text if isinstance(a, Address) else a, community)
+        second = known.key(b.text if isinstance(b, Address) else b, community)
+        reasons = _reasons(first.parts, second.parts)
+        if first.complete and second.complete:
+            return Verdict("same" if first.key == second.key else "different", reasons)
+        verdict = _verdict(reasons)
+        return Verdict("unsure" if verdict == "same" else verdict, reasons)
+    left = parse(a, context) if isinstance(a, str) else a
+    right = parse(b, context) if isinstance(b, str) else b
+    ways_left, ways_right = _ways(left), _ways(right)
+    reasons = _reasons(ways_left[0], ways_right[0])
+    verdict = _verdict(reasons)
+    if verdict != "different":
+        return Verdict(verdict, reasons)
+    for one in ways_left:
+        for other in ways_right:
+            if _verdict(_reasons(one, other)) != "different":
+                return Verdict("unsure", tuple(_reread(reason) for reason in reasons))
+    return Verdict("different", reasons)
+
+
+def _ways(address: Address) -> list[dict[str, str]]:
+    """Return the parts by kind under every reading, the likeliest first."""
+    values = address.values()
+    if len(address.alternatives) < 2:  # noqa: PLR2004  one reading is no choice
+        return [values]
+    taken = address.alternatives[0]
+    firm = {kind: value for kind, value in values.items() if kind not in taken}
+    return [firm | reading for reading in address.alternatives]
+
+
+def _reread(reason: PartReason) -> PartReason:
+    return reason._replace(how="reading") if reason.how == "different" else reason
+
+
+def _reasons(a: dict[str, str], b: dict[str, str]) -> tuple[PartReason, ...]:
+    found = [_name(part, a, b) for part in _NAMES if part in a or part in b]
+    anchored = any(reason.how in {"same", "similar"} for reason in found)
+    one_compound = any(reason.part == "compound" and reason.how == "same" for reason in found)
+    for part in (*_LOCATING, *DWELLING):
+        mine, theirs = a.get(part, ""), b.get(part, "")
+        if mine == theirs:
+            if mine:
+                found.append(PartReason(part, mine, theirs, "same"))
+            continue
+        how: How = "different"
+        if not mine or not theirs:
+            how = "different" if part in _DISTINCT_WHEN_MISSING and not _place_part(part, a, b) else "missing"
+        elif part in {"number", "sub"} and one_compound:
+            how = "missing"  # a compound may have several gates
+        found.append(PartReason(part, mine, theirs, how))
+    plate = any(reason.part == "number" and reason.how == "same" for reason in found)
+    return tuple(_implied(reason, plate=plate, anchored=anchored) for reason in found)
+
+
+def _place_part(part: str, a: dict[str, str], b: dict[str, str]) -> bool:
+    """Tell whether a sub-number's absence may come from the whole plate being left out."""
+    return part == "sub" and ("number" not in a or "number" not in b)
+
+
+def _name(part: str, a: dict[str, str], b: dict[str, str]) -> PartReason:
+    mine, theirs = a.get(part, ""), b.get(part, "")
+    if mine == theirs:
+        how: How = "same"
+    elif not mine or not theirs:
+        how = "missing"
+    else:
+        how = "similar" if slip(mine, theirs) or slip(theirs, mine) else "different"
+    return PartReason(part, mine, theirs, how)
+
+
+def _implied(reason: PartReason, *, plate: bool, anchored: bool) -> PartReason:
+    """A road and number left out beside one compound, or a compound left out beside one plate, decide nothing."""
+    if reason.how != "missing" or not anchored:
+        return reason
+    if reason.part in {"road", "number", "lane", "sub"} and (not reason.a or not reason.b):
+        return reason._replace(how="same")
+    if plate and reason.part in {"compound", "phase", "zone"}:
+        return reason._replace(how="same")
+    return reason
+
+
+def _verdict(reasons: tuple[PartReason, ...]) -> Outcome:
+    how = {reason.how for reason in reasons}
+    if "different" in how:
+        return "different"
+    parts = {reason.part for reason in reasons if reason.how == "same" and reason.a and reason.b}
+    located = parts & set(_NAMES)
+    ended = parts & {*_ENDS, "number"}
+    if "missing" in how or "similar" in how or not located or not ended:
+        return "unsure"
+    return "same"
