@@ -87,9 +87,7 @@ def tables(lists: Lists) -> tuple[Table, Table, Table]:
 def _task_rows(lists: Lists) -> Iterable[tuple[Cell, ...]]:
     for each in lists.tasks:
         special: dict[str, Cell] = {"situation": _label("situation", each.situation), "state": STATES[each.state]}
-        yield tuple(
-            special[column.key] if column.key in special else getattr(each, column.key) for column in _TASKS
-        )
+        yield tuple(special[column.key] if column.key in special else getattr(each, column.key) for column in _TASKS)
 
 
 def _responsibility_rows(lists: Lists) -> Iterable[tuple[Cell, ...]]:

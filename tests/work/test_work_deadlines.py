@@ -16,10 +16,15 @@ CALENDAR = Calendar()
 @pytest.mark.parametrize(
     ("situation", "profile", "days"),
     [
-        ("routine", "ordinary", 3), ("routine", "larger", 5), ("routine", "major", 7), ("major", "ordinary", 2),
-        ("major", "larger", 3), ("major", "major", 5), ("routine", "", 3),
+        ("routine", "ordinary", 3),
+        ("routine", "larger", 5),
+        ("routine", "major", 7),
+        ("major", "ordinary", 2),
+        ("major", "larger", 3),
+        ("major", "major", 5),
+        ("routine", "", 3),
     ],
-)  # fmt: skip
+)
 def test_handling_takes_as_long_as_situation_and_profile_say(situation, profile, days):
     found = limit(situation, profile, "handle")
     assert (found.amount, found.unit) == (days, "workday")

@@ -23,21 +23,34 @@ DAYS = st.dates(date(2026, 6, 1), date(2026, 10, 31))
 WINDOWS = st.lists(
     st.builds(
         lambda number, situation, day, length, grids: Window(
-            window_no=f"N{number}", situation=situation, starts_at=datetime(day.year, day.month, day.day, 8),
-            ends_at=datetime(day.year, day.month, day.day, 18) + timedelta(days=length), grids=grids,
+            window_no=f"N{number}",
+            situation=situation,
+            starts_at=datetime(day.year, day.month, day.day, 8),
+            ends_at=datetime(day.year, day.month, day.day, 18) + timedelta(days=length),
+            grids=grids,
         ),
-        st.integers(0, 10**6), st.sampled_from(["major", "emergency"]), DAYS, st.integers(0, 15),
+        st.integers(0, 10**6),
+        st.sampled_from(["major", "emergency"]),
+        DAYS,
+        st.integers(0, 15),
         st.lists(st.sampled_from(GRIDS), max_size=1),
     ),
-    max_size=2, unique_by=lambda each: each.window_no,
-)  # fmt: skip
+    max_size=2,
+    unique_by=lambda each: each.window_no,
+)
 TARGETS = st.lists(
     st.builds(
         lambda number, grid, place, born, died: Target(f"H{number}", grid, "", "", place, born, died, "key", 20),
-        st.integers(0, 99), st.sampled_from(GRIDS), st.floats(0, 1, exclude_max=True), st.none() | DAYS, st.none() | DAYS,
+        st.integers(0, 99),
+        st.sampled_from(GRIDS),
+        st.floats(0, 1, exclude_max=True),
+        st.none() | DAYS,
+        st.none() | DAYS,
     ),
-    min_size=1, max_size=6, unique_by=lambda each: each.key,
-)  # fmt: skip
+    min_size=1,
+    max_size=6,
+    unique_by=lambda each: each.key,
+)
 DUTIES = [
     Duty(situation="routine", item=f, frequency=f, target="households", every_days=9)
     for f in ("daily", "weekly", "monthly", "quarterly", "by_visit_level", "by_cycle", "every_days", "once")
@@ -47,10 +60,14 @@ DUTIES = [
     for f in ("daily", "weekly", "once")
 ]
 MATTERS = [
-    Matter(code=f"01-01-{n:02}", name="m", duties=DUTIES[n::2],
-           admission=Admission(approved_by="区", valid_from=date(2026, 1, 1), valid_to=date(2026, 9, 20) if n else None))
+    Matter(
+        code=f"01-01-{n:02}",
+        name="m",
+        duties=DUTIES[n::2],
+        admission=Admission(approved_by="区", valid_from=date(2026, 1, 1), valid_to=date(2026, 9, 20) if n else None),
+    )
     for n in range(2)
-]  # fmt: skip
+]
 WORKFORCE = Workforce(
     [Staff(staff_no="W1", role="full_time", grids=["G1", "G2"])], [Grid(grid_code=g, level="grid") for g in GRIDS]
 )
@@ -61,7 +78,7 @@ class FixedCohorts:
     def __init__(self, targets):
         self._targets = targets
 
-    def targets(self, table, condition):
+    def targets(self, _table, _condition):
         return self._targets
 
 
@@ -96,7 +113,9 @@ def test_due_days_lie_where_work_is_done(targets, windows):
 @given(targets=TARGETS, windows=WINDOWS)
 def test_the_months_of_a_quarter_are_its_parts(targets, windows):
     quarter = {(each.id, each.due) for each in planned("2026Q3", targets, windows)}
-    months = {(each.id, each.due) for month in ("2026-07", "2026-08", "2026-09") for each in planned(month, targets, windows)}
+    months = {
+        (each.id, each.due) for month in ("2026-07", "2026-08", "2026-09") for each in planned(month, targets, windows)
+    }
     assert months == quarter
 
 
@@ -115,8 +134,11 @@ def test_an_emergency_takes_the_place_of_other_work(targets, windows):
 
 def test_load_is_level_and_follows_the_round():
     targets = [Target(f"H{n:03}", "G1", "", "", (n + 0.5) / 400, None, None) for n in range(400)]
-    matter = Matter(code="01-01-01", admission=MATTERS[0].admission,
-                    duties=[Duty(situation="routine", item="入户", frequency="quarterly", target="households")])  # fmt: skip
+    matter = Matter(
+        code="01-01-01",
+        admission=MATTERS[0].admission,
+        duties=[Duty(situation="routine", item="入户", frequency="quarterly", target="households")],
+    )
     planner = Planner(parse_period("2026Q3"), Calendar(), WORKFORCE, [], FixedCohorts(targets))
     tasks = planner.plan([matter]).tasks
     by_day: dict[date, list[int]] = {}

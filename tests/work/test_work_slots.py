@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -9,8 +10,17 @@ from hypothesis import strategies as st
 from gridctl.work.slots import slots
 
 FREQUENCIES = [
-    "daily", "weekly", "fortnightly", "monthly", "bimonthly", "quarterly", "half_yearly", "yearly", "by_cycle", "every_days",
-]  # fmt: skip
+    "daily",
+    "weekly",
+    "fortnightly",
+    "monthly",
+    "bimonthly",
+    "quarterly",
+    "half_yearly",
+    "yearly",
+    "by_cycle",
+    "every_days",
+]
 
 
 @settings(max_examples=80)
@@ -25,7 +35,7 @@ def test_slots_cover_the_days_without_gap_or_overlap(frequency, start, length, d
     found = slots(frequency, start, end, days)
     assert found[0].start <= start
     assert found[-1].start <= end <= found[-1].end
-    for one, next_one in zip(found, found[1:], strict=False):
+    for one, next_one in pairwise(found):
         assert next_one.start == one.end + timedelta(days=1)
     assert len({each.label for each in found}) == len(found)
 

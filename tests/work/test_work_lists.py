@@ -1,0 +1,230 @@
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from work_community import G1, G2, admission, duty, house, matter, small, visit
+
+from gridctl.findings.registry import rule
+from gridctl.text.periods import parse_period
+from gridctl.work.lists import TASK_COLUMNS, derive, lists_for
+
+GOLDEN = Path(__file__).parent / "golden" / "quarter.txt"
+QUARTER = parse_period("2026Q3")
+
+
+def line(task):
+    parts = (
+        task.due,
+        task.until,
+        task.staff_no,
+        task.grid_code,
+        task.situation,
+        task.matter_code,
+        task.duty,
+        task.target,
+        task.state,
+        task.done_by or "-",
+        task.done_on or "-",
+        task.id,
+    )
+    return " ".join(map(str, parts))
+
+
+def named(lists, item, target):
+    return [each for each in lists.tasks if each.duty == item and each.target == target]
+
+
+def test_a_quarter_with_all_three_situations(community):
+    lists = lists_for(community(), QUARTER)
+    assert {each.situation for each in lists.tasks} == {"routine", "major", "emergency"}
+    assert "\n".join(map(line, lists.tasks)) + "\n" == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_lists_are_json(community):
+    data = lists_for(community(), QUARTER).data()
+    assert json.loads(json.dumps(data, ensure_ascii=False)) == data
+    assert data["period"] == "2026Q3"
+    assert data["deadlines"][0]["late"]["zh"]
+
+
+def test_a_visit_within_the_span_closes_its_task(community):
+    lists = lists_for(community(), QUARTER)
+    july, august, _ = named(lists, "入户", "H001")
+    assert (july.state, july.done_by, july.done_on) == ("done", "V1", date(2026, 7, 2))
+    assert august.state == "overdue_red", "a telephone call is no visit"
+
+
+def test_a_visit_is_found_by_house_code_person_and_matter(community):
+    lists = lists_for(community(), QUARTER)
+    assert named(lists, "逐户清点", "H008")[0].done_by == "V3"
+    assert "V4" in {each.done_by for each in named(lists, "看望", "S001")}
+    assert named(lists, "零报告", G1)[1].done_by == "V6"
+
+
+def test_a_visit_for_another_matter_proves_nothing(community):
+    visits = [visit("V1", "2026-07-02", "H001", matter_code="04-01-03")]
+    assert Counter(each.state for each in lists_for(community(visits=visits), QUARTER).tasks)["done"] == 0
+
+
+def test_a_visit_after_the_last_day_is_late(community):
+    late = named(lists_for(community(), QUARTER), "逐户清点", "H009")[0]
+    assert (late.state, late.done_by) == ("done_late", "V7")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "state"),
+    [
+        ("2026-08-11", "due"),
+        ("2026-08-12", "overdue_yellow"),
+        ("2026-08-18", "overdue_yellow"),
+        ("2026-08-19", "overdue_red"),
+    ],
+)
+def test_cards_by_working_days(community, as_of, state):
+    lists = lists_for(community(), QUARTER, as_of=date.fromisoformat(as_of))
+    assert named(lists, "入户", "H001")[1].state == state
+
+
+def test_visits_after_the_day_asked_about_are_not_known_yet(community):
+    lists = lists_for(community(), QUARTER, as_of=date(2026, 7, 1))
+    assert {each.state for each in lists.tasks} == {"due"}
+
+
+def test_a_leavers_backup_stands_in(community):
+    patrols = [each for each in lists_for(community(), QUARTER).tasks if each.duty == "巡查" and each.grid_code == G2]
+    assert {each.staff_no for each in patrols if each.due <= date(2026, 8, 15)} == {"W2"}
+    assert {each.staff_no for each in patrols if each.due > date(2026, 8, 15)} == {"W3"}
+
+
+def test_a_cell_has_its_own_worker_and_a_cell_without_one_its_grids(community):
+    own = [each for each in lists_for(community(), QUARTER).tasks if each.duty == "方格巡查"]
+    assert {each.staff_no for each in own} == {"W4"}
+    staff = [each for each in small()["staff"] if each["staff_no"] != "W4"]
+    above = [each for each in lists_for(community(staff=staff), QUARTER).tasks if each.duty == "方格巡查"]
+    assert {each.staff_no for each in above} == {"W1"}
+
+
+def test_a_grid_nobody_serves_is_found(community):
+    lists = lists_for(community(staff=[]), QUARTER)
+    found = {each.record: each for each in lists.findings if each.code == "T121"}
+    assert set(found) == {each.grid_code for each in lists.tasks}
+    assert all(not each.staff_no for each in lists.tasks)
+
+
+def test_ended_records_have_no_tasks_after_their_end(community):
+    records = [house(1, G1, visit_level="key", status="ended", end_date="2026-08-10", end_reason="demolished")]
+    tasks = named(lists_for(community(households=records), QUARTER), "入户", "H001")
+    assert [each.due.month for each in tasks] == [7, 8]
+    assert all(each.due <= date(2026, 8, 10) for each in tasks)
+
+
+def test_narrowed_by_worker_grid_and_situation(community):
+    workspace = community()
+    everything = lists_for(workspace, QUARTER)
+    assert lists_for(workspace, QUARTER, staff="W3").tasks == tuple(e for e in everything.tasks if e.staff_no == "W3")
+    below = lists_for(workspace, QUARTER, grid=G1)
+    assert {each.grid_code for each in below.tasks} == {each.grid_code for each in everything.tasks} - {G2}
+    major = lists_for(workspace, QUARTER, situation="major")
+    assert {each.situation for each in major.deadlines} == {"major"}
+    assert {each.matter_code for each in major.responsibilities} == {"04-01-03", "05-01-01"}
+
+
+BAD = [
+    ("T101", {"admission": None}),
+    ("T101", {"admission": {"approved_by": "区网格办"}}),
+    ("T102", {"admission": admission(valid_to="2026-06-30")}),
+    ("T103", {"admission": admission(valid_from="2026-10-01")}),
+]
+
+
+@pytest.mark.parametrize(("code", "changes"), BAD)
+def test_a_matter_that_is_not_admitted_is_refused_with_the_reason(community, code, changes):
+    lists = lists_for(
+        community(matters=[matter("09-01-01", duty("routine", "代办", "weekly", "grids"), **changes)]), QUARTER
+    )
+    assert lists.tasks == ()
+    assert lists.responsibilities == ()
+    assert [each.code for each in lists.findings if each.ledger == "matters"] == [code]
+
+
+def test_a_matter_that_runs_out_keeps_its_days(community):
+    matters = [
+        matter("09-01-01", duty("routine", "代办", "weekly", "grids"), admission=admission(valid_to="2026-08-05"))
+    ]
+    lists = lists_for(community(matters=matters), QUARTER)
+    assert max(each.due for each in lists.tasks) <= date(2026, 8, 5)
+    assert "T104" in {each.code for each in lists.findings}
+
+
+@pytest.mark.parametrize(
+    ("code", "wrong"),
+    [
+        ("T111", duty("routine", "代办", "weekly", "households", "no_such_column = 1")),
+        ("T111", duty("routine", "代办", "weekly", "households", "occupancy = (")),
+        ("T112", {"situation": "routine", "item": "代办", "target": "grids"}),
+        ("T112", duty("routine", "代办", "every_days", "grids")),
+    ],
+)
+def test_a_faulty_duty_is_found_and_the_others_go_on(community, code, wrong):
+    matters = [matter("09-01-01", wrong, duty("routine", "巡查", "weekly", "grids"))]
+    lists = lists_for(community(matters=matters), QUARTER)
+    assert [each.code for each in lists.findings if each.ledger == "matters"] == [code]
+    assert {each.duty for each in lists.tasks} == {"巡查"}
+
+
+def test_windows_that_enable_what_is_not_there_are_found(community):
+    window = {**small()["windows"][0], "matters": ["05-01-01", "08-01-01", "99-99-99"]}
+    lists = lists_for(community(windows=[window]), QUARTER)
+    assert {each.code: each.params["matter"] for each in lists.findings} == {"T105": "99-99-99", "T106": "08-01-01"}
+    assert {each.matter_code for each in lists.tasks if each.situation == "major"} == {"05-01-01"}
+
+
+def test_years_without_published_holidays_are_told(community):
+    lists = lists_for(community(), parse_period("2031Q1"))
+    assert [each.params["year"] for each in lists.findings if each.code == "T131"] == ["2031"]
+
+
+def test_holidays_of_the_community_move_the_plan(community):
+    usual = lists_for(community(), QUARTER)
+    moved = lists_for(community('workdays: {"2026-07-02": "否"}\n'), QUARTER)
+    assert date(2026, 7, 2) in {each.due for each in usual.tasks}
+    assert date(2026, 7, 2) not in {each.due for each in moved.tasks if each.situation == "routine"}
+
+
+def test_derived_table(community):
+    workspace = community()
+    lists = derive(workspace, QUARTER)
+    rows = workspace.index().rows("select * from tasks where state = 'done' order by due, id")
+    done = sorted((each for each in lists.tasks if each.state == "done"), key=lambda each: (each.due, each.id))
+    assert [(row["id"], row["done_by"], row["due"]) for row in rows] == [
+        (each.id, each.done_by, each.due) for each in done
+    ]
+    (info,) = [each for each in workspace.index().tables() if each.name == "tasks"]
+    assert [column.name for column in info.columns] == list(TASK_COLUMNS)
+    assert all(column.zh and column.en for column in info.columns)
+
+
+def test_rules_have_both_languages():
+    for code in ("T101", "T102", "T103", "T104", "T105", "T106", "T111", "T112", "T121", "T131"):
+        for language in ("zh", "en"):
+            texts = rule(code).texts(language)
+            assert texts.title
+            assert texts.why
+            assert texts.remedy
+
+
+def test_messages_are_filled_by_their_params(community):
+    matters = [
+        matter("09-01-01", duty("routine", "代办", "weekly", "grids"), **BAD[2][1]),
+        matter("09-01-02", duty("routine", "代办", "weekly", "households", "x = 1")),
+    ]
+    window = {**small()["windows"][0], "matters": ["99-99-99"]}
+    lists = lists_for(community(matters=matters, windows=[window], staff=[]), QUARTER)
+    assert lists.findings
+    for each in lists.findings:
+        for language in ("zh", "en"):
+            assert "{" not in rule(each.code).texts(language).message.format_map(dict(each.params))

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from datetime import date
+
+from gridctl.findings.table import Words
+from gridctl.text.periods import parse_period
+from gridctl.work.lists import lists_for
+from gridctl.work.sheets import tables
+
+
+def rows_of(table):
+    return [dict(zip([column.key for column in table.columns], row, strict=True)) for row in table.rows]
+
+
+def test_three_tables_with_a_line_for_signatures(community):
+    lists = lists_for(community(), parse_period("2026Q3"))
+    printed = tables(lists)
+    assert [each.title.zh for each in printed] == ["任务清单", "责任清单", "时限清单"]
+    for each in printed:
+        assert each.rows
+        assert "签字" in each.footer[0].zh
+        assert "2026Q3" in each.notes[0].en
+    assert len(printed[0].rows) == len(lists.tasks)
+
+
+def test_tasks_are_said_in_words(community):
+    table = tables(lists_for(community(), parse_period("2026Q3")))[0]
+    first = rows_of(table)[1]
+    assert (first["due"], first["state"], first["situation"]) == (
+        date(2026, 7, 2),
+        Words("已完成", "done"),
+        Words("平时", "Routine"),
+    )
+    masks = {column.key: column.mask for column in table.columns}
+    assert (masks["name"], masks["place"]) == ("name", "address")
+
+
+def test_one_row_a_matter_says_who_does_what(community):
+    rows = rows_of(tables(lists_for(community(), parse_period("2026Q3")))[1])
+    assert [each["matter_code"] for each in rows] == sorted({each["matter_code"] for each in rows})
+    assert rows[0]["worker"] == Words("发现、上报", "Find, Report")
+    assert rows[0]["community"] == ""
+
+
+def test_one_row_a_matter_and_situation_says_how_long(community):
+    rows = rows_of(tables(lists_for(community(), parse_period("2026Q3")))[2])
+    routine, emergency = (each for each in rows if each["matter_code"] == "02-01-01")
+    assert (routine["collect"].zh, routine["handle"].zh, routine["dispatch"].en) == (
+        "当日",
+        "3工作日",
+        "0.5 working days",
+    )
+    assert "黄牌" in routine["late"].zh
+    assert (emergency["classify"].zh, emergency["late"].en) == ("15分钟", "red card at once")
