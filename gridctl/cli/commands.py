@@ -45,7 +45,7 @@ class LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module, zh, en = COMMANDS[cmd_name]
-        command = typer.main.get_command(import_module(f"gridctl.cli.{module}").app)
+        command: Any = typer.main.get_command(import_module(f"gridctl.cli.{module}").app)
         command.name = cmd_name
         command.rich_help_panel = t(zh, en)
         return command

@@ -44,6 +44,10 @@ def query(
             TableColumn("type", "类型", "type"),
             TableColumn("meaning", "含义", "meaning"),
         )
-        listed = tuple((each.name, *column) for each in index.tables() for column in each.columns)
+        listed = tuple(
+            (each.name, about.name, about.type, t(about.zh, about.en))
+            for each in index.tables()
+            for about in each.columns
+        )
         table = Table(Words("索引的表", "Tables of the index"), columns, listed)
     show_table(table, form, output, reveal=True)

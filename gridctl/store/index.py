@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from gridctl.store.digests import digest_of
+from gridctl.store.faults import UsageFault
 from gridctl.store.indexrows import Rows, index_rows
 from gridctl.store.scratch import SCRATCH
 from gridctl.store.tables import ColumnInfo, TableInfo, ledger_tables
@@ -66,6 +67,19 @@ class Index:
         cursor = self._connection.execute(query, list(params))
         names = [each[0] for each in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def select(self, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Column names and rows of a person's own query, which cannot change the index; raises UsageFault."""
+        try:
+            self._connection.execute("BEGIN TRANSACTION")
+            try:
+                cursor = self._connection.execute(query)
+                names = [each[0] for each in cursor.description or ()]
+                return names, cursor.fetchall()
+            finally:
+                self._connection.execute("ROLLBACK")
+        except duckdb.Error as error:
+            raise UsageFault(f"查询没有成功：{error}", f"The query failed: {error}") from None
 
     def put(
         self,

@@ -1,0 +1,123 @@
+"""``gridctl tasks``: who is to do what by when, who answers for which part, how long each step may take."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gridctl.cli.console import err, out, say
+from gridctl.cli.lang import language, t
+from gridctl.cli.output import OutputOption, RevealOption, WrittenDate, day, emit, period
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gridctl.findings.table import Table
+    from gridctl.work.task import Lists
+
+app = typer.Typer()
+
+SCREEN_ROWS = 30
+
+
+class TasksFormat(StrEnum):
+    """Forms of the lists."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    XLSX = "xlsx"
+
+
+class Situation(StrEnum):
+    """The three situations."""
+
+    ROUTINE = "routine"
+    MAJOR = "major"
+    EMERGENCY = "emergency"
+
+
+@app.command(
+    help=t(
+        "任务、责任、时限三张清单。例：gridctl tasks --period 2026Q3 --format xlsx",
+        "The task, responsibility and deadline lists, e.g. gridctl tasks --period 2026Q3 --format xlsx",
+    )
+)
+def tasks(
+    when: Annotated[
+        str,
+        typer.Option(
+            "--period",
+            "-p",
+            help=t("2026Q3、2026-07、2026-07-06..12 或 today", "2026Q3, 2026-07, 2026-07-06..12 or today"),
+        ),
+    ] = "",
+    staff: Annotated[str, typer.Option(help=t("只看这个网格员（工号）", "only this worker (staff number)"))] = "",
+    grid: Annotated[str, typer.Option(help=t("只看这个网格及下级", "only this grid and those below it"))] = "",
+    situation: Annotated[Situation | None, typer.Option(help=t("只看一种情形", "only one situation"))] = None,
+    form: Annotated[
+        TasksFormat, typer.Option("--format", "-f", help=t("输出格式", "form of the output"))
+    ] = TasksFormat.TEXT,
+    output: OutputOption = None,
+    as_of: WrittenDate = "",
+    reveal: RevealOption = False,
+) -> None:
+    """Show or write the three lists of a period (default: the current quarter)."""
+    from gridctl.store.workspace import Workspace
+    from gridctl.text.periods import quarter_of
+    from gridctl.work.lists import lists_for
+    from gridctl.work.sheets import tables
+
+    ws = Workspace.open(today=day(as_of))
+    span = period(when, ws.today) if when else quarter_of(ws.today)
+    lists = lists_for(
+        ws,
+        span,
+        as_of=ws.today,
+        staff=staff or None,
+        grid=grid or None,
+        situation=situation.value if situation else None,
+    )
+    if form is TasksFormat.TEXT:
+        _show(tables(lists), lists, reveal=reveal)
+    elif form is TasksFormat.XLSX:
+        path = output or ws.root / "out" / t(f"三张清单-{span.label}.xlsx", f"lists-{span.label}.xlsx")
+        write_lists(path, lists, reveal=reveal)
+        say(t(f"已写入 {path}", f"Wrote {path}"), style="green")
+    else:
+        _emit(lists, form, output)
+
+
+def write_lists(path: Path, lists: Lists, *, reveal: bool = False) -> None:
+    """Write the three lists as one workbook, a sheet each, ready to print and sign."""
+    from gridctl.render.xlsx import SheetSpec, write_workbook
+    from gridctl.work.sheets import tables
+
+    sheets = [SheetSpec(table, table.title.text(language()), landscape=True) for table in tables(lists)]
+    write_workbook(path, sheets, language(), reveal=reveal)
+
+
+def _show(three: tuple[Table, ...], lists: Lists, *, reveal: bool) -> None:
+    from gridctl.render.terminal import print_findings, print_table
+
+    task_table, responsibilities, deadlines = three
+    print_table(out(), task_table, language(), reveal=reveal, most=SCREEN_ROWS)
+    say(
+        t(
+            f"任务 {len(lists.tasks)} 项；责任清单 {len(responsibilities.rows)} 行，时限清单 {len(deadlines.rows)} 行："
+            "用 --format xlsx 得到三张可打印的表。",
+            f"{len(lists.tasks)} tasks; responsibilities {len(responsibilities.rows)} rows, deadlines "
+            f"{len(deadlines.rows)} rows: --format xlsx writes all three, ready to print.",
+        ),
+        style="dim",
+    )
+    print_findings(err(), lists.findings, language())
+
+
+def _emit(lists: Lists, form: TasksFormat, output: Path | None) -> None:
+    from gridctl.render.machine import to_json, to_jsonl
+
+    data = lists.data()
+    emit(to_json(data) if form is TasksFormat.JSON else to_jsonl(data["tasks"]), output)
