@@ -30,14 +30,14 @@ def admitted(matter: Matter, period: Period) -> tuple[Admitted | None, Finding |
         return None, None
     if grant is None or not grant.approved_by or grant.valid_from is None:
         missing = "approved_by" if grant is None or not grant.approved_by else "valid_from"
-        return None, finding("T101", matter, f"admission.{missing}")
+        return None, finding("T201", matter, f"admission.{missing}")
     ends = [day for day in (grant.valid_to, matter.end_date) if day is not None]
     last = min(ends) if ends else date.max
     if last < period.start:
-        return None, finding("T102", matter, "admission.valid_to", date=last.isoformat())
+        return None, finding("T202", matter, "admission.valid_to", date=last.isoformat())
     if grant.valid_from > period.end:
-        return None, finding("T103", matter, "admission.valid_from", date=grant.valid_from.isoformat())
-    note = finding("T104", matter, "admission.valid_to", date=last.isoformat()) if last < period.end else None
+        return None, finding("T203", matter, "admission.valid_from", date=grant.valid_from.isoformat())
+    note = finding("T204", matter, "admission.valid_to", date=last.isoformat()) if last < period.end else None
     return Admitted(grant.valid_from, last), note
 
 

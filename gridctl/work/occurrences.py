@@ -14,6 +14,7 @@ from gridctl.findings.finding import Finding
 from gridctl.findings.registry import rule
 from gridctl.text.ids import new_id
 from gridctl.work.admission import Admitted, admitted, finding
+from gridctl.work.condition import ConditionError
 from gridctl.work.deadlines import default_cycle_days, tolerance, visit_level_frequency
 from gridctl.work.slots import Slot, slots
 from gridctl.work.spells import Spell, blocked
@@ -89,14 +90,14 @@ class Planner:
         if duty.frequency == "every_days" and not duty.every_days:
             missing.append("every_days")
         if missing:
-            return finding("T112", matter, f"duties[{number}].{missing[0]}", item=duty.item or "")
+            return finding("T212", matter, f"duties[{number}].{missing[0]}", item=duty.item or "")
         if duty.situation != "routine" and not self._spells(matter, duty):
             return []
         try:
             targets = self._cohorts.targets(duty.target or "", duty.cohort)
-        except duckdb.Error as error:
+        except (duckdb.Error, ConditionError) as error:
             text = str(error).splitlines()[0]
-            return finding("T111", matter, f"duties[{number}].cohort", condition=duty.cohort or "", reason=text)
+            return finding("T211", matter, f"duties[{number}].cohort", condition=duty.cohort or "", reason=text)
         return self._unfold(matter, duty, duty.item or str(number), targets, days)
 
     def _spells(self, matter: Matter, duty: Duty) -> list[Spell]:
@@ -230,9 +231,9 @@ def _planned(days: list[date], position: float, taken: frozenset[date]) -> date 
 
 def _without_worker(tasks: Iterable[Task]) -> list[Finding]:
     counts = Counter(each.grid_code for each in tasks if not each.staff_no)
-    severity = rule("T121").severity if counts else None
+    severity = rule("T221").severity if counts else None
     return [
-        Finding("T121", severity, ledger="grids", record=code, params={"grid": code, "count": str(count)})
+        Finding("T221", severity, ledger="grids", record=code, params={"grid": code, "count": str(count)})
         for code, count in sorted(counts.items())
         if severity is not None
     ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
+from gridctl.work.condition import ensure_harmless
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -73,7 +75,8 @@ class Cohorts:
     def targets(self, table: str, condition: str | None) -> list[Target]:
         """The records of a table that meet the condition and were there since the day given at first.
 
-        Raises ``duckdb.Error`` when the condition cannot be run.
+        Raises ``ConditionError`` or ``duckdb.Error`` when the condition may not or cannot be run, ``KeyError`` for a
+        table that duties have no targets in.
         """
         key = (table, condition or "")
         if key not in self._known:
@@ -83,11 +86,13 @@ class Cohorts:
     def _ask(self, table: str, condition: str | None) -> list[Target]:
         rounds = self._positions() if table != "grids" else {}
         # The line break keeps a comment at the condition's end from taking the bracket with it.
-        rows = self._index.sql(
-            f"select {_SELECT[table]} from {_FROM[table]} "  # noqa: S608 - ours; the condition is the community's own, run on its own derived index
-            f"where (current or end_date >= ?) and ({condition or 'true'}\n)",
-            [self._since],
+        query = (
+            f"select {_SELECT[table]} from {_FROM[table]} "  # noqa: S608 - ours; what is not is looked at before it is run
+            f"where (current or end_date >= ?) and ({condition or 'true'}\n)"
         )
+        if condition:
+            ensure_harmless(self._index, query)
+        rows = self._index.sql(query, [self._since])
         return [_target(row, rounds) for row in rows if row[0] and row[1]]
 
     def _positions(self) -> dict[str, float]:

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def window_findings(windows: Iterable[Window], matters: Iterable[Matter]) -> list[Finding]:
-    """Matters that a window enables but that do not exist (T105) or have no duty in its situation (T106)."""
+    """Matters that a window enables but that do not exist (T205) or have no duty in its situation (T206)."""
     known = {each.code: {duty.situation for duty in each.duties} for each in matters if each.status != "ended"}
     found = []
     for window in windows:
         for code in window.matters:
-            wrong = "T105" if code not in known else "T106" if window.situation not in known[code] else None
+            wrong = "T205" if code not in known else "T206" if window.situation not in known[code] else None
             if wrong:
                 params = {"window": window.name or "", "matter": code}
                 found.append(Finding(
@@ -33,10 +33,10 @@ def window_findings(windows: Iterable[Window], matters: Iterable[Matter]) -> lis
 
 
 def calendar_findings(period: Period, calendar: Calendar) -> list[Finding]:
-    """T131 when holidays of the period are not published, so that plain weekdays stand for working days."""
+    """T231 when holidays of the period are not published, so that plain weekdays stand for working days."""
     years = [
         year
         for year in range(period.start.year, period.end.year + 1)
         if not calendar.known(period.start.replace(year=year, day=1))
     ]
-    return [Finding("T131", rule("T131").severity, field="workdays", params={"year": str(year)}) for year in years]
+    return [Finding("T231", rule("T231").severity, field="workdays", params={"year": str(year)}) for year in years]

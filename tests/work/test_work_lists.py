@@ -11,6 +11,7 @@ from work_community import G1, G2, admission, duty, house, matter, small, visit
 from gridctl.findings.registry import rule
 from gridctl.text.periods import parse_period
 from gridctl.work.lists import TASK_COLUMNS, derive, lists_for
+from gridctl.work.starter import starter_matters
 
 GOLDEN = Path(__file__).parent / "golden" / "quarter.txt"
 QUARTER = parse_period("2026Q3")
@@ -110,7 +111,7 @@ def test_a_cell_has_its_own_worker_and_a_cell_without_one_its_grids(community):
 
 def test_a_grid_nobody_serves_is_found(community):
     lists = lists_for(community(staff=[]), QUARTER)
-    found = {each.record: each for each in lists.findings if each.code == "T121"}
+    found = {each.record: each for each in lists.findings if each.code == "T221"}
     assert set(found) == {each.grid_code for each in lists.tasks}
     assert all(not each.staff_no for each in lists.tasks)
 
@@ -134,10 +135,10 @@ def test_narrowed_by_worker_grid_and_situation(community):
 
 
 BAD = [
-    ("T101", {"admission": None}),
-    ("T101", {"admission": {"approved_by": "区网格办"}}),
-    ("T102", {"admission": admission(valid_to="2026-06-30")}),
-    ("T103", {"admission": admission(valid_from="2026-10-01")}),
+    ("T201", {"admission": None}),
+    ("T201", {"admission": {"approved_by": "区网格办"}}),
+    ("T202", {"admission": admission(valid_to="2026-06-30")}),
+    ("T203", {"admission": admission(valid_from="2026-10-01")}),
 ]
 
 
@@ -157,16 +158,16 @@ def test_a_matter_that_runs_out_keeps_its_days(community):
     ]
     lists = lists_for(community(matters=matters), QUARTER)
     assert max(each.due for each in lists.tasks) <= date(2026, 8, 5)
-    assert "T104" in {each.code for each in lists.findings}
+    assert "T204" in {each.code for each in lists.findings}
 
 
 @pytest.mark.parametrize(
     ("code", "wrong"),
     [
-        ("T111", duty("routine", "代办", "weekly", "households", "no_such_column = 1")),
-        ("T111", duty("routine", "代办", "weekly", "households", "occupancy = (")),
-        ("T112", {"situation": "routine", "item": "代办", "target": "grids"}),
-        ("T112", duty("routine", "代办", "every_days", "grids")),
+        ("T211", duty("routine", "代办", "weekly", "households", "no_such_column = 1")),
+        ("T211", duty("routine", "代办", "weekly", "households", "occupancy = (")),
+        ("T212", {"situation": "routine", "item": "代办", "target": "grids"}),
+        ("T212", duty("routine", "代办", "every_days", "grids")),
     ],
 )
 def test_a_faulty_duty_is_found_and_the_others_go_on(community, code, wrong):
@@ -179,13 +180,13 @@ def test_a_faulty_duty_is_found_and_the_others_go_on(community, code, wrong):
 def test_windows_that_enable_what_is_not_there_are_found(community):
     window = {**small()["windows"][0], "matters": ["05-01-01", "08-01-01", "99-99-99"]}
     lists = lists_for(community(windows=[window]), QUARTER)
-    assert {each.code: each.params["matter"] for each in lists.findings} == {"T105": "99-99-99", "T106": "08-01-01"}
+    assert {each.code: each.params["matter"] for each in lists.findings} == {"T205": "99-99-99", "T206": "08-01-01"}
     assert {each.matter_code for each in lists.tasks if each.situation == "major"} == {"05-01-01"}
 
 
 def test_years_without_published_holidays_are_told(community):
     lists = lists_for(community(), parse_period("2031Q1"))
-    assert [each.params["year"] for each in lists.findings if each.code == "T131"] == ["2031"]
+    assert [each.params["year"] for each in lists.findings if each.code == "T231"] == ["2031"]
 
 
 def test_holidays_of_the_community_move_the_plan(community):
@@ -209,7 +210,7 @@ def test_derived_table(community):
 
 
 def test_rules_have_both_languages():
-    for code in ("T101", "T102", "T103", "T104", "T105", "T106", "T111", "T112", "T121", "T131"):
+    for code in ("T201", "T202", "T203", "T204", "T205", "T206", "T211", "T212", "T221", "T231"):
         for language in ("zh", "en"):
             texts = rule(code).texts(language)
             assert texts.title
@@ -228,3 +229,37 @@ def test_messages_are_filled_by_their_params(community):
     for each in lists.findings:
         for language in ("zh", "en"):
             assert "{" not in rule(each.code).texts(language).message.format_map(dict(each.params))
+
+
+def test_the_roster_names_who_is_on_duty_in_a_window(community):
+    staff = [*small()["staff"], {"staff_no": "W5", "name": "冯样五", "role": "part_time", "grids": [G1]}]
+    window = {**small()["windows"][0], "roster": [{"date": "2026-09-26", "staff": ["W3", "W5"]}]}
+    lists = lists_for(community(staff=staff, windows=[window]), QUARTER)
+    reports = {each.due.day: each.staff_no for each in lists.tasks if each.duty == "零报告"}
+    assert reports == {25: "W1", 26: "W5", 27: "W1", 28: "W1", 29: "W1"}
+
+
+def test_an_open_window_goes_on_and_one_that_ends_before_it_starts_is_left_out(community):
+    going, backwards = (
+        {**small()["windows"][0], "ends_at": None},
+        {**small()["windows"][0], "window_no": "Z2", "ends_at": "2026-09-01"},
+    )
+    lists = lists_for(community(windows=[going, backwards]), QUARTER)
+    assert {each.window_no for each in lists.tasks} == {"", "Z1"}
+    assert {each.due.day for each in lists.tasks if each.duty == "零报告"} == {25, 26, 27, 28, 29, 30}
+
+
+def test_an_ended_matter_is_silent(community):
+    ended = {"status": "ended", "end_reason": "other", "end_date": "2026-05-01"}
+    lists = lists_for(
+        community(matters=[matter("09-01-01", duty("routine", "代办", "weekly", "grids"), **ended)]), QUARTER
+    )
+    assert lists.tasks == ()
+    assert [each for each in lists.findings if each.ledger == "matters"] == []
+
+
+def test_the_starter_catalogue_gives_lists_for_a_small_community(community):
+    lists = lists_for(community(matters=starter_matters()), QUARTER)
+    assert {each.situation for each in lists.tasks} == {"routine", "major", "emergency"}
+    assert len({each.id for each in lists.tasks}) == len(lists.tasks)
+    assert {each.code for each in lists.findings} <= {"T204"}

@@ -10,6 +10,7 @@ from gridctl.schema.codelists import code_list
 from gridctl.schema.ledgers import ledger
 from gridctl.schema.reading import read_record
 from gridctl.text.yamltree import read_tree
+from gridctl.work.condition import ConditionError
 from gridctl.work.starter import starter_matters
 from gridctl.work.targets import Cohorts
 
@@ -67,3 +68,18 @@ def test_a_wrong_cohort_condition_is_a_database_error(community):
     workspace = community()
     with pytest.raises(duckdb.Error):
         Cohorts(workspace.index(), workspace.today).targets("households", "no_such_column = 1")
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "true); copy (select 1) to 'stolen.csv'; select (1",
+        "exists (select 1 from read_text('secret.txt'))",
+        "exists (from 'secret.csv')",
+        "occupancy = (",
+    ],
+)
+def test_a_condition_may_only_look_into_the_index(community, condition):
+    workspace = community()
+    with pytest.raises(ConditionError):
+        Cohorts(workspace.index(), workspace.today).targets("households", condition)
