@@ -94,9 +94,9 @@ class _Planner:
             self._take(about, change)
         except MismatchError as error:
             raise Refused(
-                f"{about.zh} {change.record} 的“{error.field}”已被改动,与预期不符,未写入任何内容。请重新运行命令。",
-                f"{error.field} of {about.en} {change.record} is no longer what this command read; nothing was written. "
-                f"Run the command again.",
+                f"{about.zh} {change.record} 的“{error.field}”已被改动，与预期不符，未写入任何内容。请重新运行命令。",
+                f"{error.field} of {about.en} {change.record} is no longer what this command read; nothing was "
+                f"written. Run the command again.",
             ) from error
 
     def _take(self, about: Ledger, change: Change) -> None:
@@ -198,7 +198,7 @@ class _Planner:
         path = self._home(about).get(key)
         if path is None:
             raise Refused(
-                f"{about.zh}中没有编号为 {key} 的记录,未写入任何内容。",
+                f"{about.zh}中没有编号为 {key} 的记录，未写入任何内容。",
                 f"There is no record {key} in {about.en}; nothing was written.",
             )
         draft = self._draft(path)
@@ -237,7 +237,7 @@ class _Planner:
         data = self._workspace.read(shard)
         if blob_id(data) != shard.digest:
             raise Refused(
-                f"{path} 在读取后被改动,未写入任何内容。请重新运行命令。",
+                f"{path} 在读取后被改动，未写入任何内容。请重新运行命令。",
                 f"{path} changed after it was read; nothing was written. Run the command again.",
             )
         items = read_items(shard, data)
@@ -274,6 +274,7 @@ def _note(about: Ledger, record: dict[str, Node]) -> str | None:
 
 def _unreadable(path: str) -> Refused:
     return Refused(
-        f"{path} 有无法读取的内容,为免丢失未写入任何内容。请先用 gridctl check 查看并改正。",
-        f"{path} has parts that cannot be read; so that nothing is lost, nothing was written. See gridctl check and correct it first.",
+        f"{path} 有无法读取的内容，为免丢失未写入任何内容。请先用 gridctl check 查看并改正。",
+        f"{path} has parts that cannot be read; so that nothing is lost, nothing was written. "
+        "See gridctl check and correct it first.",
     )

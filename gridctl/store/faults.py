@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class GridctlFault(Exception):
+class GridctlFault(Exception):  # noqa: N818 - one name for what goes wrong outside data; "error" is a severity
     """Something the user or the environment must put right, told in Chinese and English.
 
     ``exit_code`` is what the program ends with.

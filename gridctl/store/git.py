@@ -153,7 +153,7 @@ class Git:
             )  # fmt: skip
         except FileNotFoundError as error:
             raise UsageFault(
-                "找不到 git 程序。请从 https://git-scm.com 安装 Git,重新打开窗口后再试。",
+                "找不到 git 程序。请从 https://git-scm.com 安装 Git，重新打开窗口后再试。",
                 "The git program was not found. Install Git from https://git-scm.com, open a new window and try again.",
             ) from error
         if done.returncode not in ok:
@@ -163,7 +163,7 @@ class Git:
                     f"{self.root} 不在 Git 仓库中。请在该文件夹运行 git init。",
                     f"{self.root} is not in a Git repository. Run git init in that folder.",
                 )
-            raise Refused(f"Git 拒绝了 git {args[0]}:{said}", f"Git refused git {args[0]}: {said}")
+            raise Refused(f"Git 拒绝了 git {args[0]}：{said}", f"Git refused git {args[0]}: {said}")
         return done.stdout
 
 

@@ -209,7 +209,7 @@ _SETTINGS = TableInfo(
     "settings",
     (
         ColumnInfo("key", "VARCHAR", "设置项", "name of the setting"),
-        ColumnInfo("value", "VARCHAR", "值(JSON)", "its value (JSON)"),
+        ColumnInfo("value", "VARCHAR", "值（JSON）", "its value (JSON)"),
     ),
     "设置",
     "settings",

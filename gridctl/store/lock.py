@@ -40,12 +40,12 @@ class Lock:
         except Timeout as error:
             zh, en = _holder(self._root)
             raise Refused(
-                f"另一个命令正在写入({zh}),未写入任何内容。请等它结束后重试。",
+                f"另一个命令正在写入（{zh}），未写入任何内容。请等它结束后重试。",
                 f"Another command is writing ({en}); nothing was written. Wait for it to end and try again.",
             ) from error
         except OSError as error:
             raise Refused(
-                f"没有权限写入 {self._root / SCRATCH},未写入任何内容。",
+                f"没有权限写入 {self._root / SCRATCH}，未写入任何内容。",
                 f"No permission to write {self._root / SCRATCH}; nothing was written.",
             ) from error
         about = {
@@ -66,6 +66,6 @@ def _holder(root: Path) -> tuple[str, str]:
     try:
         about: dict[str, Any] = json.loads((root / _HOLDER).read_bytes())
         what = f"{about['command']}, pid {about['pid']} @ {about['host']}"
-        return f"{what},自 {about['since']}", f"{what}, since {about['since']}"
+        return f"{what}，自 {about['since']}", f"{what}, since {about['since']}"
     except (OSError, ValueError, KeyError, TypeError):
         return "进程不明", "process unknown"

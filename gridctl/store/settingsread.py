@@ -19,7 +19,7 @@ def read_settings(data: bytes) -> tuple[Settings, list[ShardFault]]:
     if isinstance(tree.value, dict):
         values = {name: value for name, value in tree.value.items() if value is not None}
     elif tree.value is not None:
-        faults.append(ShardFault("F117", 1, 1, params={"value": "", "reason": "mapping"}))
+        faults.append(ShardFault("F117", 1, 1, params={"name": "", "value": "", "reason": "mapping"}))
     locator = Locator(data)
     while True:
         try:
@@ -29,13 +29,6 @@ def read_settings(data: bytes) -> tuple[Settings, list[ShardFault]]:
                 each = next(one for one in error.errors() if one["loc"][0] == name)
                 line, column = locator.locate([step for step in each["loc"] if isinstance(step, (str, int))])
                 unknown = name not in Settings.model_fields
-                faults.append(
-                    ShardFault(
-                        "F117",
-                        line,
-                        column,
-                        field=str(name),
-                        params={"value": str(each["input"])[:80], "reason": "unknown" if unknown else each["type"]},
-                    )  # fmt: skip
-                )
+                params = {"value": str(each["input"])[:80], "reason": "unknown" if unknown else each["type"]}
+                faults.append(ShardFault("F117", line, column, field=str(name), params={"name": str(name), **params}))
                 values.pop(str(name), None)

@@ -46,14 +46,14 @@ class TableInfo:
 
 
 _PATH = ColumnInfo("path", "VARCHAR", "所在文件", "the file it is in")
-_ROW = ColumnInfo("row", "INTEGER", "在文件中的序号,从 0 起", "its number in the file, from 0")
-_CURRENT = ColumnInfo("current", "BOOLEAN", "记录在用(未注销)", "the record is in use (not ended)")
+_ROW = ColumnInfo("row", "INTEGER", "在文件中的序号，从 0 起", "its number in the file, from 0")
+_CURRENT = ColumnInfo("current", "BOOLEAN", "记录在用（未注销）", "the record is in use (not ended)")
 _PARENT = ColumnInfo("parent", "VARCHAR", "所属记录的编号", "the key of the record it belongs to")
-_SEQ = ColumnInfo("seq", "INTEGER", "在所属记录中的序号,从 0 起", "its number in that record, from 0")
+_SEQ = ColumnInfo("seq", "INTEGER", "在所属记录中的序号，从 0 起", "its number in that record, from 0")
 _LIVES_HERE = ColumnInfo(
     "current",
     "BOOLEAN",
-    "现住:所属住户在用,未离开,未死亡",
+    "现住：所属住户在用，未离开，未死亡",
     "lives there now: the house is in use, no moving out, no death",
 )
 # Table `persons` alone repeats these of its household: nearly every question about people asks for them.

@@ -86,7 +86,7 @@ class Transaction:
             for entry in entries:
                 if _digest(self._root / entry.path) != entry.old:
                     raise Refused(
-                        f"{entry.path} 在读取后被改动,未写入任何内容。请重新运行命令。",
+                        f"{entry.path} 在读取后被改动，未写入任何内容。请重新运行命令。",
                         f"{entry.path} changed after it was read; nothing was written. Run the command again.",
                     )
             aside = self._root / _FOLDER / f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid4().hex[:8]}"
@@ -269,15 +269,16 @@ def _refusal(error: OSError, root: Path) -> Refused:
     where = error.filename or root
     if error.errno == errno.ENOSPC:
         return Refused(
-            f"磁盘已满,未写入任何内容:{where}。请清理磁盘后重试。",
+            f"磁盘已满，未写入任何内容：{where}。请清理磁盘后重试。",
             f"The disk is full; nothing was written: {where}. Make room and try again.",
         )
     if isinstance(error, PermissionError):
         return Refused(
-            f"没有权限或文件正被其他程序打开,未写入任何内容:{where}。请关闭打开该文件的程序后重试。",
-            f"No permission, or another program has the file open; nothing was written: {where}. Close it there and try again.",
+            f"没有权限或文件正被其他程序打开，未写入任何内容：{where}。请关闭打开该文件的程序后重试。",
+            f"No permission, or another program has the file open; nothing was written: {where}. "
+            "Close it there and try again.",
         )
     return Refused(
-        f"无法写入,未改动任何内容:{where}({error.strerror})。",
+        f"无法写入，未改动任何内容：{where}（{error.strerror}）。",
         f"Cannot write; nothing was changed: {where} ({error.strerror}).",
     )

@@ -73,7 +73,7 @@ class Workspace:
         git = Git(found)
         if not git.is_repo():
             raise UsageFault(
-                f"{found} 不在 Git 仓库中,没有历史版本可看。",
+                f"{found} 不在 Git 仓库中，没有历史版本可看。",
                 f"{found} is not in a Git repository: it has no revisions.",
             )
         return cls(found, RevisionFiles(git, git.resolve(rev)), digests, rev=rev, today=today)
@@ -273,7 +273,7 @@ def _find_root(root: Path | None) -> Path:
         if (root / SETTINGS).is_file():
             return root.resolve()
         raise NotAWorkspace(
-            f"{root} 不是社区数据文件夹:其中没有 {SETTINGS}。用 gridctl init 新建一个。",
+            f"{root} 不是社区数据文件夹：其中没有 {SETTINGS}。用 gridctl init 新建一个。",
             f"{root} is not a community's folder: it has no {SETTINGS}. Make one with gridctl init.",
         )
     here = Path.cwd()
@@ -281,7 +281,7 @@ def _find_root(root: Path | None) -> Path:
         if (folder / SETTINGS).is_file():
             return folder
     raise NotAWorkspace(
-        f"在 {here} 及其上级文件夹中没有找到 {SETTINGS}。请进入社区数据文件夹,或用 gridctl init 新建一个。",
+        f"在 {here} 及其上级文件夹中没有找到 {SETTINGS}。请进入社区数据文件夹，或用 gridctl init 新建一个。",
         f"There is no {SETTINGS} in {here} or any folder above it. Go to the community's folder, or make one with "
         f"gridctl init.",
     )
