@@ -1,0 +1,89 @@
+"""A book as its sender filled it in: sheets of raw cells, with what is merged and hidden. Nothing is interpreted here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gridctl.findings.finding import Finding
+
+Cell: TypeAlias = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
+"""A cell's value; ``""`` is an empty cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged range, rows and columns from 0, both ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet. ``rows`` begin at A1, so that indexes name cells; rows may differ in length.
+
+    ``hidden_rows`` and ``error_cells`` (such as ``#REF!``; they read as empty) are known for .xlsx only.
+    """
+
+    name: str
+    rows: list[list[Cell]]
+    visible: bool = True
+    merges: tuple[Merge, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    error_cells: frozenset[tuple[int, int]] = frozenset()
+
+    def value(self, row: int, col: int) -> Cell:
+        """The cell's value, ``""`` outside the sheet."""
+        cells = self.rows[row] if 0 <= row < len(self.rows) else []
+        return cells[col] if 0 <= col < len(cells) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A file with its sheets, or with the findings that say why there are none. ``kind`` is what its bytes are."""
+
+    path: Path
+    kind: str = ""
+    sha256: str = ""
+    sheets: tuple[Sheet, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def column_letters(col: int) -> str:
+    """``A`` for 0, ``AA`` for 26."""
+    letters = ""
+    col += 1
+    while col:
+        col, rest = divmod(col - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_name(row: int, col: int) -> str:
+    """``E14`` for row 13, column 4."""
+    return f"{column_letters(col)}{row + 1}"
+
+
+def cell_text(value: Cell) -> str:
+    """What a cell looks like: whole numbers without a point, dates as ISO text."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return value.isoformat(" ").removesuffix(" 00:00:00")
+    return str(value)
+
+
+def is_empty(value: Cell) -> bool:
+    """Whether nothing is seen in the cell."""
+    return value == "" if not isinstance(value, str) else not value.strip()

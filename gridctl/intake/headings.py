@@ -1,0 +1,218 @@
+"""From headings to fields: exact labels and aliases, numbered members, columns that make one field together.
+
+A heading that is only close to a label is never taken for it; it is a suggestion for the person who can tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from rapidfuzz import fuzz, process
+
+from gridctl.intake.vocabulary import Target, Vocabulary, column_at
+from gridctl.text.normalize import label_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from gridctl.intake.region import Heading
+
+SUGGEST_FROM: Final = 70.0
+"""Least similarity, of 100, of a suggestion: two characters of five may differ. On the forms we have, labels of other
+fields stay below it, one added or missing word stays above."""
+
+_GROUP_NOISE = re.compile(r"(?:基本|登记)?(?:信息|情况|资料|内容)$")
+_MEMBER = re.compile(r"(?:家庭)?(?:成员|家属|同住人|居住人|人员)([一二三四五六七八九十]|\d{1,2})(.+)")
+_NUMBERED = re.compile(r"(.+?)(\d{1,2}|[一二三四五六七八九十])")
+_HEAD: Final = "户主"
+_CHINESE: Final = {char: number for number, char in enumerate("一二三四五六七八九十", start=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMatch:
+    """One column: its heading as sent, what it means (None if nobody knows) and, if so, the closest field's label."""
+
+    col: int
+    heading: str
+    target: Target | None
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingMatch:
+    """A sheet's columns as fields of one ledger.
+
+    ``clashes`` are pairs of columns for one field of which nobody can say which counts. ``score`` compares ledgers;
+    ``anchored`` tells whether some column belongs to this ledger alone.
+    """
+
+    ledger: str
+    columns: tuple[ColumnMatch, ...]
+    clashes: tuple[tuple[ColumnMatch, ColumnMatch], ...]
+    score: float
+    anchored: bool
+
+    @property
+    def unknown(self) -> tuple[ColumnMatch, ...]:
+        """The columns that nobody knows."""
+        return tuple(each for each in self.columns if each.target is None)
+
+    def fields(self) -> frozenset[str]:
+        """The paths of the fields that have a column."""
+        return frozenset(each.target.field for each in self.columns if each.target and each.target.role == "field")
+
+
+def match_headings(
+    headings: Iterable[Heading],
+    vocabulary: Vocabulary,
+    *,
+    answers: Mapping[str, str] | None = None,
+    filled: Callable[[int], bool] = lambda _col: True,
+) -> HeadingMatch:
+    """Match headings with the fields of one ledger.
+
+    ``answers`` maps a heading as sent to a field path, or to "" to leave its column out: what somebody decided before.
+    ``filled`` tells whether a column has any value; an empty one never clashes.
+    """
+    answers = answers or {}
+    found = [_match(each, vocabulary, answers) for each in headings]
+    found = _number_repeats(found, vocabulary)
+    found = _head_of_household(found)
+    kept, clashes = _settle(found, vocabulary, filled)
+    score, anchored = _score(kept, vocabulary)
+    return HeadingMatch(vocabulary.ledger.name, tuple(kept), tuple(clashes), score, anchored)
+
+
+def with_suggestions(match: HeadingMatch, vocabulary: Vocabulary) -> HeadingMatch:
+    """The same match, with the closest label beside each unknown heading."""
+    taken = match.fields()
+    choices = [key for key, target in vocabulary.targets.items() if target.field not in taken and target.role == "field"]
+    columns = tuple(each if each.target else replace(each, suggestion=_closest(each, vocabulary, choices)) for each in match.columns)
+    return replace(match, columns=columns)
+
+
+def _closest(each: ColumnMatch, vocabulary: Vocabulary, choices: list[str]) -> str:
+    hit = process.extractOne(label_key(each.heading.split("/")[-1]), choices, scorer=fuzz.ratio, score_cutoff=SUGGEST_FROM)
+    if hit is None:
+        return ""
+    return column_at(vocabulary.ledger.name, vocabulary.targets[hit[0]].field).col.zh
+
+
+def _match(heading: Heading, vocabulary: Vocabulary, answers: Mapping[str, str]) -> ColumnMatch:
+    if heading.text in answers:
+        path = answers[heading.text]
+        return ColumnMatch(heading.col, heading.text, Target(path) if path else Target(role="ignore"))
+    for key in _candidates(heading):
+        target = vocabulary.targets.get(key) or _prefixed(key, vocabulary)
+        if target is not None:
+            return ColumnMatch(heading.col, heading.text, target)
+    return ColumnMatch(heading.col, heading.text, None)
+
+
+def _candidates(heading: Heading) -> Iterator[str]:
+    """The texts under which a heading may be known, the most telling first."""
+    keys = [label_key(text) for text in heading.texts]
+    keys = [key for key in keys if key]
+    if not keys:
+        return
+    *groups, last = keys
+    for count in range(len(groups), 0, -1):
+        group = "".join(groups[-count:])
+        yield group + last
+        yield _GROUP_NOISE.sub("", group) + last
+    yield last
+    if len(heading.texts[-1]) > len(last):
+        # A label whose meaning is partly in its hint, such as 月租金(RMB).
+        yield label_key(heading.texts[-1].replace("(", "").replace("（", ""))
+
+
+def _prefixed(key: str, vocabulary: Vocabulary) -> Target | None:
+    """``户主性别`` is the head's sex, ``成员2姓名`` and ``姓名2`` the second member's name."""
+    if match := _MEMBER.fullmatch(key):
+        return _of_member(match[2], _number(match[1]), vocabulary)
+    if key.startswith(_HEAD) and len(key) > len(_HEAD):
+        return _of_member(key.removeprefix(_HEAD), -1, vocabulary)
+    if match := _NUMBERED.fullmatch(key):
+        return _of_member(match[1], _number(match[2]), vocabulary)
+    return None
+
+
+def _of_member(key: str, slot: int, vocabulary: Vocabulary) -> Target | None:
+    target = vocabulary.targets.get(key)
+    if target is None or target.role != "field" or not target.field.startswith("members."):
+        return None
+    return replace(target, slot=slot)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else _CHINESE[text]
+
+
+def _number_repeats(found: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    """Number the members of a row that repeats the same headings: 姓名 关系 电话 姓名 关系 电话."""
+    if vocabulary.ledger.name != "households":
+        return found
+    counts = Counter(label_key(each.heading) for each in found if _own_member(each))
+    often = [count for count in counts.values() if count > 1]
+    if len(often) < 2 or max(often) != min(often):
+        return found
+    seen: Counter[str] = Counter()
+    numbered = []
+    for each in found:
+        key = label_key(each.heading)
+        if _own_member(each) and counts[key] > 1 and each.target:
+            seen[key] += 1
+            each = replace(each, target=replace(each.target, slot=seen[key]))  # noqa: PLW2901 -- the same column, numbered
+        numbered.append(each)
+    return numbered
+
+
+def _own_member(each: ColumnMatch) -> bool:
+    return each.target is not None and each.target.slot == 0 and each.target.field.startswith("members.")
+
+
+def _head_of_household(found: list[ColumnMatch]) -> list[ColumnMatch]:
+    """``户主姓名`` is the head's name; where members stand in numbered columns or nowhere else, the head is one of them."""
+    return [
+        replace(each, target=replace(each.target, slot=-1))
+        if each.target and each.target.field == "members.name" and label_key(each.heading.split("/")[-1]).startswith(_HEAD)
+        else each
+        for each in found
+    ]
+
+
+def _settle(
+    found: list[ColumnMatch], vocabulary: Vocabulary, filled: Callable[[int], bool]
+) -> tuple[list[ColumnMatch], list[tuple[ColumnMatch, ColumnMatch]]]:
+    """Decide between columns for one field: empty ones give way; lists, joined texts and known alternatives share it."""
+    by_field: defaultdict[tuple[str, int], list[ColumnMatch]] = defaultdict(list)
+    for each in found:
+        if each.target and each.target.role == "field":
+            by_field[each.target.field, each.target.slot].append(each)
+    clashes = []
+    for (path, _slot), group in by_field.items():
+        rivals = [each for each in group if each.target and not each.target.join and not each.target.flag]
+        if len(rivals) < 2 or column_at(vocabulary.ledger.name, path).kind == "list":
+            continue
+        order = vocabulary.alternatives.get(path, ())
+        rivals = [each for each in rivals if filled(each.col)]
+        keys = [label_key(each.heading.split("/")[-1]) for each in rivals]
+        if len(rivals) > 1 and not (set(keys) <= set(order) and len(set(keys)) == len(keys)):
+            clashes.append((rivals[0], rivals[1]))
+    return found, clashes
+
+
+def _score(found: list[ColumnMatch], vocabulary: Vocabulary) -> tuple[float, bool]:
+    score, anchored = 0.0, False
+    for path in {each.target.field for each in found if each.target and each.target.role == "field"}:
+        if path in vocabulary.anchors:
+            score, anchored = score + 3, True
+        elif path.startswith("resident."):
+            score += 0.5
+        else:
+            score += 1
+    unknown = sum(each.target is None for each in found)
+    return score - 0.5 * unknown, anchored

@@ -1,0 +1,124 @@
+"""What makes two records one: keys first, then identity. Never a name alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from gridctl.text.normalize import nfkc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Fields that together name one record, and fields that must not differ for it to be the same one."""
+
+    fields: tuple[str, ...]
+    unlike: tuple[str, ...] = ()
+
+
+IDENTITIES: Final[dict[str, tuple[Identity, ...]]] = {
+    "households": (
+        Identity(("house_code",)),
+        Identity(("household_no", "grid_code"), ("house_code",)),
+        Identity(("household_no",), ("grid_code", "house_code", "address")),
+        # Two households may share an address; one that has other codes is another one.
+        Identity(("address",), ("house_code", "household_no")),
+    ),
+    "businesses": (
+        Identity(("uscc",)),
+        Identity(("name", "address"), ("uscc",)),
+        Identity(("name", "house_code"), ("uscc",)),
+        Identity(("name", "grid_code"), ("uscc", "address", "house_code")),
+    ),
+    "special_groups": (
+        Identity(("person", "category"), ("id_no",)),
+        Identity(("id_no", "category")),
+        Identity(("name", "birth_date", "category"), ("id_no",)),
+        Identity(("name", "house_code", "category"), ("id_no", "birth_date")),
+        Identity(("name", "address", "category"), ("id_no", "birth_date")),
+        Identity(("name", "phones", "category"), ("id_no", "birth_date")),
+    ),
+    "volunteers": (
+        Identity(("id_no",)),
+        Identity(("name", "phones"), ("id_no",)),
+        Identity(("name", "team"), ("id_no", "phones", "birth_year")),
+    ),
+    "visits": (
+        Identity(("visited_on", "target"), ("staff", "reason", "mode")),
+        Identity(("visited_on", "house_code"), ("target", "staff", "reason", "mode")),
+        Identity(("visited_on", "target_name", "grid_code"), ("target", "house_code", "staff", "reason", "mode")),
+    ),
+    "staff": (
+        Identity(("staff_no",)),
+        Identity(("id_no",), ("staff_no",)),
+        Identity(("name", "phones"), ("staff_no", "id_no")),
+        Identity(("name", "grids"), ("staff_no", "id_no", "phones")),
+    ),
+    "addresses": (Identity(("community", "alias")), Identity(("alias", "name"))),
+}
+
+NEEDED: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
+    "businesses": (("name", "uscc"),),
+    "special_groups": (("name", "id_no"), ("category",)),
+    "volunteers": (("name",),),
+    "visits": (("visited_on",), ("target", "house_code", "target_name")),
+    "staff": (("name", "staff_no"),),
+    "addresses": (("alias",), ("name",)),
+}
+"""Of each group at least one must be there, or nobody could tell what the row is about."""
+
+
+def identity_keys(identity: Identity, data: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    """The keys under which a record with this data is looked up; none if a field is blank, one for each of several phones."""
+    keys: list[tuple[str, ...]] = [()]
+    for name in identity.fields:
+        value = data.get(name)
+        if value in (None, "", []):
+            return
+        values = value if isinstance(value, list) else [value]
+        keys = [(*key, _folded(each)) for key in keys for each in values]
+    yield from keys
+
+
+def differs(name: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether both have the field and it is not the same; lists differ when they share nothing."""
+    left, right = one.get(name), other.get(name)
+    if left in (None, "", []) or right in (None, "", []):
+        return False
+    if isinstance(left, list) and isinstance(right, list):
+        return not set(map(str, left)) & set(map(str, right))
+    return _folded(left) != _folded(right)
+
+
+def birth_of(person: Mapping[str, Any]) -> str:
+    """A person's birth date: the one given, else the one in the citizen id; "" if neither."""
+    given = person.get("birth_date")
+    if given:
+        return str(given)
+    number = str(person.get("id_no") or "")
+    if len(number) == 18 and number[:17].isdecimal():
+        return f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
+    return ""
+
+
+def same_person(row: Mapping[str, Any], member: Mapping[str, Any]) -> int:
+    """How surely two entries of one house are one person: 3 by id number, 2 by name and birth date, 1 by a name that
+    nothing contradicts, 0 not at all.
+    """
+    if row.get("id_no") and row.get("id_no") == member.get("id_no"):
+        return 3
+    if not row.get("name") or row.get("name") != member.get("name"):
+        return 0
+    births = birth_of(row), birth_of(member)
+    if all(births):
+        return 2 if births[0] == births[1] else 0
+    if differs("id_no", row, member) or differs("sex", row, member):
+        return 0
+    return 1
+
+
+def _folded(value: object) -> str:
+    return "".join(nfkc(str(value)).casefold().split())

@@ -1,0 +1,93 @@
+"""What a visit's row says about whom, in words, becomes the record it means; staff given by name become their numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gridctl.intake.identity import same_person
+from gridctl.intake.values import Fault
+
+if TYPE_CHECKING:
+    from gridctl.intake.gridnames import StaffNames
+    from gridctl.intake.rows import Draft, Slot
+    from gridctl.intake.state import State, Working
+    from gridctl.schema.ledgers import Ledger
+
+
+def name_staff(draft: Draft, ledger: Ledger, columns: dict[Slot, int], staff: StaffNames) -> int:
+    """Put numbers for the names of staff; returns how many. A name that is not one number's stays, with a doubt."""
+    replaced = 0
+    for each in ledger.columns:
+        value = draft.own.get(each.name)
+        if each.col.ref != "staff" or value is None:
+            continue
+        grid = str(draft.value("grid_code") or "")
+        names = value if isinstance(value, list) else [value]
+        numbers = []
+        for name in names:
+            number = staff.resolve(str(name), grid)
+            if number is None:
+                draft.doubts.append((columns.get((each.name, 0), 0), Fault("I168", {"name": str(name)})))
+            replaced += number is not None and number != name
+            numbers.append(number or str(name))
+        draft.own[each.name] = numbers if isinstance(value, list) else numbers[0]
+    return replaced
+
+
+def link_visit(draft: Draft, state: State, columns: dict[Slot, int]) -> None:
+    """Find the household, person or business that was visited: by house code, by address and household number, by business name."""
+    house = _house(draft, state)
+    if house is not None:
+        draft.fill.setdefault("house_code", house.data.get("house_code"))
+        draft.fill.setdefault("target", house.key)
+        draft.fill.setdefault("target_kind", "household")
+        draft.fill["grid_code"] = house.data.get("grid_code") or draft.fill.get("grid_code")
+        _person(draft, house)
+    elif business := _business(draft, state):
+        draft.fill.setdefault("target", business.key)
+        draft.fill.setdefault("target_kind", "business")
+        draft.fill["grid_code"] = business.data.get("grid_code") or draft.fill.get("grid_code")
+    elif draft.house or draft.own.get("house_code"):
+        name = "house_code" if draft.own.get("house_code") else "house." + next(iter(draft.house))
+        draft.doubts.append((columns.get((name, 0), 0), Fault("I172", {"value": str(_said_place(draft))})))
+    if house is None and (address := draft.house.get("address")):
+        draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), f"地址: {address}")))
+    draft.fill = {name: value for name, value in draft.fill.items() if value is not None}
+
+
+def _house(draft: Draft, state: State) -> Working | None:
+    code = draft.own.get("house_code")
+    said: dict[str, Any] = {"house_code": code} if code else {**draft.house}
+    if not said:
+        return None
+    hits = state.records("households").find({"grid_code": draft.value("grid_code"), **said})
+    return hits[0] if len(hits) == 1 else None
+
+
+def _person(draft: Draft, house: Working) -> None:
+    """Where the row says that a person was visited, the target is that member."""
+    if draft.own.get("target_kind") != "person":
+        return
+    members = house.data.get("members") or []
+    hits = [member for member in members if same_person({"name": draft.own.get("target_name")}, member)]
+    if len(hits) == 1 and hits[0].get("id"):
+        draft.fill["target"] = hits[0]["id"]
+    else:
+        draft.fill.pop("target", None)
+
+
+def _business(draft: Draft, state: State) -> Working | None:
+    name = draft.own.get("target_name")
+    if not name or draft.own.get("target_kind") not in (None, "business"):
+        return None
+    grid = draft.value("grid_code")
+    hits = [
+        working
+        for working in state.records("businesses").find({"name": name, "grid_code": grid, "address": draft.house.get("address")})
+        if not working.ended
+    ]
+    return hits[0] if len(hits) == 1 else None
+
+
+def _said_place(draft: Draft) -> object:
+    return draft.own.get("house_code") or next(iter(draft.house.values()), "")

@@ -1,0 +1,163 @@
+"""Taking what a row says into a record: blanks never wipe, conflicts are shown, rows of one sheet may not contradict each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from gridctl.intake.identity import same_person
+from gridctl.intake.values import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gridctl.intake.state import Working
+
+Policy = Literal["keep", "take"]
+
+_BY_ROW: Final = frozenset(("collected_on", "collected_by", "verified_on", "source"))
+"""Fields about the row rather than the record: rows of one household may differ in them, the first counts."""
+
+_PART_IDENTITY: Final[dict[str, tuple[str, ...]]] = {
+    "licences": ("kind", "number"),
+    "services": ("date", "activity"),
+    "training": ("date", "topic"),
+    "duties": ("situation", "item"),
+    "roster": ("date",),
+    "changes": ("field",),
+    "aliases": ("text",),
+}
+
+
+Block = tuple[str, int] | None
+"""A part of a record, by the field's name and its position; None is the record itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field that a row changes, as the preview shows it; ``old`` None is new, a part is added as a whole."""
+
+    ledger: str
+    record: str
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(slots=True)
+class Step:
+    """What one row would do, gathered before anything is done: a row that is rejected changes nothing."""
+
+    sets: list[tuple[Working, Block, str, FieldChange]] = field(default_factory=list)
+    parts: list[tuple[Working, str, dict[str, Any], FieldChange]] = field(default_factory=list)
+    asserted: list[tuple[Working, str, Any]] = field(default_factory=list)
+    faults: list[tuple[str, Fault]] = field(default_factory=list)
+    notices: list[tuple[str, Fault]] = field(default_factory=list)
+
+    @property
+    def changes(self) -> tuple[FieldChange, ...]:
+        """What the row changes in existing records."""
+        return tuple(change for *_, change in self.sets) + tuple(change for *_, change in self.parts)
+
+
+class Merger:
+    """Merges the rows of one sheet. ``source`` tells its assertions from those of other sheets."""
+
+    def __init__(self, source: object, policy: Policy) -> None:
+        self._source = source
+        self._policy = policy
+
+    def fields(
+        self,
+        step: Step,
+        working: Working,
+        ledger: str,
+        said: Mapping[str, Any],
+        fill: Mapping[str, Any],
+        *,
+        member: int | None = None,
+        row: int,
+    ) -> None:
+        """Compare what a row says about a record, or about its member of this number, with what the record holds."""
+        block: Block = None if member is None else ("members", member)
+        current = _block(working.data, block)
+        prefix = "" if member is None else f"members[{current.get('id') or member}]."
+        for name, value in said.items():
+            path = prefix + name
+            old = current.get(name)
+            new = self._settled(step, working, path, name, old, value, row)
+            if new is not None and new != old:
+                step.sets.append((working, block, name, FieldChange(ledger, working.key, path, old, new)))
+        for name, value in fill.items():
+            if name not in said and current.get(name) in (None, "", []) and value not in (None, "", []):
+                change = FieldChange(ledger, working.key, prefix + name, None, value)
+                step.sets.append((working, block, name, change))
+
+    def _settled(
+        self, step: Step, working: Working, path: str, name: str, old: Any, value: Any, row: int  # noqa: ANN401 -- JSON-able
+    ) -> Any:  # noqa: ANN401 -- as above
+        """The value a field should have after this row; None to leave it."""
+        known = working.asserted.get(path)
+        if known is not None and known[0] == self._source and known[2] != value:
+            if name in _BY_ROW:
+                return None
+            if not isinstance(value, list) and name != "note":
+                step.faults.append((name, Fault("I164", {"value": str(value), "other": str(known[2]), "row": str(known[1] + 1)})))
+                return None
+        step.asserted.append((working, path, value))
+        if old in (None, "", []):
+            return value
+        if old == value:
+            return None
+        if isinstance(value, list) and name.endswith("phones"):
+            return [*old, *(item for item in value if item not in old)]
+        if name == "note":
+            return None if str(value) in str(old) else f"{old}; {value}"
+        if self._policy == "keep":
+            step.notices.append((name, Fault("I165", {"value": _text(value), "kept": _text(old)})))
+            return None
+        return value
+
+    def part(self, step: Step, working: Working, ledger: str, name: str, said: dict[str, Any], row: int) -> None:
+        """Take in a part that is no person: a service, a licence; one like it is completed, else it is added."""
+        parts = working.data.get(name) or []
+        keys = _PART_IDENTITY.get(name, tuple(said))
+        for index, part in enumerate(parts):
+            shared = [key for key in keys if said.get(key) is not None and part.get(key) is not None]
+            if shared and all(said[key] == part[key] for key in shared):
+                for key, value in said.items():
+                    path = f"{name}[{index}].{key}"
+                    new = self._settled(step, working, path, key, part.get(key), value, row)
+                    if new is not None and new != part.get(key):
+                        step.sets.append((working, (name, index), key, FieldChange(ledger, working.key, path, part.get(key), new)))
+                return
+        change = FieldChange(ledger, working.key, f"{name}[{len(parts)}]", None, said)
+        step.parts.append((working, name, said, change))
+
+    def apply(self, step: Step, row: int) -> None:
+        """Do what a step gathered."""
+        for working, block, name, change in step.sets:
+            _block(working.touch(), block)[name] = change.new
+        for working, name, said, _ in step.parts:
+            working.touch().setdefault(name, []).append(said)
+        for working, path, value in step.asserted:
+            working.asserted[path] = (self._source, row, value)
+
+
+def _block(data: dict[str, Any], block: Block) -> dict[str, Any]:
+    found: dict[str, Any] = data if block is None else data[block[0]][block[1]]
+    return found
+
+
+def match_member(members: list[dict[str, Any]], said: Mapping[str, Any]) -> tuple[int | None, bool]:
+    """Which member a row means: (index, False), (None, False) for a new one, (None, True) if it may be several."""
+    scores = [(same_person(said, member), index) for index, member in enumerate(members)]
+    best = max((score for score, _ in scores), default=0)
+    if best == 0:
+        return None, False
+    hits = [index for score, index in scores if score == best]
+    return (hits[0], False) if len(hits) == 1 else (None, True)
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 -- JSON-able
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,71 @@
+"""Which ledger a sheet belongs to: by the fields its headings name, and by the words of its title."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from gridctl.intake.headings import HeadingMatch, match_headings, with_suggestions
+from gridctl.intake.vocabulary import Constant, constants, vocabulary
+from gridctl.schema.ledgers import LEDGERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from gridctl.intake.region import Heading
+
+LEAST_SCORE: Final = 3.0
+"""Below this a sheet is not taken for any ledger: two plain columns, such as 姓名 and 电话, belong to all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """A sheet's ledger with its columns, what its title says about all rows, and the runner-up of nearly the same score."""
+
+    match: HeadingMatch
+    constants: tuple[Constant, ...]
+    rival: str = ""
+
+
+def recognise(
+    headings: Sequence[Heading],
+    titles: Sequence[str],
+    *,
+    ledger: str | None = None,
+    answers: Mapping[str, str] | None = None,
+    filled: Callable[[int], bool] = lambda _col: True,
+) -> Recognition | None:
+    """Choose the ledger, unless it is given; None if the headings fit none.
+
+    ``titles`` are the sheet's title, its name and the file's name, in this order of weight.
+    """
+    names = [each.name for each in LEDGERS] if ledger is None else [ledger]
+    scored: list[tuple[float, HeadingMatch]] = []
+    for name in names:
+        found = match_headings(headings, vocabulary(name), answers=answers, filled=filled)
+        hint = _title_weight(titles, vocabulary(name).titles)
+        if ledger is not None or found.anchored or hint:
+            scored.append((found.score + hint, found))
+    scored.sort(key=lambda each: -each[0])
+    if not scored or (ledger is None and scored[0][0] < LEAST_SCORE):
+        return None
+    score, best = scored[0]
+    rival = scored[1][1].ledger if len(scored) > 1 and score - scored[1][0] < 1 else ""
+    return Recognition(with_suggestions(best, vocabulary(best.ledger)), _said(titles, best), rival)
+
+
+def _title_weight(titles: Sequence[str], words: Mapping[str, int]) -> float:
+    """The heaviest word of the titles; each further title counts half as much."""
+    return max(
+        (weight / 2**rank for rank, title in enumerate(titles) for word, weight in words.items() if word in title),
+        default=0.0,
+    )
+
+
+def _said(titles: Sequence[str], match: HeadingMatch) -> tuple[Constant, ...]:
+    said: dict[str, Constant] = {}
+    for title in titles:
+        for each in constants():
+            if each.ledger == match.ledger and each.word in title:
+                said.setdefault(each.field, each)
+    return tuple(said.values())

@@ -1,0 +1,264 @@
+"""Where things are on a sheet: title, reporting unit, heading rows, data rows, and the rows that are neither."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from gridctl.intake.book import Cell, Sheet, cell_text, is_empty
+from gridctl.text.normalize import label_key, nfkc, squash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_SEARCHED_ROWS: Final = 60
+_MAX_HEADING_ROWS: Final = 4
+_TITLE_LENGTH: Final = 60
+_UNIT = re.compile(r"(?:填报|填表|报送|上报|采集|制表)?(?:单位|社区|网格|街道)[^::]{0,6}[::]")
+_TOTALS = re.compile(r"(?:本页|本表|以上)?(?:合计|总计|小计|共计|累计)")
+_SIGNATURE = re.compile(
+    r"(?:填表|填报|制表|审核|审批|复核|经办|统计|报送|采集|登记|联系)(?:人|单位|负责人|日期|时间|电话)[^::]{0,6}[::]"
+    r"|(?:单位|社区|部门|分管|主要)?(?:负责人|领导)(?:\(?签[字名章]\)?)?[::]|(?:负责人|领导|本人)?\(?签[字名章]\)?[::]|(?:单位)?[((]?(?:盖章|公章)"
+    r"|(?:备?注|说明|填表说明|填写说明|注意事项)[::\d]|第\d+页|日期[::]"
+)
+_EXAMPLE = re.compile(r"[((【]?(?:示?例|样例|范例|填写(?:示例|样例|说明))(?:[::)】)]|$)")
+_SPACES = re.compile(r"\s+")
+
+SkipReason = Literal["totals", "signature", "heading", "title", "numbers", "example"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One column's heading: its texts from the top row down, those of merged cells above included."""
+
+    col: int
+    texts: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """As a person reads it: ``户籍地/省*``."""
+        return "/".join(" ".join(squash(part).split()) for part in self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The parts of a sheet; rows are counted from 0.
+
+    ``heading_rows`` is the first and last heading row; ``data`` the rows to import; ``skipped`` rows below the heading
+    that are not data, with why. ``title`` and ``unit`` are texts from above the heading.
+    """
+
+    title: str
+    unit: str
+    heading_rows: tuple[int, int]
+    headings: tuple[Heading, ...]
+    data: tuple[int, ...]
+    skipped: tuple[tuple[int, SkipReason], ...]
+
+
+def find_region(sheet: Sheet, is_label: Callable[[str], bool]) -> Region | None:
+    """Find the heading rows of a sheet by the labels in them; None if no row has two that ``is_label`` knows."""
+    main = _main_row(sheet, is_label)
+    if main is None:
+        return None
+    first = _first_heading_row(sheet, main, is_label)
+    last = _last_heading_row(sheet, main, is_label)
+    headings = tuple(_headings(sheet, first, last))
+    above = [text for row in sheet.rows[:first] for text in map(cell_text, row) if text.strip()]
+    data, skipped = _data_rows(sheet, first, last, headings, {_compact(text) for text in above})
+    return Region(_title(sheet, first), _unit(sheet, first), (first, last), headings, tuple(data), tuple(skipped))
+
+
+def _main_row(sheet: Sheet, is_label: Callable[[str], bool]) -> int | None:
+    best, best_score = None, 1
+    for number, row in enumerate(sheet.rows[:_SEARCHED_ROWS]):
+        texts = [cell for cell in row if isinstance(cell, str) and cell.strip()]
+        score = sum(is_label(text) for text in texts)
+        filled = sum(not is_empty(cell) for cell in row)
+        if score > best_score and score * 4 >= filled:
+            best, best_score = number, score
+    return best
+
+
+def _first_heading_row(sheet: Sheet, main: int, is_label: Callable[[str], bool]) -> int:
+    """Go up while the row above holds headings of groups: merged across some columns, or down into the main row."""
+    first = main
+    width = len([cell for cell in sheet.rows[main] if not is_empty(cell)])
+    while first > 0 and main - first < _MAX_HEADING_ROWS - 1:
+        above = first - 1
+        texts = [cell_text(cell) for cell in sheet.rows[above] if not is_empty(cell)]
+        if not texts or any(_UNIT.match(_compact(text)) or len(text) > _TITLE_LENGTH for text in texts):
+            break
+        down = any(m.top == above and m.bottom >= first for m in sheet.merges)
+        across = [m for m in sheet.merges if m.top == m.bottom == above and m.right > m.left]
+        groups = len(texts) >= 2 and any(m.right - m.left + 1 < width for m in across)
+        # Files without merges: two texts or more that stand over a row with repeated headings.
+        plain = not sheet.merges and len(texts) >= 2 and _repeats(sheet.rows[main]) and not any("*" in t for t in texts)
+        if not (down or groups or plain):
+            break
+        if not down and sum(map(is_label, texts)) == 0 and len(texts) < 2:
+            break
+        first = above
+    return first
+
+
+def _repeats(row: list[Cell]) -> bool:
+    keys = [label_key(cell) for cell in row if isinstance(cell, str) and cell.strip()]
+    return any(count > 1 for count in Counter(keys).values())
+
+
+def _last_heading_row(sheet: Sheet, main: int, is_label: Callable[[str], bool]) -> int:
+    last = max((m.bottom for m in sheet.merges if m.top == main and m.bottom <= main + 2), default=main)
+    if last > main:
+        # A blank form keeps its merges when somebody types into the lower half of them.
+        below = [row for row in range(main + 1, last + 1) if _is_data_like(sheet, main, row)]
+        return min(below, default=last + 1) - 1
+    below_row = main + 1
+    if below_row < len(sheet.rows) and _is_sub_heading(sheet, main, below_row, is_label):
+        return below_row
+    return main
+
+
+def _is_data_like(sheet: Sheet, main: int, row: int) -> bool:
+    """Whether a row under vertically merged headings is filled where a heading already stands above it."""
+    covered = [m.left for m in sheet.merges if m.top <= main and m.bottom >= row]
+    return sum(not is_empty(sheet.value(row, col)) for col in covered) > 0
+
+
+def _is_sub_heading(sheet: Sheet, main: int, row: int, is_label: Callable[[str], bool]) -> bool:
+    """Whether a row below the headings only divides columns whose heading spans several."""
+    cells = [(col, cell) for col, cell in enumerate(sheet.rows[row]) if not is_empty(cell)]
+    if not cells or any(not isinstance(cell, str) or len(cell) > 15 or re.search(r"\d{3}", cell) for _, cell in cells):
+        return False
+    under_blank = [col for col, _ in cells if is_empty(sheet.value(main, col))]
+    under_span = [col for col, _ in cells if col not in under_blank and is_empty(sheet.value(main, col + 1))]
+    if len(under_blank) + len(under_span) < len(cells) or not under_blank:
+        return False
+    labels = sum(is_label(str(cell)) or "*" in str(cell) or is_label(_over(sheet, main, col) + str(cell)) for col, cell in cells)
+    return labels * 2 >= len(cells)
+
+
+def _over(sheet: Sheet, main: int, col: int) -> str:
+    while col >= 0 and is_empty(sheet.value(main, col)):
+        col -= 1
+    return cell_text(sheet.value(main, col))
+
+
+def _headings(sheet: Sheet, first: int, last: int) -> Iterator[Heading]:
+    width = max((len(row) for row in sheet.rows[first : last + 1]), default=0)
+    grid = [[cell_text(sheet.value(row, col)) for col in range(width)] for row in range(first, last + 1)]
+    across_known = False
+    for merge in sheet.merges:
+        if merge.bottom < first or merge.top > last:
+            continue
+        text = cell_text(sheet.value(merge.top, merge.left))
+        across_known |= merge.right > merge.left
+        for row in range(max(merge.top, first), min(merge.bottom, last) + 1):
+            for col in range(merge.left, min(merge.right, width - 1) + 1):
+                grid[row - first][col] = text
+    if not across_known and last > first:
+        _spread(grid)
+    for col in range(width):
+        texts: list[str] = []
+        for row in grid:
+            text = row[col].strip()
+            if text and (not texts or texts[-1] != text):
+                texts.append(text)
+        if texts:
+            yield Heading(col, tuple(texts))
+
+
+def _spread(grid: list[list[str]]) -> None:
+    """Without merges, a heading goes on to the right over blank cells that have a sub-heading below."""
+    for upper, lower in zip(grid, grid[1:], strict=False):
+        current = ""
+        for col, text in enumerate(upper):
+            if text.strip():
+                current = text
+            elif lower[col].strip():
+                upper[col] = current
+
+
+def _title(sheet: Sheet, first: int) -> str:
+    for row in sheet.rows[:first]:
+        for cell in row:
+            if not isinstance(cell, str):
+                continue
+            text = squash(cell)
+            if 3 <= len(text) <= _TITLE_LENGTH and re.search(r"[\u4e00-\u9fffA-Za-z]", text) and not _UNIT.match(_compact(text)):
+                return text
+    return ""
+
+
+def _unit(sheet: Sheet, first: int) -> str:
+    """The reporting unit row as one text, without the marks of a blank form (省*, 市*)."""
+    for row in sheet.rows[:first]:
+        texts = [squash(cell_text(cell)) for cell in row if not is_empty(cell)]
+        if texts and _UNIT.match(_compact(texts[0])) and "\n" not in cell_text(texts[0]):
+            return " ".join(text for text in texts if not text.endswith(("*", "＊")))
+    return ""
+
+
+def _data_rows(
+    sheet: Sheet, first: int, last: int, headings: tuple[Heading, ...], above: set[str]
+) -> tuple[list[int], list[tuple[int, SkipReason]]]:
+    data: list[int] = []
+    skipped: list[tuple[int, SkipReason]] = []
+    heading_texts = [
+        {col: _compact(cell_text(cell)) for col, cell in enumerate(row) if not is_empty(cell)}
+        for row in sheet.rows[first : last + 1]
+    ]
+    for number in range(last + 1, len(sheet.rows)):
+        row = sheet.rows[number]
+        start = next((col for col, cell in enumerate(row) if cell != "" and not is_empty(cell)), None)
+        if start is None:
+            continue
+        reason = _reason(row, start, heading_texts, above, first_row=number == last + 1 and len(headings) > 2)
+        if reason is None:
+            data.append(number)
+        else:
+            skipped.append((number, reason))
+    return data, skipped
+
+
+def _reason(
+    row: list[Cell], start: int, heading_texts: list[dict[int, str]], above: set[str], *, first_row: bool
+) -> SkipReason | None:
+    head = row[start]
+    text = _compact(head) if isinstance(head, str) else ""
+    if text:
+        if _TOTALS.match(text) and sum(isinstance(cell, str) and bool(cell.strip()) for cell in row) <= 3:
+            return "totals"
+        if _SIGNATURE.match(text):
+            return "signature"
+        if _EXAMPLE.match(text):
+            return "example"
+        if text in above and _alone(row, start):
+            return "title"
+        for texts in heading_texts:
+            if texts.get(start) == text and _same_as(row, texts):
+                return "heading"
+    if first_row and _column_numbers(row):
+        return "numbers"
+    return None
+
+
+def _alone(row: list[Cell], start: int) -> bool:
+    return all(is_empty(cell) for cell in row[start + 1 :])
+
+
+def _same_as(row: list[Cell], texts: dict[int, str]) -> bool:
+    filled = [(col, _compact(cell_text(cell))) for col, cell in enumerate(row) if not is_empty(cell)]
+    same = sum(texts.get(col) == text for col, text in filled)
+    return same * 5 >= len(filled) * 3 and same >= min(2, len(texts))
+
+
+def _column_numbers(row: list[Cell]) -> bool:
+    texts = [cell_text(cell).strip() for cell in row if not is_empty(cell)]
+    return len(texts) > 2 and texts == [str(number) for number in range(1, len(texts) + 1)]
+
+
+def _compact(text: str) -> str:
+    return _SPACES.sub("", nfkc(text))

@@ -1,0 +1,69 @@
+"""Faults and cleanings become findings with their cell. What happens in many rows of a column is told once, with a count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gridctl.findings.finding import Finding, Place, Severity
+from gridctl.findings.registry import rule
+from gridctl.intake.book import cell_name, column_letters
+from gridctl.intake.vocabulary import column_at
+from gridctl.text.masking import mask_address, mask_free, mask_id, mask_name, mask_phone
+
+if TYPE_CHECKING:
+    from gridctl.intake.book import Book, Sheet
+    from gridctl.intake.headings import ColumnMatch
+    from gridctl.intake.values import Fault
+
+_MASKS = {"name": mask_name, "phone": mask_phone, "id": mask_id, "address": mask_address, "text": mask_free}
+# Parameters of messages that hold a value of the field the finding is about.
+_VALUES = frozenset(("value", "other", "kept", "before", "after", "closest_value"))
+
+
+class Reporter:
+    """Makes the findings of one sheet."""
+
+    def __init__(self, book: Book, sheet: Sheet, ledger: str) -> None:
+        self._book = book
+        self._sheet = sheet
+        self._ledger = ledger
+
+    def of_sheet(self, code: str, **params: str) -> Finding:
+        """A finding about the sheet as a whole."""
+        return self._finding(code, "", "", params)
+
+    def of_column(self, code: str, each: ColumnMatch, row: int, **params: str) -> Finding:
+        """A finding about a column, at one of its cells."""
+        params = {"heading": each.heading, "column": column_letters(each.col), **params}
+        return self._finding(code, cell_name(row, each.col), _path(each), params)
+
+    def of_cell(self, fault: Fault, row: int, col: int, each: ColumnMatch | None, record: str = "") -> Finding:
+        """A finding about one cell."""
+        heading = each.heading if each else ""
+        params = {"heading": heading, "row": str(row + 1), **fault.params}
+        return self._finding(fault.code, cell_name(row, col), _path(each), params, record)
+
+    def _finding(self, code: str, cell: str, path: str, params: dict[str, Any], record: str = "") -> Finding:
+        params = {"sheet": self._sheet.name, **params}
+        place = Place(self._book.path.name, sheet=self._sheet.name, cell=cell)
+        return Finding(code, _severity(code), place, self._ledger, record, path, _masked(self._ledger, path, params))
+
+
+def _severity(code: str) -> Severity:
+    try:
+        return rule(code).severity
+    except KeyError:
+        # Rules of fields live in another package's catalogue; a value that cannot be read is an error whatever it says.
+        return Severity.ERROR
+
+
+def _path(each: ColumnMatch | None) -> str:
+    return each.target.field if each is not None and each.target is not None else ""
+
+
+def _masked(ledger: str, path: str, params: dict[str, str]) -> dict[str, str]:
+    """Personal values masked as their field asks; a value of an unknown column as free text."""
+    mask = mask_free
+    if path and path != "note":
+        mask = _MASKS.get(column_at(ledger, path).col.mask, mask_free)
+    return {name: mask(value) if name in _VALUES and value else value for name, value in params.items()}

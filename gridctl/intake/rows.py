@@ -1,0 +1,259 @@
+"""From typed columns to drafts: what each row says about a record, its members and the resident it is about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic_core import PydanticCustomError
+
+from gridctl.intake.book import Cell, Sheet, cell_text, is_empty
+from gridctl.intake.values import DITTO, ColumnValues, Fault, read_column
+from gridctl.intake.vocabulary import HOUSE, RESIDENT, Vocabulary, column_at
+from gridctl.schema.types import citizen_id_no
+from gridctl.text.normalize import label_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from gridctl.intake.headings import ColumnMatch, HeadingMatch
+    from gridctl.intake.region import Region
+
+HEAD_SLOT: Final = -1
+
+Slot = tuple[str, int]
+"""A column's meaning: the path of the field and the number of the member."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """What one row says. ``own`` are the record's fields, ``parts`` those of its members, services, ... by slot,
+    ``resident`` those of the person the record is about, ``house`` those of the house, ``fill`` what is known about the row from elsewhere and only
+    fills gaps. ``faults`` and ``doubts`` (which reject nothing) name their column.
+    """
+
+    row: int
+    own: dict[str, Any] = field(default_factory=dict)
+    parts: dict[str, dict[int, dict[str, Any]]] = field(default_factory=dict)
+    resident: dict[str, Any] = field(default_factory=dict)
+    house: dict[str, Any] = field(default_factory=dict)
+    fill: dict[str, Any] = field(default_factory=dict)
+    faults: list[tuple[int, Fault]] = field(default_factory=list)
+    doubts: list[tuple[int, Fault]] = field(default_factory=list)
+
+    def value(self, name: str) -> Any:  # noqa: ANN401 -- a JSON-able value
+        """A field of the record, as the row says it or as it is known from elsewhere."""
+        return self.own.get(name) or self.fill.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one sheet as drafts. ``cells`` are the rows as sent, with what merged cells and 同上 stand for put in;
+    ``columns`` tells which column a field came from; ``cleanings`` are the columns' own with their column.
+    """
+
+    drafts: list[Draft]
+    cells: dict[int, list[Cell]]
+    columns: dict[Slot, int]
+    cleanings: list[tuple[ColumnMatch, str, int, int, str, str]]
+
+
+def read_rows(
+    sheet: Sheet,
+    region: Region,
+    match: HeadingMatch,
+    vocabulary: Vocabulary,
+    *,
+    resolve: Callable[[str], str | Fault],
+    constant_fields: frozenset[str] = frozenset(),
+) -> Table:
+    """Read the data rows of a sheet. ``constant_fields`` have a value from the title; there, a faulty cell is a doubt."""
+    cells, carried, dittos, orphans = _filled_rows(sheet, region)
+    drafts = [Draft(row) for row in region.data]
+    columns: dict[Slot, int] = {}
+    cleanings: list[tuple[ColumnMatch, str, int, int, str, str]] = []
+    joined: dict[Slot, list[tuple[int, ColumnMatch, ColumnValues]]] = {}
+    resolver = None if vocabulary.ledger.name == "grids" else resolve
+    for each in _in_order(match.columns, vocabulary):
+        target = each.target
+        if target is None or target.role in ("ignore", "serial"):
+            continue
+        values = read_column(
+            vocabulary.ledger.name, target, [_at(cells[row], each.col) for row in region.data], resolve=resolver
+        )
+        cleanings += [(each, c.code, c.count, region.data[c.first], c.before, c.after) for c in values.cleanings]
+        if count := carried.get(each.col):
+            cleanings.append((each, "I132", count[0], count[1], "", cell_text(_at(cells[count[1]], each.col))))
+        if count := dittos.get(each.col):
+            cleanings.append((each, "I142", count[0], count[1], "同上", cell_text(_at(cells[count[1]], each.col))))
+        if target.role == "note":
+            _put_note(drafts, each, values)
+            continue
+        slot = (target.field, target.slot)
+        columns.setdefault(slot, each.col)
+        doubtful = target.field in constant_fields
+        for position, fault in values.faults.items():
+            (drafts[position].doubts if doubtful else drafts[position].faults).append((each.col, fault))
+        if target.join:
+            joined.setdefault(slot, []).append((target.join, each, values))
+            continue
+        _put(drafts, slot, each, values, many=column_at(vocabulary.ledger.name, target.field).kind == "list")
+    for slot, group in joined.items():
+        _put_joined(drafts, slot, [values for _, _, values in sorted(group, key=lambda item: item[0])])
+    for row, col in orphans:
+        drafts[region.data.index(row)].faults.append((col, Fault("I152", {"value": "同上"})))
+    _cell_errors(sheet, drafts, {each.col for each in match.columns if each.target})
+    if vocabulary.ledger.name == "households":
+        _settle_members(drafts, columns)
+    for draft in drafts:
+        _check_ids(draft, columns)
+    return Table(drafts, cells, columns, cleanings)
+
+
+def _at(row: list[Cell], col: int) -> Cell:
+    return row[col] if col < len(row) else ""
+
+
+def _in_order(columns: Iterable[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    """Columns by place, but of alternatives for one field the best first."""
+
+    def rank(each: ColumnMatch) -> tuple[int, int]:
+        order = vocabulary.alternatives.get(each.target.field, ()) if each.target else ()
+        key = label_key(each.heading.split("/")[-1])
+        return (order.index(key) if key in order else 0, each.col)
+
+    return sorted(columns, key=rank)
+
+
+def _filled_rows(
+    sheet: Sheet, region: Region
+) -> tuple[dict[int, list[Cell]], dict[int, tuple[int, int]], dict[int, tuple[int, int]], list[tuple[int, int]]]:
+    """Put in what merged cells and 同上 stand for; returns the rows, the counts and first rows by column, and dittos over nothing."""
+    cells = {row: list(sheet.rows[row]) for row in region.data}
+    carried: Counter[int] = Counter()
+    first: dict[tuple[str, int], int] = {}
+    for merge in sheet.merges:
+        value = sheet.value(merge.top, merge.left)
+        if merge.top <= region.heading_rows[1] or merge.bottom == merge.top or is_empty(value):
+            continue
+        for row in range(merge.top + 1, merge.bottom + 1):
+            if row in cells:
+                _set(cells[row], merge.left, value)
+                carried[merge.left] += 1
+                first.setdefault(("merge", merge.left), row)
+    dittos: Counter[int] = Counter()
+    orphans: list[tuple[int, int]] = []
+    previous: list[Cell] = []
+    for row in region.data:
+        for col, value in enumerate(cells[row]):
+            if isinstance(value, str) and value and value.strip() in DITTO:
+                above = _at(previous, col)
+                if is_empty(above):
+                    orphans.append((row, col))
+                cells[row][col] = above
+                dittos[col] += 1
+                first.setdefault(("ditto", col), row)
+        previous = cells[row]
+    return (
+        cells,
+        {col: (count, first["merge", col]) for col, count in carried.items()},
+        {col: (count, first["ditto", col]) for col, count in dittos.items()},
+        orphans,
+    )
+
+
+def _set(row: list[Cell], col: int, value: Cell) -> None:
+    row.extend([""] * (col + 1 - len(row)))
+    row[col] = value
+
+
+def _holder(draft: Draft, slot: Slot) -> tuple[dict[str, Any], str]:
+    path, number = slot
+    head, _, rest = path.partition(".")
+    if not rest:
+        return draft.own, path
+    if head == RESIDENT:
+        return draft.resident, rest
+    if head == HOUSE:
+        return draft.house, rest
+    return draft.parts.setdefault(head, {}).setdefault(number, {}), rest
+
+
+def _put(drafts: list[Draft], slot: Slot, each: ColumnMatch, values: ColumnValues, *, many: bool) -> None:
+    for draft, value in zip(drafts, values.values, strict=True):
+        if value is None:
+            continue
+        holder, name = _holder(draft, slot)
+        present = holder.get(name)
+        if present is None:
+            holder[name] = value
+        elif many:
+            holder[name] = [*present, *(item for item in value if item not in present)]
+        elif present != value:
+            draft.doubts.append((each.col, Fault("I124", {"value": str(value), "kept": str(present)})))
+
+
+def _put_joined(drafts: list[Draft], slot: Slot, columns: list[ColumnValues]) -> None:
+    for position, draft in enumerate(drafts):
+        text = "".join(str(each.values[position] or "") for each in columns)
+        if text:
+            holder, name = _holder(draft, slot)
+            holder[name] = text
+
+
+def _put_note(drafts: list[Draft], each: ColumnMatch, values: ColumnValues) -> None:
+    heading = label_key(each.heading.split("/")[-1])
+    for draft, value in zip(drafts, values.values, strict=True):
+        if value is not None:
+            draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), f"{heading}: {value}")))
+
+
+def _cell_errors(sheet: Sheet, drafts: list[Draft], columns: set[int]) -> None:
+    if not sheet.error_cells:
+        return
+    rows = {draft.row: draft for draft in drafts}
+    for row, col in sorted(sheet.error_cells):
+        if row in rows and col in columns:
+            rows[row].faults.append((col, Fault("I114")))
+
+
+def _settle_members(drafts: list[Draft], columns: dict[Slot, int]) -> None:
+    """Decide who the unnumbered columns of a household form are about.
+
+    With a name column of their own each row is one person, and the head's name beside it only refers to the head.
+    Without one the row is a household and they are about its head. The note of a person's row is that person's.
+    """
+    if ("members.name", 0) in columns:
+        for draft in drafts:
+            members = draft.parts.get("members", {})
+            members.pop(HEAD_SLOT, None)
+            if members.get(0) and (note := draft.own.pop("note", None)):
+                members[0]["note"] = note
+        return
+    if not any(path.startswith("members.") and slot == HEAD_SLOT for path, slot in columns):
+        return
+    for (path, slot), col in list(columns.items()):
+        if slot == 0 and path.startswith("members."):
+            columns.setdefault((path, HEAD_SLOT), col)
+    for draft in drafts:
+        members = draft.parts.get("members", {})
+        head = {**members.pop(0, {}), **members.get(HEAD_SLOT, {})}
+        if head:
+            head.setdefault("relation", "household_head")
+            draft.parts["members"] = {HEAD_SLOT: head, **{slot: each for slot, each in members.items() if slot != HEAD_SLOT}}
+
+
+def _check_ids(draft: Draft, columns: dict[Slot, int]) -> None:
+    holders: list[tuple[str, int, dict[str, Any]]] = [("", 0, draft.own), (f"{RESIDENT}.", 0, draft.resident)]
+    for name, slots in draft.parts.items():
+        holders += [(f"{name}.", slot, fields) for slot, fields in slots.items()]
+    for prefix, slot, fields in holders:
+        if "id_no" not in fields:
+            continue
+        try:
+            fields["id_no"] = citizen_id_no(fields["id_no"], fields.get("id_type"))
+        except PydanticCustomError as error:
+            params = {key: str(value) for key, value in (error.context or {}).items()}
+            col = columns.get((f"{prefix}id_no", slot), columns.get((f"{prefix}id_no", 0), 0))
+            draft.faults.append((col, Fault(error.type, {"value": str(fields["id_no"]), **params})))

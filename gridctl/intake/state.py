@@ -1,0 +1,216 @@
+"""The ledgers as they will be: existing records, changed and new ones, found by identity; at the end, what changed."""
+
+from __future__ import annotations
+
+import copy
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Protocol
+
+from gridctl.intake.identity import IDENTITIES, Identity, birth_of, differs, identity_keys
+from gridctl.schema.ledgers import Ledger, ledger
+from gridctl.store.changeset import Add, Change, Set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from gridctl.schema.settings import Settings
+
+
+class EntryLike(Protocol):
+    """A record as the store hands it out."""
+
+    @property
+    def key(self) -> str:
+        """The record's key."""
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The record as written, English names."""
+
+    @property
+    def typed(self) -> Mapping[str, Any]:
+        """The record's JSON form without faulty fields."""
+
+
+class Ledgers(Protocol):
+    """What planning an import needs of a workspace."""
+
+    @property
+    def settings(self) -> Settings:
+        """The community's settings."""
+
+    def entries(self, ledger: str, /) -> Iterable[EntryLike]:
+        """The records of a ledger."""
+
+
+class Working:
+    """One record on its way. ``data`` may be changed after `touch`; ``base`` is None for a new record.
+
+    ``asserted`` remembers which row said what, so that two rows of one sheet cannot contradict each other unseen.
+    """
+
+    __slots__ = ("asserted", "base", "data", "key", "touched")
+
+    def __init__(self, key: str, data: dict[str, Any], base: dict[str, Any] | None) -> None:
+        self.key = key
+        self.data = data
+        self.base = base
+        self.touched = base is None
+        self.asserted: dict[str, tuple[object, int, Any]] = {}
+
+    @property
+    def ended(self) -> bool:
+        """Whether the record is no longer in use."""
+        return self.data.get("status", "active") != "active"
+
+    def touch(self) -> dict[str, Any]:
+        """The data, for changing."""
+        if not self.touched:
+            self.data = copy.deepcopy(self.data)
+            self.touched = True
+        return self.data
+
+
+class Records:
+    """The records of one ledger, looked up by key and by identity."""
+
+    def __init__(self, found: Ledger, entries: Iterable[EntryLike]) -> None:
+        self.ledger = found
+        self.by_key: dict[str, Working] = {}
+        self._identities: tuple[Identity, ...] = IDENTITIES.get(found.name, ())
+        self._lookup: list[defaultdict[tuple[str, ...], list[Working]]] = [defaultdict(list) for _ in self._identities]
+        for entry in entries:
+            # A value that could not be read stays as written; a default is left out of the typed form, not faulty.
+            faulty = {name: value for name, value in entry.data.items() if name not in entry.typed and name != "status"}
+            data = {**faulty, **entry.typed}
+            self.add(Working(entry.key, data, data))
+
+    def add(self, working: Working) -> None:
+        """Take a record in."""
+        self.by_key.setdefault(working.key, working)
+        self.reindex(working)
+
+    def reindex(self, working: Working) -> None:
+        """Make a record found by what it is now; what it was found by before still finds it."""
+        for identity, lookup in zip(self._identities, self._lookup, strict=True):
+            for key in identity_keys(identity, working.data):
+                if working not in lookup[key]:
+                    lookup[key].append(working)
+
+    def find(self, data: Mapping[str, Any]) -> list[Working]:
+        """The records a row may mean, by the strongest identity that finds any; current ones before ended ones."""
+        key = data.get(self.ledger.key)
+        if key and (found := self.by_key.get(str(key))):
+            return [found]
+        for identity, lookup in zip(self._identities, self._lookup, strict=True):
+            hits: list[Working] = []
+            for each in identity_keys(identity, data):
+                for working in lookup.get(each, ()):
+                    if working not in hits and not any(differs(name, data, working.data) for name in identity.unlike):
+                        hits.append(working)
+            if hits:
+                return [each for each in hits if not each.ended] or hits
+        return []
+
+    def seed(self, data: Mapping[str, Any]) -> tuple[str, ...] | None:
+        """The values a new record's id is made from: its strongest complete identity."""
+        for identity in self._identities:
+            for key in identity_keys(identity, data):
+                return (*identity.fields, *key)
+        return None
+
+    def changes(self) -> Iterator[Change]:
+        """What differs from the ledgers as they are."""
+        for working in self.by_key.values():
+            if working.base is None:
+                yield Add(self.ledger.name, working.key, working.data)
+            elif working.touched:
+                yield from self._sets(working, working.base)
+
+    def _sets(self, working: Working, base: Mapping[str, Any]) -> Iterator[Change]:
+        parts = {each.name for each in self.ledger.columns if each.kind == "parts"}
+        for name, value in working.data.items():
+            if base.get(name) == value:
+                continue
+            if name in parts:
+                for path, old, new in _part_changes(name, base.get(name) or [], value):
+                    yield Set(self.ledger.name, working.key, path, old, new)
+            else:
+                yield Set(self.ledger.name, working.key, name, base.get(name), value)
+
+
+def _part_changes(name: str, old: list[Any], new: list[Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Changes of a list of parts; import only changes and appends, so positions stay."""
+    for index, part in enumerate(new):
+        step = f"{name}[{part.get('id') or index}]"
+        if index >= len(old):
+            yield step, None, part
+        elif part != old[index]:
+            for field, value in part.items():
+                if old[index].get(field) != value:
+                    yield f"{step}.{field}", old[index].get(field), value
+
+
+class People:
+    """The members of all households, by id number and by name with birth date."""
+
+    def __init__(self, households: Records) -> None:
+        self._by_id: defaultdict[str, list[tuple[Working, int]]] = defaultdict(list)
+        self._by_name: defaultdict[tuple[str, str], list[tuple[Working, int]]] = defaultdict(list)
+        for working in households.by_key.values():
+            for index in range(len(working.data.get("members") or ())):
+                self.add(working, index)
+
+    def add(self, working: Working, index: int) -> None:
+        """Take a member in."""
+        member = working.data["members"][index]
+        place = (working, index)
+        for lookup, key in ((self._by_id, member.get("id_no")), (self._by_name, (member.get("name"), birth_of(member)))):
+            if key and (not isinstance(key, tuple) or all(key)) and place not in lookup[key]:  # type: ignore[index]
+                lookup[key].append(place)  # type: ignore[index]
+
+    def find(self, person: Mapping[str, Any]) -> list[tuple[Working, int]]:
+        """Where a person lives: by id number, else by name and birth date; those who live there now come first."""
+        hits: list[tuple[Working, int]] = []
+        if number := person.get("id_no"):
+            hits = self._by_id.get(str(number), [])
+        if not hits and person.get("name") and (birth := birth_of(person)):
+            hits = [
+                place
+                for place in self._by_name.get((str(person["name"]), birth), [])
+                if not differs("id_no", person, place[0].data["members"][place[1]])
+            ]
+        now = [place for place in hits if _lives_there(*place)]
+        return now or list(hits)
+
+
+def _lives_there(working: Working, index: int) -> bool:
+    member = working.data["members"][index]
+    return not working.ended and not member.get("moved_out") and not member.get("death_date")
+
+
+class State:
+    """All ledgers an import touches, loaded when first asked for."""
+
+    def __init__(self, ledgers: Ledgers) -> None:
+        self.settings = ledgers.settings
+        self._ledgers = ledgers
+        self._records: dict[str, Records] = {}
+        self._people: People | None = None
+
+    def records(self, name: str) -> Records:
+        """One ledger's records."""
+        if name not in self._records:
+            self._records[name] = Records(ledger(name), self._ledgers.entries(name))
+        return self._records[name]
+
+    @property
+    def people(self) -> People:
+        """The residents."""
+        if self._people is None:
+            self._people = People(self.records("households"))
+        return self._people
+
+    def changes(self) -> tuple[Change, ...]:
+        """Everything that differs, ledger by ledger."""
+        return tuple(change for records in self._records.values() for change in records.changes())

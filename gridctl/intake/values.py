@@ -1,0 +1,254 @@
+"""A column of raw cells becomes typed values. Every cleaning is noted, every value that cannot be read is a fault.
+
+Columns are read as a whole and each distinct cell once: a list of 20 000 rows has a dozen relations and one grid.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import TypeAdapter, ValidationError
+
+from gridctl.intake.book import Cell, cell_text
+from gridctl.intake.vocabulary import Target, column_at, model_at
+from gridctl.schema.codelists import code_list
+from gridctl.text.normalize import is_placeholder, squash
+from gridctl.text.phones import split_phones
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from gridctl.schema.col import Column
+
+# Excel keeps 15 significant digits.
+_EXACT: Final = 10**15
+_BLANK_IN_NAME = re.compile(r"(?<=[\u3400-\u9fff·])\s+(?=[\u3400-\u9fff·])")
+_YES: Final = frozenset(("是", "有", "√", "✓", "✔", "对", "1", "y", "yes", "true", "☑"))
+_NO: Final = frozenset(("否", "无", "×", "✗", "0", "n", "no", "false", "☐"))
+DITTO: Final = frozenset(("同上", "同 上", "〃", "″", '"', "”", "“", "''", "同前"))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a value cannot be taken: a finding code with its parameters."""
+
+    code: str
+    params: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaning:
+    """One kind of cleaning in one column: how often, and the first cell (as an index into the column) with before and after."""
+
+    code: str
+    count: int
+    first: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnValues:
+    """The values of one column, JSON-able, None where blank or faulty; ``faults`` by position."""
+
+    values: list[Any]
+    faults: dict[int, Fault]
+    cleanings: tuple[Cleaning, ...]
+
+
+@dataclass(slots=True)
+class _Cell:
+    """One distinct cell on its way: what to validate, what was done, what came of it."""
+
+    raw: Cell
+    value: Any = None
+    note: str = ""
+    fault: Fault | None = None
+    result: Any = None
+
+
+def read_column(
+    ledger: str, target: Target, cells: Sequence[Cell], *, resolve: Callable[[str], str | Fault] | None = None
+) -> ColumnValues:
+    """Clean and type the cells of one column.
+
+    ``resolve`` turns the text of a grid column into a grid code, or says why it cannot. Blank cells, and those that
+    only say that there is nothing (无, —), are None.
+    """
+    distinct: dict[tuple[type, Cell], int] = {}
+    positions = [distinct.setdefault((type(cell), cell), len(distinct)) for cell in cells]
+    found = [_Cell(raw) for _, raw in distinct]
+    col = None if target.role == "note" else column_at(ledger, target.field)
+    for each in found:
+        _prepare(each, target, col, resolve)
+    _validate([each for each in found if each.value is not None and each.fault is None], ledger, target, col)
+    for each in found:
+        if each.note == "" and isinstance(each.raw, str) and each.result is not None and col is not None:
+            each.note = _note(each.raw, each.result, col)
+    faults = {}
+    if any(each.fault for each in found):
+        faults = {row: fault for row, at in enumerate(positions) if (fault := found[at].fault) is not None}
+    return ColumnValues([found[at].result for at in positions], faults, _cleanings(found, positions, col))
+
+
+def _prepare(each: _Cell, target: Target, col: Column | None, resolve: Callable[[str], str | Fault] | None) -> None:
+    raw = each.raw
+    if raw == "" and isinstance(raw, str):
+        return
+    if target.flag:
+        _prepare_flag(each, target.flag)
+        return
+    kind = "text" if col is None else col.kind
+    if isinstance(raw, dt.timedelta | dt.time) or (isinstance(raw, dt.date) and kind != "date" and col is not None):
+        each.fault = Fault("I151", {"value": str(raw)})
+        return
+    if isinstance(raw, float | int) and not isinstance(raw, bool) and abs(raw) >= _EXACT and kind in ("text", "list"):
+        each.fault = _rounded(col, raw)
+        return
+    if isinstance(raw, str):
+        text = squash(raw)
+        if not text:
+            return
+        if target.values and text in target.values:
+            each.value = target.values[text] or None
+            return
+        if _says_nothing(text, col):
+            each.note = "I141"
+            return
+    else:
+        text = cell_text(raw)
+    if col is None:
+        each.value = text
+    elif col.col.ref == "grids" and resolve is not None:
+        _prepare_grid(each, text, col, resolve)
+    elif col.col.mask == "phone":
+        each.value = split_phones(text if not isinstance(raw, str) else raw)
+    elif col.col.mask == "name" and isinstance(raw, str):
+        each.value = _BLANK_IN_NAME.sub("", text)
+    elif isinstance(raw, bool) and kind != "yesno":
+        each.value = text
+    else:
+        each.value = raw
+
+
+def _prepare_flag(each: _Cell, flag: str) -> None:
+    text = squash(cell_text(each.raw))
+    if text.casefold() in _YES or text == flag:
+        each.value = [flag]
+    elif text and text.casefold() not in _NO and not is_placeholder(text):
+        each.value = [f"{flag}:{text}"]
+
+
+def _prepare_grid(each: _Cell, text: str, col: Column, resolve: Callable[[str], str | Fault]) -> None:
+    parts = [part for part in re.split(r"[、,,;;\n]+", text) if part.strip()] if col.kind == "list" else [text]
+    codes = []
+    for part in parts:
+        code = resolve(part.strip())
+        if isinstance(code, Fault):
+            each.fault = code
+            return
+        codes.append(code)
+    each.value = codes if col.kind == "list" else codes[0]
+    if codes != parts and isinstance(each.raw, str):
+        each.note = "I148"
+
+
+def _rounded(col: Column | None, raw: float) -> Fault:
+    if col is not None and (col.col.mask == "id" or col.name in ("uscc", "id_no")):
+        return Fault("S305", {"value": repr(raw)})
+    if col is not None and (col.col.ref or "code" in col.name):
+        return Fault("S333", {"value": repr(raw)})
+    return Fault("I150", {"value": repr(raw)})
+
+
+def _says_nothing(text: str, col: Column | None) -> bool:
+    """Whether the text only says that there is nothing to say; 无 is a real answer to 有无 and on some code lists."""
+    if not is_placeholder(text):
+        return False
+    if col is None:
+        return True
+    if col.kind == "yesno":
+        return text not in _NO
+    return not (col.col.codes and code_list(col.col.codes).find(text))
+
+
+def _validate(found: list[_Cell], ledger: str, target: Target, col: Column | None) -> None:
+    if col is None:
+        for each in found:
+            each.result = each.value
+        return
+    adapter = _adapter(ledger, target.field)
+    try:
+        typed = adapter.validate_python([each.value for each in found])
+    except ValidationError as error:
+        for fault in error.errors(include_url=False, include_input=False):
+            each = found[int(fault["loc"][0])]
+            coded = len(fault["type"]) == 4 and fault["type"][1:].isdigit()
+            params = {key: str(value) for key, value in fault.get("ctx", {}).items()} if coded else {}
+            each.fault = each.fault or _explained(fault["type"] if coded else "S103", params, cell_text(each.raw), col)
+        found = [each for each in found if each.fault is None]
+        typed = adapter.validate_python([each.value for each in found])
+    for each, value in zip(found, adapter.dump_python(typed, mode="json"), strict=True):
+        each.result = None if value in (None, "", []) else value
+
+
+def _explained(code: str, params: dict[str, str], value: str, col: Column) -> Fault:
+    params.setdefault("value", value)
+    if code == "S201" and col.col.codes:
+        labels = code_list(col.col.codes).zh_values()
+        params["allowed"] = "、".join(labels[:12]) + ("…" if len(labels) > 12 else "")
+    return Fault(code, params)
+
+
+@cache
+def _adapter(ledger: str, path: str) -> TypeAdapter[list[Any]]:
+    annotation = model_at(ledger, path).model_fields[path.split(".")[-1]].rebuild_annotation()
+    return TypeAdapter(list[annotation])
+
+
+def _note(raw: str, result: Any, col: Column) -> str:  # noqa: ANN401 -- a JSON-able value
+    """The code of the cleaning that lies between a cell and its value, if any."""
+    text = raw.strip()
+    if col.col.codes:
+        items = result if isinstance(result, list) else [result]
+        labels = [code_list(col.col.codes).item(key).zh for key in items]
+        return "" if "、".join(labels) == text else "I143"
+    if col.kind == "date":
+        return "" if text == result else "I144"
+    if col.col.mask == "phone":
+        return "" if "、".join(result) == text else "I145"
+    if col.col.mask == "id" or col.name in ("uscc", "id_no"):
+        return "" if text == result else "I146"
+    if col.kind in ("number", "count"):
+        return "" if text == str(result) else "I147"
+    if col.kind == "text" and raw != result:
+        return "I140"
+    return ""
+
+
+def _cleanings(found: list[_Cell], positions: list[int], col: Column | None) -> tuple[Cleaning, ...]:
+    if not any(each.note for each in found):
+        return ()
+    counts: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    for row, at in enumerate(positions):
+        if (note := found[at].note) and found[at].fault is None:
+            counts[note] += 1
+            first.setdefault(note, row)
+    cleanings = []
+    for note, count in counts.items():
+        each = found[positions[first[note]]]
+        cleanings.append(Cleaning(note, count, first[note], cell_text(each.raw), _shown(each.result, col)))
+    return tuple(cleanings)
+
+
+def _shown(result: Any, col: Column | None) -> str:  # noqa: ANN401 -- a JSON-able value
+    items = result if isinstance(result, list) else [] if result is None else [result]
+    if col is not None and col.col.codes:
+        items = [code_list(col.col.codes).item(item).zh for item in items]
+    return "、".join(map(str, items))

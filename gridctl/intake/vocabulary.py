@@ -1,0 +1,184 @@
+"""Which field a heading means: labels, aliases and what layouts.yaml adds, as one table for each ledger."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from gridctl.schema.col import Column, columns
+from gridctl.schema.household import Household
+from gridctl.schema.ledgers import LEDGERS, Ledger, ledger
+from gridctl.schema.person import Person
+from gridctl.schema.record import Part, Record
+from gridctl.text.normalize import label_key
+from gridctl.text.yamltree import read_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Role = Literal["field", "note", "ignore", "serial"]
+
+RESIDENT: Final = "resident"
+"""First step of the path of a value that belongs to the linked resident, not to the row's own record."""
+
+HOUSE: Final = "house"
+"""First step of the path of a value that only says which house the row is about."""
+
+_SERIALS: Final = frozenset(map(label_key, ("序号", "序列号", "行号", "项次", "No.", "no", "№", "#")))
+_NO_VALUES: Final[Mapping[str, str]] = MappingProxyType({})
+_OTHERS: Final[dict[str, type[Part | Record]]] = {RESIDENT: Person, HOUSE: Household}
+# Ledgers whose records are about one resident: their forms carry the resident's own fields along.
+_OF_RESIDENTS: Final = ("special_groups", "volunteers")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the values of one column go.
+
+    ``field`` is a field, ``<parts>.<field>``, ``resident.<field>`` or ``house.<field>``; ``slot`` the number of a member given in
+    numbered columns (0: the row's own), -1 the head of the household. ``join`` orders columns that make one text;
+    ``flag`` is what a yes in the cell means; ``values`` translates cells first.
+    """
+
+    field: str = ""
+    role: Role = "field"
+    slot: int = 0
+    join: int = 0
+    flag: str = ""
+    values: Mapping[str, str] = dataclasses.field(default_factory=lambda: _NO_VALUES, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """What a word in a title says about every row of the sheet."""
+
+    word: str
+    ledger: str
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """One ledger's headings: ``targets`` by label key, ``anchors`` and ``titles`` to recognise it, ``alternatives`` by field."""
+
+    ledger: Ledger
+    targets: Mapping[str, Target]
+    anchors: frozenset[str]
+    titles: Mapping[str, int]
+    alternatives: Mapping[str, tuple[str, ...]]
+
+    @property
+    def labels(self) -> list[str]:
+        """The label keys, for suggestions."""
+        return list(self.targets)
+
+
+@cache
+def vocabulary(name: str) -> Vocabulary:
+    """The headings of the ledger with this name."""
+    found = ledger(name)
+    layout = _layouts().get(name, {})
+    targets = {key: Target(role="serial") for key in _SERIALS}
+    for key, value in (layout.get("headings") or {}).items():
+        targets[label_key(key)] = _target(value)
+    for rank in ("zh", "name", "alias", "en"):
+        for path, each in _fields(found):
+            for label in _labels(each, rank):
+                targets.setdefault(label_key(label), Target(path))
+    return Vocabulary(
+        found,
+        MappingProxyType(targets),
+        frozenset(layout.get("anchors") or ()),
+        {word: int(weight) for word, weight in (layout.get("titles") or {}).items()},
+        {name: tuple(map(label_key, labels)) for name, labels in (layout.get("alternatives") or {}).items()},
+    )
+
+
+@cache
+def known_labels() -> frozenset[str]:
+    """Every label key of every ledger: what makes a row a heading row."""
+    return frozenset(key for each in LEDGERS for key in vocabulary(each.name).targets)
+
+
+@cache
+def constants() -> tuple[Constant, ...]:
+    """The words of constants.yaml, in its order."""
+    return tuple(Constant(**row) for row in _data("constants.yaml"))
+
+
+@cache
+def column_at(name: str, path: str) -> Column:
+    """The column a target's path leads to; raises ``KeyError``."""
+    model: Any = ledger(name).model
+    *steps, last = path.split(".")
+    for step in steps:
+        model = _OTHERS.get(step) or _column(model, step).part
+    return _column(model, last)
+
+
+def model_at(name: str, path: str) -> Any:  # noqa: ANN401 -- a model class of any ledger or part
+    """The model that holds the field a path leads to."""
+    *steps, _ = path.split(".")
+    model: Any = ledger(name).model
+    for step in steps:
+        model = _OTHERS.get(step) or _column(model, step).part
+    return model
+
+
+def _column(model: Any, name: str) -> Column:  # noqa: ANN401 -- as above
+    for each in columns(model):
+        if each.name == name:
+            return each
+    raise KeyError(name)
+
+
+def _fields(found: Ledger) -> Iterator[tuple[str, Column]]:
+    """The ledger's fields, then those of its parts, members first, then those of the resident it is about."""
+    for each in found.columns:
+        if each.part is None:
+            yield each.name, each
+    parts = [each for each in found.columns if each.part is not None]
+    for each in sorted(parts, key=lambda part: part.col.table != "persons"):
+        if each.part is not None:
+            for inner in columns(each.part):
+                # A member's generated number is no heading of a household form.
+                if inner.name != "id":
+                    yield f"{each.name}.{inner.name}", inner
+    if found.name in _OF_RESIDENTS:
+        for inner in columns(Person):
+            if inner.name != "id" and inner.part is None:
+                yield f"{RESIDENT}.{inner.name}", inner
+
+
+def _labels(each: Column, rank: str) -> tuple[str, ...]:
+    if rank == "alias":
+        return each.col.aliases
+    return ({"zh": each.col.zh, "name": each.name, "en": each.col.en}[rank],)
+
+
+def _target(value: Any) -> Target:  # noqa: ANN401 -- from the YAML file, whose shape this checks
+    if value == "note":
+        return Target("note", role="note")
+    if value == "ignore":
+        return Target(role="ignore")
+    return Target(
+        value["field"], join=int(value.get("join", 0)), flag=value.get("flag", ""), values=dict(value.get("values", {}))
+    )
+
+
+@cache
+def _layouts() -> dict[str, Any]:
+    found: dict[str, Any] = _data("layouts.yaml")
+    return found
+
+
+def _data(name: str) -> Any:  # noqa: ANN401 -- as above
+    tree = read_tree(resources.files("gridctl.intake").joinpath(name).read_bytes())
+    if tree.faults:
+        raise ValueError(f"{name}: {tree.faults}")
+    return tree.value
