@@ -1,0 +1,41 @@
+"""A table as CSV for Excel and WPS, which read codes as numbers and formulas out of plain CSV."""
+
+from __future__ import annotations
+
+import csv
+import re
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from gridctl.render.cells import as_text, masked
+
+if TYPE_CHECKING:
+    from gridctl.findings.table import Table
+
+# Read as numbers these lose zeros in front or digits behind, or become dates or powers of ten.
+_DAMAGED_AS_NUMBER = re.compile(r"0[0-9]+|[0-9]{12,}|[0-9]+[Ee][0-9]+|[0-9]{1,4}[-/][0-9]{1,2}(?:[-/][0-9]{1,4})?")
+_FORMULA = ("=", "+", "-", "@")
+
+
+def table_csv(table: Table, language: str, *, reveal: bool = False) -> bytes:
+    """The table as UTF-8 with a byte-order mark, so that Excel and WPS take it for UTF-8.
+
+    A text that they would take for a number has a tab behind it, as is usual for codes in CSV; one that they would
+    take for a formula has an apostrophe before it.
+    """
+    buffer = StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow([column.label(language) for column in table.columns])
+    for row in table.rows:
+        cells = []
+        for column, value in zip(table.columns, row, strict=True):
+            text = as_text(column, masked(column, value, reveal=reveal), language)
+            cells.append(_guarded(text) if column.kind == "text" else text)
+        writer.writerow(cells)
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def _guarded(text: str) -> str:
+    if text.startswith(_FORMULA):
+        return f"'{text}"
+    return f"{text}\t" if _DAMAGED_AS_NUMBER.fullmatch(text) else text
