@@ -55,31 +55,33 @@ def choose(ledgers: Sequence[Ledger], asked: Sequence[str], *, reveal: bool) -> 
     """The choice of each ledger, by its name; raises ``UsageFault`` for a column that none of them has.
 
     A column is asked for by its Chinese or English label or by its name, if need be with the block it is in:
-    ``成员.姓名``, ``members.name``. A bare label means that column wherever the ledger has it; a block's own label
-    means its columns.
+    ``成员.姓名``, ``members.name``. A bare label means the record's own column, or else that of its blocks; a block's own
+    label means its columns.
     """
     if not asked:
         return {each.name: Choice(reveal=reveal) for each in ledgers}
     if any(word in EVERYTHING for word in asked):
         return {each.name: Choice(everything=True, reveal=reveal) for each in ledgers}
-    found = {each.name: frozenset(_matching(each, asked)) for each in ledgers}
-    unknown = [word for word in asked if not any(_matching(each, [word]) for each in ledgers)]
+    found = {each.name: [_matching(each, word) for word in asked] for each in ledgers}
+    unknown = [word for number, word in enumerate(asked) if not any(each[number] for each in found.values())]
     if unknown:
         raise UsageFault(
             f"没有这些列：{'、'.join(unknown)}。用 gridctl export dictionary 查看全部字段。",
             f"No such columns: {', '.join(unknown)}. gridctl export dictionary lists every field.",
         )
-    return {name: Choice(named=paths, reveal=reveal) for name, paths in found.items()}
+    return {name: Choice(named=frozenset().union(*paths), reveal=reveal) for name, paths in found.items()}
 
 
-def _matching(about: Ledger, asked: Sequence[str]) -> set[Path]:
-    wanted = {word.strip().casefold().replace("．", ".") for word in asked}
+def _matching(about: Ledger, word: str) -> set[Path]:
+    """The fields a word means; a field of the record goes before those of its blocks."""
+    wanted = word.strip().casefold()
     found: set[Path] = set()
     labels: dict[Path, tuple[str, str]] = {(): ("", "")}
     for path, column in walk(about.model):
         above_zh, above_en = labels[path[:-1]]
         labels[path] = (f"{above_zh}{column.col.zh}.", f"{above_en}{column.col.en}.")
         names = {column.name, column.col.zh, column.col.en, ".".join(path), *(each[:-1] for each in labels[path])}
-        if not wanted.isdisjoint(name.casefold() for name in names):
+        if wanted in {name.casefold() for name in names}:
             found.add(path)
-    return found
+    nearest = min(map(len, found), default=0)
+    return {path for path in found if len(path) == nearest}

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 _COLUMNS = (
     TableColumn("about", "项目", "item", width=16),
     TableColumn("rows", "行数", "rows", "count", width=8),
-    TableColumn("text", "说明", "meaning", width=64),
+    TableColumn("text", "说明", "meaning", width=90),
 )
+_LABELS_A_LINE = 5
 
 
 def front_sheet(ws: Workspace, sheets: Sequence[SheetTable], *, grid: str = "", reveal: bool = False) -> Table:
@@ -30,7 +31,9 @@ def front_sheet(ws: Workspace, sheets: Sequence[SheetTable], *, grid: str = "", 
     ]
     if grid:
         rows.append((Words("网格", "grid"), None, grid))
-    rows += [(each.name, len(each.table.rows), _about(each)) for each in sheets]
+    for each in sheets:
+        first, *more = _about(each)
+        rows += [(each.name, len(each.table.rows), first), *((None, None, line) for line in more)]
     return Table(Words("台账导出", "Ledger export"), _COLUMNS, tuple(rows), notes=(_privacy(sheets, reveal=reveal),))
 
 
@@ -48,18 +51,23 @@ def revision(ws: Workspace) -> Words:
     return Words(short, short)
 
 
-def _about(sheet: SheetTable) -> Words:
-    zh, en = [], []
-    if sheet.masked:
-        zh.append(f"已打码：{'、'.join(each.zh for each in sheet.masked)}")
-        en.append(f"masked: {', '.join(each.en for each in sheet.masked)}")
-    if sheet.left_out:
-        zh.append(f"未导出：{'、'.join(each.zh for each in sheet.left_out)}")
-        en.append(f"left out: {', '.join(each.en for each in sheet.left_out)}")
+def _about(sheet: SheetTable) -> list[Cell]:
+    """What there is to say of a sheet, in lines that fit their cell: few programs let a row grow by itself."""
+    lines: list[Cell] = []
     if sheet.personal:
-        zh.append(f"含 {sheet.personal} 个完整的个人信息")
-        en.append(f"{sheet.personal} personal values in full")
-    return Words("\n".join(zh), "\n".join(en))
+        lines.append(Words(f"含 {sheet.personal} 个完整的个人信息", f"{sheet.personal} personal values in full"))
+    lines += _listed(Words("已打码：", "masked: "), sheet.masked)
+    lines += _listed(Words("未导出：", "left out: "), sheet.left_out)
+    return lines or [None]
+
+
+def _listed(heading: Words, labels: Sequence[Words]) -> list[Cell]:
+    lines: list[Cell] = []
+    for at in range(0, len(labels), _LABELS_A_LINE):
+        group = labels[at : at + _LABELS_A_LINE]
+        zh = heading.zh + "、".join(each.zh for each in group)
+        lines.append(Words(zh, heading.en + ", ".join(each.en for each in group)))
+    return lines
 
 
 def _privacy(sheets: Sequence[SheetTable], *, reveal: bool) -> Words:
