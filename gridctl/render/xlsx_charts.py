@@ -63,10 +63,13 @@ def _set_axes(chart: Any, spec: ChartSpec) -> None:
     if spec.percent:
         amounts |= {"max": 1, "num_format": "0%"}
     names: dict[str, Any] = {"num_font": {"size": 9}}
-    # Excel draws bars from the bottom up; reversed, the first row is on top as in the table. XlsxWriter calls the
-    # axis of the names of a bar chart x, as for columns.
     if spec.kind == "bar":
+        # Excel draws bars from the bottom up; reversed, the first row is on top as in the table, and the amounts
+        # would be too, unless set at the far end. A bar chart's axis of names is its vertical one.
         names["reverse"] = True
         amounts["label_position"] = "high"
+        chart.set_y_axis(names)
+        chart.set_x_axis(amounts)
+        return
     chart.set_x_axis(names)
     chart.set_y_axis(amounts)

@@ -20,6 +20,7 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _NAME_LENGTH = 31
 _WIDEST = 44
 _NARROWEST = 6
+_HEADING_LINE = 12
 # Excel refuses longer texts in a cell, and longer lists inside a validation.
 _CELL_LENGTH = 32767
 _INLINE_LIST = 255
@@ -129,7 +130,8 @@ class SheetWriter:
     def _write_column(self, position: int, column: TableColumn, values: Sequence[Cell], width: int) -> None:
         self.page.set_column(position, position, width, self._formats.cell(column.kind, bordered=False))
         self.page.write_string(self.top, position, column.label(self._language), self._formats.heading)
-        plain = self._formats.cell(column.kind)
+        decimals = column.kind == "number" and any(isinstance(each, float) and each % 1 for each in values)
+        plain = self._formats.cell(column.kind, decimals=decimals)
         wrapped = self._formats.cell(column.kind, wrap=True)
         for row, value in enumerate(values, start=self.top + 1):
             self._write_cell(row, position, column, value, plain, wrapped, width)
@@ -152,8 +154,9 @@ class SheetWriter:
 
     def _width(self, position: int, column: TableColumn, rows: Sequence[tuple[Cell, ...]]) -> int:
         """Wide enough for the heading and the cells, within reason; without rows what the column asks for."""
-        # A heading shares its cell with the filter's arrow.
-        longest = display_width(column.label(self._language)) + 3
+        # A heading shares its cell with the filter's arrow; a long one takes two lines.
+        heading = display_width(column.label(self._language))
+        longest = (heading if heading <= _HEADING_LINE else heading // 2 + 2) + 3
         if not rows:
             longest = max(longest, column.width)
         for row in rows:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _NUMBER_FORMATS: dict[ColumnKind, str] = {
     "text": "@",
     "date": "yyyy-mm-dd",
-    "number": "#,##0.##",
+    "number": "General",
     "percent": "0.0%",
     "count": "#,##0",
 }
@@ -28,7 +28,7 @@ class Formats:
         base = {"font_name": body, "font_size": 10.5, "valign": "vcenter"}
         self._book = book
         self._base = base
-        self._cells: dict[tuple[ColumnKind, bool, bool], Any] = {}
+        self._cells: dict[tuple[ColumnKind, bool, bool, bool], Any] = {}
         self.title = book.add_format(
             {"font_name": head, "font_size": 16, "bold": True, "align": "center", "valign": "vcenter"}
             | {"font_color": _RULE, "bottom": 2, "bottom_color": _RULE}
@@ -41,11 +41,14 @@ class Formats:
         )
         self.signature = book.add_format(base | {"align": "left"})
 
-    def cell(self, kind: ColumnKind, *, wrap: bool = False, bordered: bool = True) -> Any:
-        """The format of a column's cells; without borders for the empty rest of the column."""
-        key = (kind, wrap, bordered)
+    def cell(self, kind: ColumnKind, *, wrap: bool = False, bordered: bool = True, decimals: bool = False) -> Any:
+        """The format of a column's cells; without borders for the empty rest of the column.
+
+        ``decimals`` lines up the numbers of a column in which some are not whole.
+        """
+        key = (kind, wrap, bordered, decimals)
         if key not in self._cells:
-            look = self._base | {"num_format": _NUMBER_FORMATS[kind]}
+            look = self._base | {"num_format": "#,##0.00" if decimals else _NUMBER_FORMATS[kind]}
             look |= {"align": {"text": "left", "date": "center"}.get(kind, "right")}
             if bordered:
                 look |= {"border": 1, "border_color": _GRID, "text_wrap": wrap}

@@ -1,0 +1,80 @@
+"""Indicator: what is measured, as data. A user adds one by adding a YAML file, without Python.
+
+``denominator`` and ``numerator`` are queries over the index tables that give records, not counts, so that every
+figure can be followed to its evidence. Both give the columns ``unit`` (a grid code or, with ``unit: staff``, a staff
+number) and ``record`` (a key; what happens several times to a record adds ``@`` and its day); the denominator may add
+``staff``, a staff number, where the record is one person's doing rather than that of all who serve the grid. ``$from``
+and ``$to`` stand for the first and the last day counted.
+"""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+
+_PERCENT = re.compile(r"\s*(\d+(?:\.\d+)?)\s*[%％]\s*")
+
+
+def _fraction(value: object) -> object:
+    """``98%`` as 0.98; anything else as it is."""
+    match = _PERCENT.fullmatch(value) if isinstance(value, str) else None
+    return float(match[1]) / 100 if match else value
+
+
+Fraction = Annotated[float, BeforeValidator(_fraction)]
+
+
+class IndicatorTexts(BaseModel):
+    """An indicator in one language.
+
+    ``explain`` says how it is worked out, ``zero`` what an empty denominator means, ``action`` what to do when it is
+    below target, with ``{units}`` and ``{count}``.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    explain: str
+    zero: str
+    action: str = ""
+
+
+class Indicator(BaseModel):
+    """One indicator; ``source`` is the file it was read from.
+
+    ``target`` is a fraction of one. ``needs`` are tables that features put into the index; without one of them the
+    indicator does not apply. ``minimum_sample`` is the denominator below which a result is marked as a small sample.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,7}$")]
+    unit: Literal["grid", "staff", "community"]
+    direction: Literal["up", "down"]
+    target: Fraction
+    minimum_sample: Annotated[int, Field(ge=0)] = 0
+    needs: tuple[str, ...] = ()
+    zero: Literal["not_applicable", "full"] = "not_applicable"
+    zh: IndicatorTexts
+    en: IndicatorTexts
+    denominator: str
+    numerator: str
+    source: str = ""
+
+    @field_validator("target")
+    @classmethod
+    def _possible(cls, value: float) -> float:
+        if not 0 <= value <= 1:
+            raise ValueError("between 0% and 100%")
+        return value
+
+    @field_validator("denominator", "numerator")
+    @classmethod
+    def _is_query(cls, value: str) -> str:
+        if not re.match(r"\s*(?:--[^\n]*\n\s*)*(?:select|with)\b", value, re.IGNORECASE):
+            raise ValueError("a SELECT")
+        return value
+
+    def texts(self, language: str) -> IndicatorTexts:
+        """The texts in ``zh`` or ``en``."""
+        return self.zh if language == "zh" else self.en

@@ -1,0 +1,102 @@
+"""From counts to scores: share of the target reached, weights redistributed, ranks with ties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from gridctl.assess.counting import Count
+from gridctl.assess.scheme import FULL_SCORE
+from gridctl.findings.table import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from gridctl.assess.counting import Counted
+    from gridctl.assess.indicator import Indicator
+    from gridctl.assess.sources import Basis
+
+# An indicator that is better when lower scores nothing from this many times its target on.
+_WORST = 5.0
+_DECIMALS = 2
+_ELSEWHERE = Words("只按社区合计统计", "counted for the community only")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One indicator of one unit.
+
+    ``value`` is numerator by denominator, None where it does not apply, with the ``reason``. ``share`` from 0 to 1 says
+    how much of the target is reached; ``weight`` is the weight after redistribution and ``score`` their product.
+    ``hits`` and ``misses`` are the keys of the records behind it. ``small`` marks a sample below the minimum.
+    ``previous`` is the value of the period before.
+    """
+
+    code: str
+    numerator: int
+    denominator: int
+    value: float | None
+    share: float | None
+    weight: float
+    score: float | None
+    hits: tuple[str, ...] = ()
+    misses: tuple[str, ...] = ()
+    reason: Words | None = None
+    small: bool = False
+    previous: float | None = None
+
+
+def share_of(value: float, target: float, direction: str) -> float:
+    """How much of the target is reached, 0 to 1. Downwards: all at the target, nothing at five times the target."""
+    if direction == "up":
+        return min(1.0, value / target) if target > 0 else 1.0
+    if value <= target:
+        return 1.0
+    if target <= 0:
+        return 0.0
+    return max(0.0, (_WORST * target - value) / ((_WORST - 1) * target))
+
+
+def results(basis: Basis, counted: Mapping[str, Counted], unit: str) -> dict[str, Result]:
+    """One unit's results, an indicator each. Weights of those that do not apply go to the others, in proportion."""
+    found = {code: _result(basis, indicator, counted[code], unit) for code, indicator in basis.indicators.items()}
+    applying = sum(basis.weight(code) for code, each in found.items() if each.share is not None)
+    scored = {}
+    for code, each in found.items():
+        weight = basis.weight(code) * FULL_SCORE / applying if applying and each.share is not None else 0.0
+        score = None if each.share is None or not weight else weight * each.share
+        scored[code] = replace(each, weight=weight, score=score)
+    return scored
+
+
+def total(found: Mapping[str, Result], only: frozenset[str] | None = None) -> float | None:
+    """The score out of 100, rounded to two decimals; over ``only`` some indicators, if given; None if none applies."""
+    scored = [each for code, each in found.items() if each.score is not None and (only is None or code in only)]
+    weight = sum(each.weight for each in scored)
+    if not weight:
+        return None
+    return round(sum(each.score or 0.0 for each in scored) * FULL_SCORE / weight, _DECIMALS)
+
+
+def ranks(scores: Sequence[float | None]) -> list[int | None]:
+    """Standard competition ranking: equal scores share a rank, and the next one skips as many (1, 2, 2, 4)."""
+    ranked = [score for score in scores if score is not None]
+    return [None if score is None else 1 + sum(other > score for other in ranked) for score in scores]
+
+
+def _result(basis: Basis, indicator: Indicator, counted: Counted, unit: str) -> Result:
+    if counted.reason is not None:
+        return Result(indicator.code, 0, 0, None, None, 0.0, None, reason=counted.reason)
+    if unit and indicator.unit == "community":
+        return Result(indicator.code, 0, 0, None, None, 0.0, None, reason=_ELSEWHERE)
+    each = counted.counts.get(unit, Count())
+    numerator, denominator = len(each.hits), len(each.hits) + len(each.misses)
+    if not denominator:
+        zero = Words(indicator.zh.zero, indicator.en.zero)
+        full = 1.0 if indicator.zero == "full" else None
+        return Result(indicator.code, 0, 0, None, full, 0.0, None, reason=zero)
+    value = numerator / denominator
+    share = share_of(value, basis.target(indicator.code), indicator.direction)
+    small = denominator < indicator.minimum_sample
+    hits, misses = tuple(each.hits), tuple(each.misses)
+    return Result(indicator.code, numerator, denominator, value, share, 0.0, None, hits, misses, None, small)

@@ -1,0 +1,100 @@
+"""A bulletin as a workbook: summary, ranking, a sheet for every indicator, and the evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gridctl.assess.tables import evidence_table, indicator_table, indicators_table, ranking_table, totals_table
+from gridctl.findings.table import Table, TableColumn, Words
+from gridctl.render.xlsx import ChartSpec, SheetSpec, write_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from gridctl.assess.bulletin import Bulletin
+
+_SIGNATURE = (Words("填报人", "prepared by"), Words("审核人", "reviewed by"), Words("签发人", "approved by"))
+# A chart of more bars than this cannot be read on a page.
+_MOST_BARS = 30
+
+
+def write_bulletin(path: Path, bulletin: Bulletin, language: str) -> None:
+    """Write the workbook; raises ``Refused`` when the file cannot be written."""
+    write_workbook(path, list(bulletin_sheets(bulletin, language)), language)
+
+
+def bulletin_sheets(bulletin: Bulletin, language: str) -> Iterator[SheetSpec]:
+    """The sheets in the order a reader wants them."""
+
+    def name(zh: str, en: str) -> str:
+        return zh if language == "zh" else en
+
+    indicators = indicators_table(bulletin)
+    chart = ChartSpec(
+        "column",
+        Words("各指标结果与上期比较", "Results beside those of the period before"),
+        "code",
+        ("value", "previous"),
+        count=len(bulletin.basis.indicators),
+        percent=True,
+        size=(760, 320),
+    )
+    yield SheetSpec(
+        Table(bulletin.title, indicators.columns, indicators.rows, _lead(bulletin), bulletin.next_steps),
+        name("摘要", "Summary"),
+        charts=(chart,),
+        landscape=True,
+        signature=_SIGNATURE,
+    )
+    yield SheetSpec(totals_table(bulletin), name("基本情况", "In figures"))
+    if bulletin.units:
+        ranking = ChartSpec(
+            "bar",
+            Words("得分", "Score"),
+            "name",
+            ("score",),
+            count=min(len(bulletin.units), _MOST_BARS),
+            size=(760, 120 + 24 * min(len(bulletin.units), _MOST_BARS)),
+        )
+        yield SheetSpec(ranking_table(bulletin), name("排名", "Ranking"), charts=(ranking,), landscape=True)
+    for code in bulletin.basis.indicators:
+        if bulletin.community.results[code].denominator:
+            yield _indicator_sheet(bulletin, code)
+    yield SheetSpec(_warnings(bulletin), name("提示", "Warnings"))
+    yield SheetSpec(evidence_table(bulletin), name("佐证", "Evidence"))
+
+
+def _indicator_sheet(bulletin: Bulletin, code: str) -> SheetSpec:
+    table = indicator_table(bulletin, code)
+    indicator = bulletin.basis.indicators[code]
+    words = Words(indicator.zh.name, indicator.en.name)
+    chart = ChartSpec(
+        "bar", words, "name", ("value",), count=min(len(table.rows), _MOST_BARS), percent=True,
+        size=(760, 120 + 24 * min(len(table.rows), _MOST_BARS)),
+    )  # fmt: skip
+    return SheetSpec(table, code, charts=(chart,), landscape=True)
+
+
+def _lead(bulletin: Bulletin) -> tuple[Words, ...]:
+    period, whole = bulletin.period, bulletin.community
+    days = Words(
+        f"统计期 {period.start} 至 {bulletin.until}　方案：{bulletin.basis.scheme.name_zh}",
+        f"{period.start} to {bulletin.until}, by the {bulletin.basis.scheme.name_en}",
+    )
+    if whole.score is None or whole.grade is None:
+        return (days,)
+    result = Words(
+        f"社区综合得分 {whole.score:g} 分，等次：{whole.grade.zh}",
+        f"Score of the community: {whole.score:g}, grade: {whole.grade.en}",
+    )
+    return days, result
+
+
+def _warnings(bulletin: Bulletin) -> Table:
+    rows = tuple((number, each) for number, each in enumerate(bulletin.warnings, start=1))
+    columns = (
+        TableColumn("number", "序号", "no.", "count", width=6),
+        TableColumn("warning", "内容", "warning", width=90),
+    )
+    return Table(Words("数据提示", "Warnings about the data"), columns, rows)
