@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 SCREEN_ROWS = 30
+SCREEN_COLUMNS = ("due", "staff_no", "matter", "name", "state")
 
 
 class TasksFormat(StrEnum):
@@ -103,7 +104,7 @@ def _show(three: tuple[Table, ...], lists: Lists, *, reveal: bool) -> None:
     from gridctl.render.terminal import print_findings, print_table
 
     task_table, responsibilities, deadlines = three
-    print_table(out(), task_table, language(), reveal=reveal, most=SCREEN_ROWS)
+    print_table(out(), task_table, language(), reveal=reveal, most=SCREEN_ROWS, only=SCREEN_COLUMNS)
     say(
         t(
             f"任务 {len(lists.tasks)} 项；责任清单 {len(responsibilities.rows)} 行，时限清单 {len(deadlines.rows)} 行："

@@ -11,6 +11,7 @@ from rich.text import Text
 from gridctl.findings.finding import Severity
 from gridctl.findings.message import message
 from gridctl.render.cells import as_text, masked
+from gridctl.text.width import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from gridctl.findings.finding import Finding
-    from gridctl.findings.table import Table
+    from gridctl.findings.table import Cell, Table, TableColumn
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _NAMES = {
@@ -27,25 +28,49 @@ _NAMES = {
     Severity.INFO: ("提示", "info"),
 }
 _RIGHT = frozenset(("number", "percent", "count"))
+# Running text is folded to no less than this; blanks and rules between columns take this much.
+_FOLDED, _GAP = 12, 3
 
 
-def print_table(console: Console, table: Table, language: str, *, reveal: bool = False, most: int = 0) -> None:
-    """Print a table; with ``most``, only so many rows, and how many are left."""
-    shown = RichTable(
-        title=table.title.text(language) or None, box=SIMPLE_HEAD, title_justify="left", title_style="bold"
-    )
-    for column in table.columns:
-        right = column.kind in _RIGHT
-        shown.add_column(Text(column.label(language)), justify="right" if right else "left", overflow="fold")
-    for row in table.rows[: most or None]:
-        pairs = zip(table.columns, row, strict=True)
-        shown.add_row(*(Text(as_text(c, masked(c, value, reveal=reveal), language)) for c, value in pairs))
+def print_table(
+    console: Console,
+    table: Table,
+    language: str,
+    *,
+    reveal: bool = False,
+    most: int = 0,
+    only: Sequence[str] = (),
+) -> None:
+    """Print a table as wide as the terminal allows.
+
+    With ``most``, only so many rows, and how many are left; with ``only``, the columns with these keys. Columns that
+    do not fit are named below the table, never squeezed until codes break.
+    """
+    chosen = [i for i, column in enumerate(table.columns) if not only or column.key in only]
+    rows = [[_cell(table.columns[i], row[i], language, reveal=reveal) for i in chosen] for row in table.rows]
+    shown = rows[: most or None]
+    headings = [table.columns[i].label(language) for i in chosen]
+    fitting = _fitting(headings, shown, console.width)
+    if title := table.title.text(language):
+        console.print(title, markup=False, style="bold")
     for note in table.notes:
         console.print(note.text(language), markup=False, style="dim")
-    console.print(shown)
-    if most and len(table.rows) > most:
-        left = len(table.rows) - most
-        console.print(f"… 还有 {left} 行" if language == "zh" else f"… {left} more rows", style="dim")
+    grid = RichTable(box=SIMPLE_HEAD, pad_edge=False)
+    for place, least in fitting.items():
+        right = table.columns[chosen[place]].kind in _RIGHT
+        grid.add_column(
+            Text(headings[place]),
+            justify="right" if right else "left",
+            min_width=abs(least),
+            no_wrap=least > 0,
+            overflow="fold",
+        )
+    for cells in shown:
+        grid.add_row(*(Text(cells[place]) for place in fitting))
+    console.print(grid)
+    hidden = [heading for place, heading in enumerate(headings) if place not in fitting]
+    for line in _remarks(len(rows) - len(shown), hidden, language):
+        console.print(line, markup=False, style="dim")
     for line in table.footer:
         console.print(line.text(language), markup=False, style="dim")
 
@@ -74,3 +99,33 @@ def _line(finding: Finding, language: str) -> Text:
         (f" {finding.code} ", "dim"),
         message(finding, language),
     )
+
+
+def _cell(column: TableColumn, value: Cell, language: str, *, reveal: bool) -> str:
+    return as_text(column, masked(column, value, reveal=reveal), language)
+
+
+def _fitting(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> dict[int, int]:
+    """The columns that fit, from the left, each with the least width it needs; a negative one may be folded."""
+    found: dict[int, int] = {}
+    left = width
+    for place, heading in enumerate(headings):
+        cells = [row[place] for row in rows]
+        natural = max([display_width(heading), *map(display_width, cells)])
+        folds = any(not cell.isascii() or " " in cell for cell in cells)
+        least = min(natural, _FOLDED) if folds else natural
+        if found and least + _GAP > left:
+            continue
+        found[place] = -least if folds else least
+        left -= least + _GAP
+    return found
+
+
+def _remarks(rows_left: int, hidden: Sequence[str], language: str) -> list[str]:
+    zh = language == "zh"
+    lines = []
+    if rows_left > 0:
+        lines.append(f"… 还有 {rows_left} 行" if zh else f"… {rows_left} more rows")
+    if hidden:
+        lines.append(("未显示的列：" if zh else "columns not shown: ") + (("、" if zh else ", ").join(hidden)))
+    return lines

@@ -36,7 +36,7 @@ _LIST_BREAK = re.compile(r"[、,，;；\n\r]+")
 _TRUE = frozenset(("是", "有", "√", "✓", "✔", "☑", "对", "true", "t", "yes", "y", "1", "1.0"))
 _FALSE = frozenset(("否", "无", "没有", "不是", "×", "✗", "✘", "☐", "false", "f", "no", "n", "0", "0.0"))
 # Keys of the code list id_type whose numbers follow GB 11643.
-CITIZEN_ID_TYPES = ("resident_id", "temporary_id")
+CITIZEN_ID_TYPES = ("resident_id", "temporary_id", "hong_kong_macao_residence", "taiwan_residence")
 _MEANT_AS_CITIZEN_ID = re.compile(r"[0-9]{14,}[0-9Xx]?")
 # Beyond this a number cell no longer holds every digit.
 _EXACT = 10**15

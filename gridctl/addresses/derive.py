@@ -1,0 +1,129 @@
+"""What addresses show about a ledger, as tables of the index: canonical keys, doubles, and faults of house codes."""
+
+from __future__ import annotations
+
+import json
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from gridctl.addresses.duplicates import DuplicateGroup, group_keys
+from gridctl.addresses.entry import HouseRow
+from gridctl.addresses.gazetteer import Alias, Gazetteer
+from gridctl.addresses.schemes import SchemeError, scheme
+from gridctl.store.faults import UsageFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from gridctl.addresses.gazetteer import KeyInfo
+    from gridctl.addresses.schemes import Scheme
+    from gridctl.store.index import Index
+    from gridctl.store.workspace import Workspace
+
+# Name: SQL type, what it holds (zh, en).
+_KEYS = {
+    "id": ("VARCHAR", "住户记录编号", "key of the household"),
+    "key": ("VARCHAR", "地址规范键，同一房屋相同", "canonical key, equal for rows of one house"),
+    "tier": ("VARCHAR", "confirmed 或 suspected", "confirmed, or suspected where a part is missing"),
+    "complete": ("BOOLEAN", "地址各部分齐全", "no part needed to tell the house is missing"),
+    "missing": ("VARCHAR[]", "缺少的部分", "parts that are missing"),
+}
+_DOUBLES = {
+    "group_no": ("INTEGER", "组号", "number of the group"),
+    "tier": ("VARCHAR", "confirmed 或 suspected", "confirmed or suspected"),
+    "id": ("VARCHAR", "住户记录编号", "key of the household"),
+    "reasons": ("VARCHAR[]", "理由", "reasons"),
+}
+_FAULTS = {
+    "household": ("VARCHAR", "住户记录编号", "key of the household"),
+    "code": ("VARCHAR", "规则编号", "code of the rule"),
+    "params": ("VARCHAR", "参数（JSON）", "parameters, as JSON"),
+}
+
+
+def derive(ws: Workspace) -> list[DuplicateGroup]:
+    """Put the tables ``address_keys``, ``house_duplicates`` and ``code_faults`` into the index; return the doubles.
+
+    A double is a house under several codes: rows that share address and code are one house, entered twice.
+    Raises UsageFault when the community's house-code scheme cannot be used.
+    """
+    index = ws.index()
+    rows = index.sql("SELECT id, house_code, address, grid_code FROM households WHERE current ORDER BY id")
+    aliases = _aliases(index)
+    houses = [HouseRow(key, code or "", address, "") for key, code, address, _ in rows if address]
+    keys = Gazetteer.learn(houses, aliases)[1]
+    groups = _of_several_codes(group_keys(keys, {row.id: row.address for row in houses}), houses)
+    open_keys = _open_keys(groups, keys)
+    known = [
+        (row, open_keys.get(row, info.key), "confirmed" if info.complete and row not in open_keys else "suspected",
+         info.complete, list(info.missing))
+        for row, info in keys.items()
+    ]  # fmt: skip
+    doubles = [
+        (number, group.tier, row, list(group.reasons)) for number, group in enumerate(groups, 1) for row in group.rows
+    ]
+    _put(index, "address_keys", _KEYS, known, ("地址规范键", "canonical keys of addresses"))
+    _put(index, "house_duplicates", _DOUBLES, doubles, ("一房多码", "houses under several codes"))
+    _put(index, "code_faults", _FAULTS, list(_faults(ws, rows)), ("房屋编码问题", "faults of house codes"))
+    return groups
+
+
+def house_duplicates(ws: Workspace) -> list[DuplicateGroup]:
+    """The houses of a community that stand under several codes, confirmed and suspected."""
+    return derive(ws)
+
+
+def _aliases(index: Index) -> list[Alias]:
+    named = index.sql(
+        "SELECT community, alias, name FROM addresses WHERE current AND alias IS NOT NULL AND name IS NOT NULL"
+    )
+    return [Alias("", alias, name) for _, alias, name in named]
+
+
+def _open_keys(groups: Iterable[DuplicateGroup], keys: Mapping[str, KeyInfo]) -> dict[str, str]:
+    """The rows nobody is sure of, with the key of the house they may be: those that lack a part, and demoted groups."""
+    found: dict[str, str] = {}
+    for group in groups:
+        if group.tier == "suspected":
+            demoted = all(keys[row].complete for row in group.rows)
+            found |= {row: group.key for row in group.rows if demoted or not keys[row].complete}
+    return found
+
+
+def _of_several_codes(groups: Iterable[DuplicateGroup], houses: Iterable[HouseRow]) -> list[DuplicateGroup]:
+    codes = {row.id: row.code for row in houses}
+    return [group for group in groups if len({codes[row] for row in group.rows}) > 1]
+
+
+def _faults(ws: Workspace, rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, str, str]]:
+    try:
+        rule: Scheme = scheme(ws.settings.house_code_scheme)
+    except SchemeError as error:
+        raise UsageFault(
+            f"gridctl.yaml 的 house_code_scheme 不能用：{error}",
+            f"house_code_scheme in gridctl.yaml is unusable: {error}",
+        ) from None
+    community = ws.settings.division_code or ""
+    lengths = {each.of: sum(s.most for s in rule.segments if s.of == each.of) for each in rule.segments if each.of}
+    for key, code, _, grid in rows:
+        if not code:
+            continue
+        expected = {"community": community, "county": community[:6]} if community else {}
+        if grid and len(grid) > len(community) and "grid" in lengths:
+            # A grid's code may give its number more digits than the scheme does.
+            expected["grid"] = grid[12:15][-lengths["grid"] :]
+        for fault in rule.check(code, expected):
+            yield key, fault.code, json.dumps(fault.params, ensure_ascii=False)
+
+
+def _put(
+    index: Index,
+    name: str,
+    about: dict[str, tuple[str, str, str]],
+    rows: list[tuple[Any, ...]],
+    title: tuple[str, str],
+) -> None:
+    digest = blake2b(repr(rows).encode("utf-8"), digest_size=16).hexdigest()
+    kinds = {column: kind for column, (kind, _, _) in about.items()}
+    describe = {"": title, **{column: (zh, en) for column, (_, zh, en) in about.items()}}
+    index.put(name, kinds, rows, digest, describe=describe)

@@ -1,0 +1,24 @@
+"""What one feature derives for another goes through tables of the index; here is who fills them, and when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gridctl.store.workspace import Workspace
+    from gridctl.text.periods import Period
+
+
+def derive_for_check(ws: Workspace) -> None:
+    """The tables the rules join: canonical addresses, doubles and code faults."""
+    from gridctl.addresses.derive import derive
+
+    derive(ws)
+
+
+def derive_for_report(ws: Workspace, period: Period) -> None:
+    """The tables the indicators read: as for check, and the period's tasks."""
+    from gridctl.work.lists import derive
+
+    derive_for_check(ws)
+    derive(ws, period)
