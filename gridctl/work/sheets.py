@@ -28,16 +28,16 @@ _TASKS = (
     TableColumn("grid_code", "网格", "grid", width=17),
     TableColumn("situation", "情形", "situation", width=8),
     TableColumn("matter_code", "事项编码", "matter code", width=10),
-    TableColumn("matter", "事项", "matter", width=22),
-    TableColumn("duty", "任务小项", "duty", width=28),
-    TableColumn("name", "对象", "target", width=12, sens=PERSONAL, mask="name"),
-    TableColumn("place", "地址", "place", width=34, sens=PERSONAL, mask="address"),
-    TableColumn("target", "对象编号", "target id", width=15),
+    TableColumn("duty", "任务小项", "duty", width=30),
+    TableColumn("object", "单位或部位", "place or body", width=18),
+    TableColumn("name", "居民", "resident", width=8, sens=PERSONAL, mask="name"),
+    TableColumn("place", "地址", "address", width=30, sens=PERSONAL, mask="address"),
     TableColumn("state", "状态", "state", width=11),
     TableColumn("done_on", "完成日期", "done on", "date", 11),
-    TableColumn("done_by", "走访记录", "visit", width=15),
     TableColumn("id", "任务编号", "task id", width=15),
 )
+# What fits a screen of 80 columns.
+_ON_SCREEN = ("due", "staff_no", "duty", "object", "name", "place", "state")
 _RESPONSIBILITIES = (
     TableColumn("matter_code", "事项编码", "matter code", width=10),
     TableColumn("domain", "领域", "domain", width=20),
@@ -84,9 +84,27 @@ def tables(lists: Lists) -> tuple[Table, Table, Table]:
     )  # fmt: skip
 
 
+def screen(lists: Lists) -> Table:
+    """The list of tasks with the columns a screen has room for."""
+    full = tables(lists)[0]
+    kept = [number for number, column in enumerate(full.columns) if column.key in _ON_SCREEN]
+    return Table(
+        full.title,
+        tuple(full.columns[number] for number in kept),
+        tuple(tuple(row[number] for number in kept) for row in full.rows),
+        full.notes,
+    )
+
+
 def _task_rows(lists: Lists) -> Iterable[tuple[Cell, ...]]:
     for each in lists.tasks:
-        special: dict[str, Cell] = {"situation": _label("situation", each.situation), "state": STATES[each.state]}
+        lives = each.target_table in ("households", "special_groups")
+        special: dict[str, Cell] = {
+            "situation": _label("situation", each.situation),
+            "state": STATES[each.state],
+            "object": "" if lives else each.name,
+            "name": each.name if lives else "",
+        }
         yield tuple(special[column.key] if column.key in special else getattr(each, column.key) for column in _TASKS)
 
 

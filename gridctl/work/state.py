@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gridctl.work.task import State, Task
 
 # Only a visit to the door proves work done. A visit may name its target by any of the record's keys. Work for a
-# grid as a whole has no target, so it is proved by a visit there that names the matter.
+# grid as a whole is proved by a round of it (target kind grid), or by any visit there that names the matter.
 _EVIDENCE = """
 with v as (
   select id, visited_on, coalesce(target_kind, 'household') as kind, target, house_code, target_name, matter_code,
@@ -46,7 +46,7 @@ with v as (
   union all
   select 'buildings', target, v.* from v where kind = 'building' and target is not null
   union all
-  select 'grids', grid_code, v.* from v where matter_code is not null and grid_code is not null
+  select 'grids', grid_code, v.* from v where (kind = 'grid' or matter_code is not null) and grid_code is not null
 )
 select distinct t, k, visited_on, id, coalesce(matter_code, '') from seen
 where t = 'grids' or mode = 'home' order by visited_on, id

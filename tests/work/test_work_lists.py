@@ -263,3 +263,9 @@ def test_the_starter_catalogue_gives_lists_for_a_small_community(community):
     assert {each.situation for each in lists.tasks} == {"routine", "major", "emergency"}
     assert len({each.id for each in lists.tasks}) == len(lists.tasks)
     assert {each.code for each in lists.findings} <= {"T204"}
+
+
+def test_a_round_of_the_grid_proves_its_patrols(community):
+    visits = [visit("V1", "2026-09-26", None, kind="grid")]
+    lists = lists_for(community(visits=visits), QUARTER)
+    assert {(each.duty, each.state) for each in lists.tasks if each.done_by} == {("巡查", "done"), ("零报告", "done")}

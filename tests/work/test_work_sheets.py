@@ -5,7 +5,7 @@ from datetime import date
 from gridctl.findings.table import Words
 from gridctl.text.periods import parse_period
 from gridctl.work.lists import lists_for
-from gridctl.work.sheets import tables
+from gridctl.work.sheets import screen, tables
 
 
 def rows_of(table):
@@ -52,3 +52,22 @@ def test_one_row_a_matter_and_situation_says_how_long(community):
     )
     assert "黄牌" in routine["late"].zh
     assert (emergency["classify"].zh, emergency["late"].en) == ("15分钟", "red card at once")
+
+
+def test_only_residents_stand_in_the_masked_column(community):
+    lists = lists_for(community(), parse_period("2026Q3"))
+    rows = dict(zip([each.id for each in lists.tasks], rows_of(tables(lists)[0]), strict=True))
+    for task in lists.tasks:
+        row = rows[task.id]
+        if task.target_table in ("households", "special_groups"):
+            assert row["object"] == ""
+        else:
+            assert (row["object"], row["name"]) == (task.name, "")
+
+
+def test_the_screen_shows_the_same_tasks_in_fewer_columns(community):
+    lists = lists_for(community(), parse_period("2026Q3"))
+    shown, full = screen(lists), tables(lists)[0]
+    assert len(shown.rows) == len(full.rows)
+    keys = [column.key for column in shown.columns]
+    assert rows_of(shown)[0] == {key: rows_of(full)[0][key] for key in keys}
