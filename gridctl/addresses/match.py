@@ -78,11 +78,18 @@ def compare(
 def _ways(address: Address) -> list[dict[str, str]]:
     """Return the parts by kind under every reading, the likeliest first."""
     values = address.values()
-    if len(address.alternatives) < 2:  # noqa: PLR2004  one reading is no choice
+    if len(address.alternatives) < 2:
         return [values]
     taken = address.alternatives[0]
     firm = {kind: value for kind, value in values.items() if kind not in taken}
-    return [firm | reading for reading in address.alternatives]
+    return [_as_village(firm | reading) for reading in address.alternatives]
+
+
+def _as_village(values: dict[str, str]) -> dict[str, str]:
+    """A name read as a compound's is a village's where groups are counted in it."""
+    if "group" in values and "compound" in values and "village" not in values:
+        values["village"] = values.pop("compound")
+    return values
 
 
 def _reread(reason: PartReason) -> PartReason:

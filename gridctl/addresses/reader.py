@@ -107,11 +107,7 @@ class _Reader:
         touching = token.start == self.position and bool(self.slots)
         first = token.numbers[0]
         if not token.word:
-            if (
-                len(token.numbers) > 1
-                or token.lead == "sub"
-                or (first.value[-1:] in _DIGITS and self.form[first.start] not in NUMERALS)
-            ):
+            if len(token.numbers) > 1 or token.lead == "sub" or _DIGITS & set(self.form[first.start : first.end]):
                 return False
             if touching or is_road(self.form[self.position : token.start]):
                 return not first.value.isdigit() and len(first.value) > 1
