@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -36,8 +37,8 @@ _TASKS = (
     TableColumn("done_on", "完成日期", "done on", "date", 11),
     TableColumn("id", "任务编号", "task id", width=15),
 )
-# What fits a screen of 80 columns.
-_ON_SCREEN = ("due", "staff_no", "duty", "object", "name", "place", "state")
+# What fits a screen of 80 columns, and how wide; the place or body stands after the duty there.
+_ON_SCREEN = {"due": 10, "staff_no": 6, "state": 10, "duty": 22, "name": 6, "place": 14}
 _RESPONSIBILITIES = (
     TableColumn("matter_code", "事项编码", "matter code", width=10),
     TableColumn("domain", "领域", "domain", width=20),
@@ -87,13 +88,15 @@ def tables(lists: Lists) -> tuple[Table, Table, Table]:
 def screen(lists: Lists) -> Table:
     """The list of tasks with the columns a screen has room for."""
     full = tables(lists)[0]
-    kept = [number for number, column in enumerate(full.columns) if column.key in _ON_SCREEN]
-    return Table(
-        full.title,
-        tuple(full.columns[number] for number in kept),
-        tuple(tuple(row[number] for number in kept) for row in full.rows),
-        full.notes,
-    )
+    at = {column.key: number for number, column in enumerate(full.columns)}
+    kept = [at[key] for key in _ON_SCREEN]
+    rows = []
+    for row in full.rows:
+        body = row[at["object"]]
+        duty = f"{row[at['duty']]} · {body}" if body else row[at["duty"]]
+        rows.append(tuple(duty if number == at["duty"] else row[number] for number in kept))
+    columns = tuple(replace(full.columns[at[key]], width=width) for key, width in _ON_SCREEN.items())
+    return Table(full.title, columns, tuple(rows), full.notes)
 
 
 def _task_rows(lists: Lists) -> Iterable[tuple[Cell, ...]]:
