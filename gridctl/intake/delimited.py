@@ -54,7 +54,8 @@ def _delimiter(text: str) -> str:
     for mark in _DELIMITERS:
         try:
             counts = [
-                len(row) for _, row in zip(range(_SAMPLE_ROWS), csv.reader(io.StringIO(text), delimiter=mark), strict=False)
+                len(row)
+                for _, row in zip(range(_SAMPLE_ROWS), csv.reader(io.StringIO(text), delimiter=mark), strict=False)
             ]
         except csv.Error:
             continue

@@ -83,7 +83,9 @@ class StaffNames:
         self._by_name: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
         for working in staff.by_key.values():
             if not working.ended and (name := working.data.get("name")):
-                self._by_name[str(name)].append({"no": working.key, "grids": working.data.get("grids") or [], "left": working.data.get("left")})
+                self._by_name[str(name)].append(
+                    {"no": working.key, "grids": working.data.get("grids") or [], "left": working.data.get("left")}
+                )
 
     def resolve(self, text: str, grid: str) -> str | None:
         """The number of the member of staff that the text names; None if there is none or several serve this grid."""
@@ -91,7 +93,11 @@ class StaffNames:
             return text
         found = self._by_name.get("".join(text.split()), [])
         if len(found) > 1:
-            here = [each for each in found if any(grid.startswith(code) or code.startswith(grid) for code in each["grids"] if grid)]
+            here = [
+                each
+                for each in found
+                if any(grid.startswith(code) or code.startswith(grid) for code in each["grids"] if grid)
+            ]
             found = here or found
         if len(found) > 1:
             found = [each for each in found if not each["left"]]

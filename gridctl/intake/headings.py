@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz, process
 
-from gridctl.intake.vocabulary import Target, Vocabulary, column_at
+from gridctl.intake.vocabulary import Target, Vocabulary, column_at, known_labels, vocabulary
 from gridctl.text.normalize import label_key
 
 if TYPE_CHECKING:
@@ -86,16 +86,28 @@ def match_headings(
     return HeadingMatch(vocabulary.ledger.name, tuple(kept), tuple(clashes), score, anchored)
 
 
+def is_label(text: str) -> bool:
+    """Whether a text is a heading of some ledger: what tells heading rows from all others."""
+    key = label_key(text)
+    return key in known_labels() or _prefixed(key, vocabulary("households")) is not None
+
+
 def with_suggestions(match: HeadingMatch, vocabulary: Vocabulary) -> HeadingMatch:
     """The same match, with the closest label beside each unknown heading."""
     taken = match.fields()
-    choices = [key for key, target in vocabulary.targets.items() if target.field not in taken and target.role == "field"]
-    columns = tuple(each if each.target else replace(each, suggestion=_closest(each, vocabulary, choices)) for each in match.columns)
+    choices = [
+        key for key, target in vocabulary.targets.items() if target.field not in taken and target.role == "field"
+    ]
+    columns = tuple(
+        each if each.target else replace(each, suggestion=_closest(each, vocabulary, choices)) for each in match.columns
+    )
     return replace(match, columns=columns)
 
 
 def _closest(each: ColumnMatch, vocabulary: Vocabulary, choices: list[str]) -> str:
-    hit = process.extractOne(label_key(each.heading.split("/")[-1]), choices, scorer=fuzz.ratio, score_cutoff=SUGGEST_FROM)
+    hit = process.extractOne(
+        label_key(each.heading.split("/")[-1]), choices, scorer=fuzz.ratio, score_cutoff=SUGGEST_FROM
+    )
     if hit is None:
         return ""
     return column_at(vocabulary.ledger.name, vocabulary.targets[hit[0]].field).col.zh
@@ -178,7 +190,9 @@ def _head_of_household(found: list[ColumnMatch]) -> list[ColumnMatch]:
     """``户主姓名`` is the head's name; where members stand in numbered columns or nowhere else, the head is one of them."""
     return [
         replace(each, target=replace(each.target, slot=-1))
-        if each.target and each.target.field == "members.name" and label_key(each.heading.split("/")[-1]).startswith(_HEAD)
+        if each.target
+        and each.target.field == "members.name"
+        and label_key(each.heading.split("/")[-1]).startswith(_HEAD)
         else each
         for each in found
     ]

@@ -83,7 +83,9 @@ def _business(draft: Draft, state: State) -> Working | None:
     grid = draft.value("grid_code")
     hits = [
         working
-        for working in state.records("businesses").find({"name": name, "grid_code": grid, "address": draft.house.get("address")})
+        for working in state.records("businesses").find(
+            {"name": name, "grid_code": grid, "address": draft.house.get("address")}
+        )
         if not working.ended
     ]
     return hits[0] if len(hits) == 1 else None

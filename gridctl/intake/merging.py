@@ -93,24 +93,27 @@ class Merger:
                 change = FieldChange(ledger, working.key, prefix + name, None, value)
                 step.sets.append((working, block, name, change))
 
-    def _settled(
-        self, step: Step, working: Working, path: str, name: str, old: Any, value: Any, row: int  # noqa: ANN401 -- JSON-able
-    ) -> Any:  # noqa: ANN401 -- as above
+    def _settled(self, step: Step, working: Working, path: str, name: str, old: Any, value: Any, row: int) -> Any:
         """The value a field should have after this row; None to leave it."""
         known = working.asserted.get(path)
         if known is not None and known[0] == self._source and known[2] != value:
             if name in _BY_ROW:
                 return None
-            if not isinstance(value, list) and name != "note":
-                step.faults.append((name, Fault("I164", {"value": str(value), "other": str(known[2]), "row": str(known[1] + 1)})))
+            if not name.endswith("phones") and name != "note":
+                step.faults.append(
+                    (name, Fault("I164", {"value": _text(value), "other": _text(known[2]), "row": str(known[1] + 1)}))
+                )
                 return None
         step.asserted.append((working, path, value))
         if old in (None, "", []):
             return value
         if old == value:
             return None
-        if isinstance(value, list) and name.endswith("phones"):
-            return [*old, *(item for item in value if item not in old)]
+        if name.endswith("phones"):
+            if set(value) <= set(old):
+                return None
+            if known is not None and known[0] == self._source:
+                return [*old, *(item for item in value if item not in old)]
         if name == "note":
             return None if str(value) in str(old) else f"{old}; {value}"
         if self._policy == "keep":
@@ -129,7 +132,9 @@ class Merger:
                     path = f"{name}[{index}].{key}"
                     new = self._settled(step, working, path, key, part.get(key), value, row)
                     if new is not None and new != part.get(key):
-                        step.sets.append((working, (name, index), key, FieldChange(ledger, working.key, path, part.get(key), new)))
+                        step.sets.append(
+                            (working, (name, index), key, FieldChange(ledger, working.key, path, part.get(key), new))
+                        )
                 return
         change = FieldChange(ledger, working.key, f"{name}[{len(parts)}]", None, said)
         step.parts.append((working, name, said, change))
@@ -159,5 +164,5 @@ def match_member(members: list[dict[str, Any]], said: Mapping[str, Any]) -> tupl
     return (hits[0], False) if len(hits) == 1 else (None, True)
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 -- JSON-able
+def _text(value: Any) -> str:
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gridctl.intake.book import column_letters, is_empty
 from gridctl.intake.gridnames import GridNames, StaffNames
+from gridctl.intake.headings import is_label
 from gridctl.intake.linking import link_visit, name_staff
 from gridctl.intake.outcome import Counts, ImportPlan, RowOutcome, SourcePlan
 from gridctl.intake.reader import read_book
@@ -18,12 +19,11 @@ from gridctl.intake.rows import Draft, Table, read_rows
 from gridctl.intake.state import Ledgers, State
 from gridctl.intake.taking import Taken, Taker
 from gridctl.intake.values import Fault
-from gridctl.intake.vocabulary import known_labels, vocabulary
+from gridctl.intake.vocabulary import column_at, vocabulary
 from gridctl.schema.col import required
 from gridctl.schema.ledgers import LEDGERS, ledger
 from gridctl.store.changeset import ChangeSet
 from gridctl.store.faults import UsageFault
-from gridctl.text.normalize import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -101,7 +101,9 @@ def _ledger_name(given: str | None) -> str | None:
         return ledger(given).name
     except KeyError:
         names = "、".join(f"{each.zh} {each.name}" for each in LEDGERS)
-        raise UsageFault(f"没有「{given}」这本台账。可用：{names}", f"There is no ledger {given}. Known: {names}") from None
+        raise UsageFault(
+            f"没有「{given}」这本台账。可用：{names}", f"There is no ledger {given}. Known: {names}"
+        ) from None
 
 
 def _given_grid(given: str | None, state: State) -> str:
@@ -110,7 +112,9 @@ def _given_grid(given: str | None, state: State) -> str:
     code = GridNames(state.records("grids")).resolve(given)
     if isinstance(code, Fault):
         closest = code.params["closest"]
-        raise UsageFault(f"没有「{given}」这个网格。最接近的：{closest}", f"There is no grid {given}. Closest: {closest}")
+        raise UsageFault(
+            f"没有「{given}」这个网格。最接近的：{closest}", f"There is no grid {given}. Closest: {closest}"
+        )
     return code
 
 
@@ -129,8 +133,7 @@ def _look_at(
         return None, [report.of_sheet("I109")] if sheet.visible and len(book.sheets) == 1 else []
     if not sheet.visible:
         return None, [report.of_sheet("I110")]
-    labels = known_labels()
-    region = find_region(sheet, lambda text: label_key(text) in labels)
+    region = find_region(sheet, is_label)
     if region is None:
         return None, [report.of_sheet("I112")]
 
@@ -158,7 +161,8 @@ def _take(found: _Found, state: State, given_grid: str, policy: Policy) -> Sourc
             findings.append(report.of_column("I123", two, found.region.heading_rows[1], other=one.heading))
         fault = Fault("I123", {"other": first.heading})
         rows = tuple(
-            RowOutcome(row, "rejected", findings=(report.of_cell(fault, row, second.col, second),)) for row in found.region.data
+            RowOutcome(row, "rejected", findings=(report.of_cell(fault, row, second.col, second),))
+            for row in found.region.data
         )
         cells = {row: list(found.sheet.rows[row]) for row in found.region.data}
         return SourcePlan(found.book, found.sheet, found.region, match.ledger, match, rows, tuple(findings), cells)
@@ -175,18 +179,18 @@ def _take(found: _Found, state: State, given_grid: str, policy: Policy) -> Sourc
     staff = StaffNames(state.records("staff"))
     taker = Taker(state, match.ledger, (found.book.sha256, found.sheet.name), policy)
     notices: dict[tuple[str, int], list[Finding]] = {}
-    rows = []
+    outcomes = []
     named = 0
     for draft in table.drafts:
         named += _complete(draft, found, state, default_grid, staff, table)
         outcome, said = _row(draft, match, table, taker, report)
-        rows.append(outcome)
+        outcomes.append(outcome)
         for col, finding in said:
             notices.setdefault((finding.code, col), []).append(finding)
     findings += _of_values(table, match, report, named)
     findings += [_counted(group) for group in notices.values()]
     return SourcePlan(
-        found.book, found.sheet, found.region, match.ledger, match, tuple(rows), tuple(findings), table.cells
+        found.book, found.sheet, found.region, match.ledger, match, tuple(outcomes), tuple(findings), table.cells
     )
 
 
@@ -217,6 +221,7 @@ def _row(
 ) -> tuple[RowOutcome, list[tuple[int, Finding]]]:
     by_col = {each.col: each for each in match.columns}
     if draft.faults:
+        taker.pass_over()
         findings = tuple(report.of_cell(fault, draft.row, col, by_col.get(col)) for col, fault in draft.faults)
         return RowOutcome(draft.row, "rejected", findings=findings), []
     taken = taker.take(draft)
@@ -225,7 +230,8 @@ def _row(
         col = _column_of(name, table, match)
         said.append((col, report.of_cell(fault, draft.row, col, by_col.get(col), taken.record)))
     findings = tuple(
-        report.of_cell(fault, draft.row, (col := _column_of(name, table, match)), by_col.get(col)) for name, fault in taken.faults
+        report.of_cell(fault, draft.row, (col := _column_of(name, table, match)), by_col.get(col))
+        for name, fault in taken.faults
     )
     return RowOutcome(draft.row, taken.status, taken.record, taken.changes, findings), said
 
@@ -250,8 +256,6 @@ def _column_of(name: str, table: Table, match: HeadingMatch) -> int:
 
 def _counted(group: list[Finding]) -> Finding:
     """Many findings of one kind in one column as the first of them, with their number."""
-    from dataclasses import replace
-
     return replace(group[0], params={**group[0].params, "count": str(len(group))})
 
 
@@ -259,10 +263,16 @@ def _of_headings(found: _Found, report: Reporter, state: State) -> list[Finding]
     match, region, sheet = found.recognition.match, found.region, found.sheet
     row = region.heading_rows[1]
     findings = []
+    empty = []
     for each in match.unknown:
         count = sum(not is_empty(sheet.value(at, each.col)) for at in region.data)
+        if not count:
+            empty.append(each.heading)
+            continue
         code = "I122" if each.suggestion else "I121"
         findings.append(report.of_column(code, each, row, count=str(count), suggestion=each.suggestion))
+    if empty:
+        findings.append(report.of_sheet("I129", headings="、".join(empty)))
     for each in match.columns:
         if each.target is not None and each.target.role == "ignore":
             findings.append(report.of_column("I125", each, row))
@@ -276,7 +286,9 @@ def _of_headings(found: _Found, report: Reporter, state: State) -> list[Finding]
         rows = "、".join(str(at + 1) for at, why in region.skipped if why == reason)
         findings.append(report.of_sheet("I130", reason=reason, count=str(count), rows=rows))
     if hidden := [at for at in region.data if at in sheet.hidden_rows]:
-        findings.append(report.of_sheet("I113", count=str(len(hidden)), rows="、".join(str(at + 1) for at in hidden[:20])))
+        findings.append(
+            report.of_sheet("I113", count=str(len(hidden)), rows="、".join(str(at + 1) for at in hidden[:20]))
+        )
     fields = match.fields() | {each.field for each in found.recognition.constants}
     missing = [
         each.col.zh
@@ -304,7 +316,7 @@ def _headless(found: _Found, report: Reporter) -> list[Finding]:
 
 def _of_values(table: Table, match: HeadingMatch, report: Reporter, named: int) -> list[Finding]:
     findings = [
-        report.of_column(code, each, row, count=str(count), before=before, after=after)
+        report.of_column(code, each, row, count=str(count), old=before, new=after)
         for each, code, count, row, before, after in table.cleanings
     ]
     if named:
@@ -316,8 +328,6 @@ def _of_values(table: Table, match: HeadingMatch, report: Reporter, named: int) 
 
 def column_label(name: str, path: str) -> str:
     """The Chinese label of a field path."""
-    from gridctl.intake.vocabulary import column_at
-
     return column_at(name, path).col.zh
 
 
@@ -332,7 +342,8 @@ def _trailers(sources: Sequence[SourcePlan]) -> dict[str, str]:
     for number, source in enumerate(sources, start=1):
         counts: Counts = source.counts
         columns = "; ".join(
-            f"{' '.join(each.heading.split())} -> {each.target.field}" + (f"[{each.target.slot}]" if each.target.slot else "")
+            f"{' '.join(each.heading.split())} -> {each.target.field}"
+            + (f"[{each.target.slot}]" if each.target.slot else "")
             for each in source.heading.columns
             if each.target is not None and each.target.role == "field"
         )

@@ -23,7 +23,7 @@ _NUMBER: Final = re.compile(rb'\br="(\d+)"')
 _HIDDEN: Final = re.compile(rb'\bhidden="(?:1|true)"')
 _ERROR_CELL: Final = re.compile(rb'<(?:x:)?c\b[^>]*\bt="e"[^>]*>')
 _REFERENCE: Final = re.compile(rb'\br="([A-Z]+)(\d+)"')
-_SHEET_PATH: Final = re.compile(rb'<(?:x:)?sheet\b[^>]*>')
+_SHEET_PATH: Final = re.compile(rb"<(?:x:)?sheet\b[^>]*>")
 _TARGET: Final = re.compile(rb"<Relationship\b[^>]*>")
 
 
@@ -109,7 +109,7 @@ def _members(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _attribute(tag: bytes, name: bytes) -> str:
-    match = re.search(rb'\b' + name + rb'="([^"]*)"', tag)
+    match = re.search(rb"\b" + name + rb'="([^"]*)"', tag)
     return match[1].decode("utf-8", "replace") if match else ""
 
 

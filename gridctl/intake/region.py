@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -136,7 +137,9 @@ def _is_sub_heading(sheet: Sheet, main: int, row: int, is_label: Callable[[str],
     under_span = [col for col, _ in cells if col not in under_blank and is_empty(sheet.value(main, col + 1))]
     if len(under_blank) + len(under_span) < len(cells) or not under_blank:
         return False
-    labels = sum(is_label(str(cell)) or "*" in str(cell) or is_label(_over(sheet, main, col) + str(cell)) for col, cell in cells)
+    labels = sum(
+        is_label(str(cell)) or "*" in str(cell) or is_label(_over(sheet, main, col) + str(cell)) for col, cell in cells
+    )
     return labels * 2 >= len(cells)
 
 
@@ -162,8 +165,8 @@ def _headings(sheet: Sheet, first: int, last: int) -> Iterator[Heading]:
         _spread(grid)
     for col in range(width):
         texts: list[str] = []
-        for row in grid:
-            text = row[col].strip()
+        for line in grid:
+            text = line[col].strip()
             if text and (not texts or texts[-1] != text):
                 texts.append(text)
         if texts:
@@ -172,7 +175,7 @@ def _headings(sheet: Sheet, first: int, last: int) -> Iterator[Heading]:
 
 def _spread(grid: list[list[str]]) -> None:
     """Without merges, a heading goes on to the right over blank cells that have a sub-heading below."""
-    for upper, lower in zip(grid, grid[1:], strict=False):
+    for upper, lower in itertools.pairwise(grid):
         current = ""
         for col, text in enumerate(upper):
             if text.strip():
@@ -187,7 +190,11 @@ def _title(sheet: Sheet, first: int) -> str:
             if not isinstance(cell, str):
                 continue
             text = squash(cell)
-            if 3 <= len(text) <= _TITLE_LENGTH and re.search(r"[\u4e00-\u9fffA-Za-z]", text) and not _UNIT.match(_compact(text)):
+            if (
+                3 <= len(text) <= _TITLE_LENGTH
+                and re.search(r"[\u4e00-\u9fffA-Za-z]", text)
+                and not _UNIT.match(_compact(text))
+            ):
                 return text
     return ""
 

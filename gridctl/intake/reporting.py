@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MASKS = {"name": mask_name, "phone": mask_phone, "id": mask_id, "address": mask_address, "text": mask_free}
 # Parameters of messages that hold a value of the field the finding is about.
-_VALUES = frozenset(("value", "other", "kept", "before", "after", "closest_value"))
+_VALUES = frozenset(("value", "other", "kept", "old", "new"))
 
 
 class Reporter:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from gridctl.intake.region import Region
 
 HEAD_SLOT: Final = -1
+HOUSE_KEYS: Final = ("house_code", "household_no", "address")
+HEADS: Final = ("household_head", "collective_head")
 
 Slot = tuple[str, int]
 """A column's meaning: the path of the field and the number of the member."""
@@ -42,7 +44,7 @@ class Draft:
     faults: list[tuple[int, Fault]] = field(default_factory=list)
     doubts: list[tuple[int, Fault]] = field(default_factory=list)
 
-    def value(self, name: str) -> Any:  # noqa: ANN401 -- a JSON-able value
+    def value(self, name: str) -> Any:
         """A field of the record, as the row says it or as it is known from elsewhere."""
         return self.own.get(name) or self.fill.get(name)
 
@@ -106,6 +108,9 @@ def read_rows(
     _cell_errors(sheet, drafts, {each.col for each in match.columns if each.target})
     if vocabulary.ledger.name == "households":
         _settle_members(drafts, columns)
+        if house := _carry_house(drafts, cells, columns):
+            each = next(each for each in match.columns if each.col == house[0])
+            cleanings.append((each, "I132", house[1], house[2], "", cell_text(_at(cells[house[2]], each.col))))
     for draft in drafts:
         _check_ids(draft, columns)
     return Table(drafts, cells, columns, cleanings)
@@ -241,7 +246,40 @@ def _settle_members(drafts: list[Draft], columns: dict[Slot, int]) -> None:
         head = {**members.pop(0, {}), **members.get(HEAD_SLOT, {})}
         if head:
             head.setdefault("relation", "household_head")
-            draft.parts["members"] = {HEAD_SLOT: head, **{slot: each for slot, each in members.items() if slot != HEAD_SLOT}}
+            draft.parts["members"] = {
+                HEAD_SLOT: head,
+                **{slot: each for slot, each in members.items() if slot != HEAD_SLOT},
+            }
+
+
+def _carry_house(
+    drafts: list[Draft], cells: dict[int, list[Cell]], columns: dict[Slot, int]
+) -> tuple[int, int, int] | None:
+    """Members below their head, with the household's cells left blank, belong to the household above.
+
+    What is carried is put into the cells too, so that a returned row still says where it belongs. Returns the column,
+    how many rows, and the first of them.
+    """
+    keys = {path: columns[path, 0] for path in (*HOUSE_KEYS, "grid_code") if (path, 0) in columns}
+    house_keys = [path for path in HOUSE_KEYS if path in keys]
+    if not house_keys or ("members.name", 0) not in columns:
+        return None
+    above: Draft | None = None
+    carried: list[int] = []
+    for draft in drafts:
+        if any(not is_empty(_at(cells[draft.row], keys[path])) for path in house_keys):
+            above = draft
+            continue
+        relation = draft.parts.get("members", {}).get(0, {}).get("relation")
+        if above is None or relation is None or relation in HEADS:
+            continue
+        for path, col in keys.items():
+            if path in above.own and path not in draft.own:
+                draft.own[path] = above.own[path]
+            _set(cells[draft.row], col, _at(cells[above.row], col))
+        draft.faults += [(col, fault) for col, fault in above.faults if col in keys.values()]
+        carried.append(draft.row)
+    return (keys[house_keys[0]], len(carried), carried[0]) if carried else None
 
 
 def _check_ids(draft: Draft, columns: dict[Slot, int]) -> None:

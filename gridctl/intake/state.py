@@ -61,7 +61,7 @@ class Working:
     @property
     def ended(self) -> bool:
         """Whether the record is no longer in use."""
-        return self.data.get("status", "active") != "active"
+        return bool(self.data.get("status", "active") != "active")
 
     def touch(self) -> dict[str, Any]:
         """The data, for changing."""
@@ -165,7 +165,10 @@ class People:
         """Take a member in."""
         member = working.data["members"][index]
         place = (working, index)
-        for lookup, key in ((self._by_id, member.get("id_no")), (self._by_name, (member.get("name"), birth_of(member)))):
+        for lookup, key in (
+            (self._by_id, member.get("id_no")),
+            (self._by_name, (member.get("name"), birth_of(member))),
+        ):
             if key and (not isinstance(key, tuple) or all(key)) and place not in lookup[key]:  # type: ignore[index]
                 lookup[key].append(place)  # type: ignore[index]
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from gridctl.intake.identity import NEEDED, birth_of
 from gridctl.intake.merging import FieldChange, Merger, Policy, Step, match_member
+from gridctl.intake.rows import HEADS, HOUSE_KEYS
 from gridctl.intake.state import Records, State, Working
 from gridctl.intake.values import Fault
+from gridctl.intake.vocabulary import column_at
 from gridctl.schema.codelists import code_list
 from gridctl.schema.ledgers import PERSON_PREFIX, ledger
 from gridctl.text.ids import new_id
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
 
 Status = Literal["added", "changed", "unchanged", "rejected"]
 
-_HOUSE_KEYS: Final = ("id", "house_code", "household_no", "address")
-_HEADS: Final = ("household_head", "collective_head")
 # Registers whose number forms rarely carry: it is made from the person's identity, as record ids are.
 _MADE_KEYS: Final = {"staff": "T"}
 
@@ -65,7 +65,12 @@ class Taker:
                 return self._household(draft, step)
             return self._record(draft, step)
         except _RejectedError as error:
+            self.pass_over()
             return Taken("rejected", faults=((error.name, error.fault),))
+
+    def pass_over(self) -> None:
+        """A row was rejected before it got here: what follows does not belong to the household before it."""
+        self._previous = None
 
     # -- households -------------------------------------------------------------------------------------------------
 
@@ -75,7 +80,9 @@ class Taker:
         working = self._house_of(draft, said, members)
         if working is not None and working.ended:
             raise _RejectedError("", Fault("I171", {"record": working.key}))
-        member_fill = {name.removeprefix("members."): value for name, value in draft.fill.items() if name.startswith("members.")}
+        member_fill = {
+            name.removeprefix("members."): value for name, value in draft.fill.items() if name.startswith("members.")
+        }
         fill = {name: value for name, value in draft.fill.items() if not name.startswith("members.")}
         if working is None:
             working = self._new_house(draft, said, members)
@@ -92,6 +99,7 @@ class Taker:
                 for each in slots.values():
                     self._merger.part(step, working, "households", name, each, draft.row)
         if step.faults:
+            self.pass_over()
             return Taken("rejected", faults=tuple(step.faults), notices=tuple(step.notices))
         before = len(working.data.get("members") or ())
         self._merger.apply(step, draft.row)
@@ -104,20 +112,26 @@ class Taker:
     def _house_of(self, draft: Draft, said: dict[str, Any], members: Mapping[int, dict[str, Any]]) -> Working | None:
         """The household a row belongs to; None for a new one."""
         lead = next(iter(members.values()), None)
-        if any(said.get(name) for name in _HOUSE_KEYS):
+        if any(said.get(name) for name in ("id", *HOUSE_KEYS)):
             hits = self._records.find({**draft.fill, **said})
             if len(hits) > 1 and lead:
-                hits = [each for each in hits if match_member(each.data.get("members") or [], lead)[0] is not None] or hits
+                hits = [
+                    each for each in hits if match_member(each.data.get("members") or [], lead)[0] is not None
+                ] or hits
             if len(hits) > 1:
                 raise _RejectedError("", Fault("I163", {"count": str(len(hits))}))
             if hits or said.get("house_code") or said.get("address") or lead is None:
                 return hits[0] if hits else None
             return self._house_by_person(lead, said)
         if lead is None:
-            raise _RejectedError("", Fault("I160", {"needs": self._labels(("house_code", "household_no", "address"))}))
-        if self._previous is not None and lead.get("relation") and lead.get("relation") not in _HEADS:
+            raise _RejectedError("", Fault("I160", {"needs": self._labels(HOUSE_KEYS)}))
+        member = lead.get("relation") and lead["relation"] not in HEADS
+        if member and self._previous is not None:
             return self._previous
-        return self._house_by_person(lead, said)
+        working = self._house_by_person(lead, said)
+        if member and working is None:
+            raise _RejectedError("", Fault("I160", {"needs": self._labels(HOUSE_KEYS)}))
+        return working
 
     def _house_by_person(self, lead: Mapping[str, Any], said: Mapping[str, Any]) -> Working | None:
         places = self._state.people.find(lead)
@@ -140,8 +154,8 @@ class Taker:
         present = list(working.data.get("members") or [])
         known = len(present)
         for said in members.values():
-            if not (said.get("name") or said.get("id_no")):
-                raise _RejectedError("members.name", Fault("I160", {"needs": "姓名"}))
+            if not said.get("name"):
+                raise _RejectedError("members.name", _missing("households", "members.name"))
             index, unclear = match_member(present, said)
             if unclear:
                 raise _RejectedError("members.name", Fault("I163", {"count": "2"}))
@@ -221,7 +235,9 @@ class Taker:
     def _check(self, view: Mapping[str, Any]) -> None:
         for group in NEEDED.get(self._ledger.name, ()):
             if not any(view.get(name) for name in group):
-                raise _RejectedError(group[0], Fault("I160", {"needs": self._labels(group)}))
+                one = len(group) == 1
+                fault = _missing(self._ledger.name, group[0]) if one else Fault("I160", {"needs": self._labels(group)})
+                raise _RejectedError(group[0], fault)
         if self._ledger.key != "id" and self._ledger.name not in _MADE_KEYS and not view.get(self._ledger.key):
             raise _RejectedError(self._ledger.key, Fault("I160", {"needs": self._labels((self._ledger.key,))}))
         category = view.get("category")
@@ -250,6 +266,11 @@ def _outcome(working: Working, step: Step, *, added: bool) -> Taken:
     changes = step.changes
     status: Status = "added" if added else "changed" if changes else "unchanged"
     return Taken(status, working.key, changes, (), tuple(step.notices))
+
+
+def _missing(name: str, path: str) -> Fault:
+    col = column_at(name, path).col
+    return Fault("S102", {"label": col.zh, "label_en": col.en})
 
 
 def _is_someone(member: Mapping[str, Any]) -> bool:

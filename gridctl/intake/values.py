@@ -207,11 +207,11 @@ def _explained(code: str, params: dict[str, str], value: str, col: Column) -> Fa
 
 @cache
 def _adapter(ledger: str, path: str) -> TypeAdapter[list[Any]]:
-    annotation = model_at(ledger, path).model_fields[path.split(".")[-1]].rebuild_annotation()
+    annotation: Any = model_at(ledger, path).model_fields[path.rsplit(".", maxsplit=1)[-1]].rebuild_annotation()
     return TypeAdapter(list[annotation])
 
 
-def _note(raw: str, result: Any, col: Column) -> str:  # noqa: ANN401 -- a JSON-able value
+def _note(raw: str, result: Any, col: Column) -> str:
     """The code of the cleaning that lies between a cell and its value, if any."""
     text = raw.strip()
     if col.col.codes:
@@ -247,7 +247,7 @@ def _cleanings(found: list[_Cell], positions: list[int], col: Column | None) -> 
     return tuple(cleanings)
 
 
-def _shown(result: Any, col: Column | None) -> str:  # noqa: ANN401 -- a JSON-able value
+def _shown(result: Any, col: Column | None) -> str:
     items = result if isinstance(result, list) else [] if result is None else [result]
     if col is not None and col.col.codes:
         items = [code_list(col.col.codes).item(item).zh for item in items]

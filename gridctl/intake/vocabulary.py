@@ -13,12 +13,13 @@ from gridctl.schema.col import Column, columns
 from gridctl.schema.household import Household
 from gridctl.schema.ledgers import LEDGERS, Ledger, ledger
 from gridctl.schema.person import Person
-from gridctl.schema.record import Part, Record
 from gridctl.text.normalize import label_key
 from gridctl.text.yamltree import read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from gridctl.schema.record import Part, Record
 
 Role = Literal["field", "note", "ignore", "serial"]
 
@@ -121,7 +122,7 @@ def column_at(name: str, path: str) -> Column:
     return _column(model, last)
 
 
-def model_at(name: str, path: str) -> Any:  # noqa: ANN401 -- a model class of any ledger or part
+def model_at(name: str, path: str) -> Any:
     """The model that holds the field a path leads to."""
     *steps, _ = path.split(".")
     model: Any = ledger(name).model
@@ -130,7 +131,7 @@ def model_at(name: str, path: str) -> Any:  # noqa: ANN401 -- a model class of a
     return model
 
 
-def _column(model: Any, name: str) -> Column:  # noqa: ANN401 -- as above
+def _column(model: Any, name: str) -> Column:
     for each in columns(model):
         if each.name == name:
             return each
@@ -161,7 +162,7 @@ def _labels(each: Column, rank: str) -> tuple[str, ...]:
     return ({"zh": each.col.zh, "name": each.name, "en": each.col.en}[rank],)
 
 
-def _target(value: Any) -> Target:  # noqa: ANN401 -- from the YAML file, whose shape this checks
+def _target(value: Any) -> Target:
     if value == "note":
         return Target("note", role="note")
     if value == "ignore":
@@ -177,7 +178,7 @@ def _layouts() -> dict[str, Any]:
     return found
 
 
-def _data(name: str) -> Any:  # noqa: ANN401 -- as above
+def _data(name: str) -> Any:
     tree = read_tree(resources.files("gridctl.intake").joinpath(name).read_bytes())
     if tree.faults:
         raise ValueError(f"{name}: {tree.faults}")
