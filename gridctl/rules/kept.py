@@ -1,0 +1,42 @@
+"""Findings as JSON-able data, for the cache of whole results: read back without models or database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gridctl.findings.faces import faces_of, remember
+from gridctl.findings.finding import Finding, Fix, Place, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def to_kept(findings: Sequence[Finding]) -> dict[str, Any]:
+    """Findings, and the labels and masks that telling them takes."""
+    return {"findings": [_row(each) for each in findings], "faces": faces_of(findings)}
+
+
+def from_kept(kept: dict[str, Any]) -> list[Finding]:
+    """The findings that `to_kept` was given."""
+    remember(kept["faces"])
+    return [_finding(row) for row in kept["findings"]]
+
+
+def _row(each: Finding) -> list[Any]:
+    place, fix = each.place, each.fix
+    return [
+        each.code,
+        each.severity.value,
+        [place.path, place.line, place.column, place.sheet, place.cell],
+        each.ledger,
+        each.record,
+        each.field,
+        dict(each.params),
+        None if fix is None else [fix.field, fix.old, fix.new],
+    ]
+
+
+def _finding(row: list[Any]) -> Finding:
+    code, severity, place, ledger, record, field, params, fix = row
+    correction = None if fix is None else Fix(*fix)
+    return Finding(code, Severity(severity), Place(*place), ledger, record, field, params, correction)

@@ -1,0 +1,83 @@
+"""Query rules: a rule's SQL over the index, its rows as findings.
+
+A query gives ``record`` and ``field``; ``ledger`` where it is not the rule's; ``old`` and ``new`` where there is a safe
+correction (``new`` is not null); ``partner``, the other records it is about. Every other column is a parameter of the
+message.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from gridctl.findings.finding import Finding, Fix
+from gridctl.rules.parameters import bind
+from gridctl.schema.ledgers import LEDGERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from gridctl.findings.finding import Severity
+    from gridctl.findings.registry import Rule
+    from gridctl.store.index import Index
+
+# Tables that other features derive; a query over one is left out while it has not been derived.
+_DERIVED = re.compile(r"\b(address_keys|code_faults)\b")
+_NOT_PARAMS = frozenset(("ledger", "record", "field", "old", "new"))
+# Joins several values of one parameter, and tells them apart again in `partners`.
+PARTNER_BREAK = "、"
+
+
+def run_query(each: Rule, severity: Severity, index: Index, values: dict[str, Any]) -> Iterator[Finding]:
+    """The findings of one query rule."""
+    tables = {info.name for info in index.tables()} if _DERIVED.search(each.sql) else set()
+    if not set(_DERIVED.findall(each.sql)) <= tables:
+        return
+    for query in _queries(each.sql):
+        sql, params = bind(query, values)
+        for row in index.rows(sql, params):
+            yield finding_of(each, severity, row)
+
+
+def _queries(sql: str) -> Iterator[str]:
+    """The query itself, or one a ledger where it is written with ``{table}`` and ``{key}``."""
+    if "{table}" not in sql:
+        yield sql
+        return
+    for about in LEDGERS:
+        yield sql.replace("{table}", about.name).replace("{key}", about.key)
+
+
+def finding_of(each: Rule, severity: Severity, row: Mapping[str, Any]) -> Finding:
+    """One row of a rule's query as a finding without its place."""
+    field = as_text(row.get("field"))
+    new = row.get("new")
+    return Finding(
+        code=each.code,
+        severity=severity,
+        ledger=as_text(row.get("ledger")) or each.ledger,
+        record=as_text(row["record"]),
+        field=field,
+        params={name: as_text(value) for name, value in row.items() if name not in _NOT_PARAMS},
+        fix=None if new is None else Fix(field, _as_data(row.get("old")), _as_data(new)),
+    )
+
+
+def as_text(value: Any) -> str:
+    """A database value as a message shows it."""
+    match value:
+        case None:
+            return ""
+        case list():
+            return PARTNER_BREAK.join(as_text(item) for item in value)
+        case float():
+            return f"{value:g}"
+        case datetime():
+            return value.isoformat(" ", "minutes")
+        case _:
+            return str(value)
+
+
+def _as_data(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
