@@ -12,12 +12,14 @@ from gridctl.addresses.habits import Habits
 from gridctl.addresses.namesakes import part_namesakes, scope_of
 from gridctl.addresses.parse import parse
 from gridctl.addresses.prefix import Context
+from gridctl.addresses.reader import LONG_NUMBER
 from gridctl.addresses.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_NUMBER: Final = re.compile("[0-9]")
+# Longer numbers are telephones and codes.
+_NUMBER: Final = re.compile(f"(?<![0-9])[0-9]{{1,{LONG_NUMBER - 1}}}(?![0-9])")
 _PLACE_PARTS: Final = ("road", "number", "sub", "lane", "village", "group", "compound", "phase", "zone")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from gridctl.addresses.address import DWELLING, Address
+from gridctl.addresses.grammar import grammar
 from gridctl.addresses.parse import parse
 from gridctl.addresses.similar import slip
 
@@ -128,8 +129,16 @@ def _name(part: str, a: dict[str, str], b: dict[str, str]) -> PartReason:
     elif not mine or not theirs:
         how = "missing"
     else:
-        how = "similar" if slip(mine, theirs) or slip(theirs, mine) else "different"
+        how = "similar" if slip(mine, theirs) or slip(theirs, mine) or _bare(mine) == _bare(theirs) else "different"
     return PartReason(part, mine, theirs, how)
+
+
+def _bare(name: str) -> str:
+    """Return a compound's name without the endings people leave out."""
+    for ending in sorted(grammar().optional_endings, key=len, reverse=True):
+        if name.endswith(ending) and len(name) > len(ending) + 1:
+            return name.removesuffix(ending)
+    return name
 
 
 def _implied(reason: PartReason, *, plate: bool, anchored: bool) -> PartReason:

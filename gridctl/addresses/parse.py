@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from gridctl.addresses.address import ORDER, Address, Part, door
@@ -14,6 +15,9 @@ from gridctl.addresses.tokens import number_value
 
 _RANK: Final = {kind: rank for rank, kind in enumerate(ORDER)}
 _NINES: Final = {ord(digit): "9" for digit in "012345678"}
+# The name of the village before its committee.
+_COMMITTEE: Final = re.compile("([一-龥]{1,4}村)(?:民委员会|委会)$")
+_LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _NOWHERE: Final = Context()
 # Forms kept a context; a list of a million houses has some ten thousand.
 _MOST_FORMS: Final = 100_000
@@ -51,6 +55,7 @@ def parse(text: str, context: Context | None = None) -> Address:
     if "shop" in parts and "floor" in parts and parts["floor"].value == "1":
         del parts["floor"]
     if start:
+        _village_committee(plain, start, parts)
         parts["admin"] = Part("admin", plain[:start], 0, start)
     return Address(text, _placed(text, spelled, parts, extras), alternatives, numbers, draft.chain_word)
 
@@ -71,6 +76,13 @@ def _parts(plain: str, draft: Draft) -> dict[str, Part]:
                 value = "-" + value.lstrip("-B")
         parts[kind] = Part(kind, value, start, end)
     return parts
+
+
+def _village_committee(plain: str, start: int, parts: dict[str, Part]) -> None:
+    """清荷村委会3组: the committee's village, if groups follow and no other name."""
+    match = _COMMITTEE.search(plain, 0, start)
+    if match is not None and "group" in parts and not parts.keys() & NAMES:
+        parts["village"] = Part("village", match[1], *match.span(1))
 
 
 def _floor_or_building(plain: str, parts: dict[str, Part], draft: Draft) -> None:
@@ -118,7 +130,9 @@ def _repeat(value: str, slot: Slot, parts: dict[str, Part], extras: list[tuple[i
     there = parts.get(slot.kind)
     if there is not None and there.value == value:
         return
-    if slot.kind == "room" and "subroom" not in parts:
+    if slot.kind == "room" and there is not None and there.value.isdigit() and value in _LETTERS:
+        parts["room"] = there._replace(value=there.value + value, end=slot.end)
+    elif slot.kind == "room" and "subroom" not in parts:
         parts["subroom"] = Part("subroom", value, slot.start, slot.end)
     else:
         extras.append((slot.start, slot.end))

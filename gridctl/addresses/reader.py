@@ -21,6 +21,8 @@ _ABOVE: Final = {
     "building": ("zone",), "unit": ("building",), "floor": ("unit", "building"), "shop": ("building",),
     "garage": ("building",), "zone": ("phase",),
 }  # fmt: skip
+# A telephone or a code, no part of an address.
+LONG_NUMBER: Final = 7
 NAMES: Final = frozenset(("road", "compound", "village"))
 
 
@@ -141,6 +143,9 @@ class _Reader:
     def _take(self, token: Token, following: Token | None) -> None:
         part = token.part
         named, self.named = self.named, ""
+        if any(number.end - number.start >= LONG_NUMBER for number in token.numbers):
+            self.extras.append((token.start, token.end))
+            return
         if token.lead == "sub":
             self._sub(token)
         elif named == "road" and (part == "section" or self._lost_section(token, following)):
@@ -209,7 +214,8 @@ class _Reader:
         elif following is not None and "lane" in slots:
             self._put("building", number)
         elif following is not None and token.word == "号" and self._plate_of_compound(following):
-            self._put("number" if slots else "room", number)
+            kind = "room" if not slots else "building" if following.part == "unit" else "number"
+            self._put(kind, number)
         else:
             self._open(token.numbers, token.word)
 

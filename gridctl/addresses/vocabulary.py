@@ -67,6 +67,8 @@ class Vocabulary:
         if group == "name":
             longer = (name + ending for ending in grammar().optional_endings)
             near.update(other for other in longer if self.counts[scope, group, other] >= _FREQUENT)
+            shorter = (name.removesuffix(ending) for ending in grammar().optional_endings)
+            near.update(other for other in shorter if self.counts[scope, group, other] >= _FREQUENT)
         near.discard(name)
         fitting = [other for other in near if self._fits(key, count, anchors, other)]
         return fitting[0] if len(fitting) == 1 else None
@@ -77,7 +79,7 @@ class Vocabulary:
         often = self.counts[known]
         if often < _FREQUENT * count or known in self.corrections:
             return False
-        how = slip(name, other) or ("ending" if other.startswith(name) else "")
+        how = slip(name, other) or ("ending" if other.startswith(name) or name.startswith(other) else "")
         share = _HABIT_SHARE if how in _CLEAR else _ACCIDENT_SHARE
         if not how or count > max(2, often * share):
             return False
