@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gridctl.schema.ledgers import Ledger, ledger
-from gridctl.schema.reading import label_names, plain, read_record, to_labels
+from gridctl.schema.reading import plain, read_record, to_labels
 from gridctl.store.changeset import Add, Change, End, Merge, Move, Remove, Reopen, Set, Unmerge
 from gridctl.store.digests import blob_id
+from gridctl.store.draft import Draft, Held, unreadable
 from gridctl.store.editing import MismatchError, set_field
 from gridctl.store.faults import Refused, UsageFault
-from gridctl.store.layout import home_of, path_of, schema_header, scope_of
+from gridctl.store.layout import home_of, path_of, scope_of
 from gridctl.store.loaded import Shard
 from gridctl.store.shardread import read_items
-from gridctl.store.shardtext import UnreadableShardError, dump, splice
 
 if TYPE_CHECKING:
     from gridctl.store.changeset import ChangeSet
@@ -61,30 +59,11 @@ def apply(workspace: Workspace, changes: ChangeSet) -> Applied:
     return Applied(tuple(made.files), dict(counts))
 
 
-@dataclass(slots=True)
-class _Draft:
-    """One shard while it is changed: its records by key in the order of the file."""
-
-    shard: Shard
-    original: bytes
-    digest: str
-    records: list[tuple[str, dict[str, Node]]] = field(default_factory=list)
-
-    def position(self, key: str) -> int:
-        return next(number for number, (each, _) in enumerate(self.records) if each == key)
-
-    def insert(self, key: str, record: dict[str, Node]) -> None:
-        """In order of keys where the file keeps that order, else at the end."""
-        keys = [each for each, _ in self.records]
-        ordered = all(left <= right for left, right in pairwise(keys))
-        self.records.insert(bisect_left(keys, key) if ordered else len(keys), (key, record))
-
-
 class _Planner:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._language = workspace.settings.language
-        self._drafts: dict[str, _Draft] = {}
+        self._drafts: dict[str, Draft] = {}
         self._homes: dict[str, dict[str, str]] = {}
         self._shards = {shard.path: shard for shard in workspace.shards()}
 
@@ -106,12 +85,12 @@ class _Planner:
             case Remove(_, key, data):
                 self._remove(about, key, data)
             case Set(_, key, name, old, new):
-                draft, record = self._find(about, key)
-                set_field(about.model, record, name, old, new, self._language)
+                draft, held = self._find(about, key)
+                set_field(about.model, held.record, name, old, new, self._language)
                 if name in ("grid_code", about.month_field):
-                    self._rehome(about, key, draft, record)
+                    self._rehome(about, draft, held)
                 if name == about.key:
-                    self._rename(about, key, str(new), draft)
+                    self._rename(about, held, str(new), draft)
             case End(_, key, reason, date, note):
                 self._end(about, key, reason, date, note)
             case Reopen(_, key, reason, date, note):
@@ -122,17 +101,17 @@ class _Planner:
             case Unmerge(_, key, into, date):
                 self._reopen(about, key, "merged", date, self._into(into))
             case Move(_, key, old_path, new_path):
-                draft, _ = self._find(about, key)
+                draft, held = self._find(about, key)
                 if draft.shard.path != old_path:
                     raise MismatchError("path", draft.shard.path)
-                self._move(about, key, draft, new_path)
+                self._move(about, draft, held, new_path)
 
     def finish(self) -> Plan:
         files: dict[str, bytes] = {}
         before: dict[str, str] = {}
         for path in sorted(self._drafts):
             draft = self._drafts[path]
-            data = self._bytes(draft)
+            data = draft.data()
             if data != draft.original:
                 files[path], before[path] = data, draft.digest
         return Plan(files, before)
@@ -142,19 +121,19 @@ class _Planner:
             raise MismatchError(about.key, key)
         suffix = self._suffix(about, scope_of(about, data))
         path = path_of(about, data, suffix)
-        self._draft(path).insert(key, to_labels(about.model, data, self._language))
+        self._draft(path).take(Held(key, to_labels(about.model, data, self._language)))
         self._home(about)[key] = path
 
     def _remove(self, about: Ledger, key: str, data: Any) -> None:
-        draft, record = self._find(about, key)
+        draft, held = self._find(about, key)
         expected = plain(read_record(about, to_labels(about.model, data, self._language)).record)
-        if plain(read_record(about, record).record) != expected:
+        if plain(read_record(about, held.record).record) != expected:
             raise MismatchError(about.key, key)
-        del draft.records[draft.position(key)]
+        draft.drop(held)
         del self._home(about)[key]
 
     def _end(self, about: Ledger, key: str, reason: str, date: str, note: str) -> None:
-        _, record = self._find(about, key)
+        record = self._find(about, key)[1].record
         set_field(about.model, record, "status", "active", "ended", self._language)
         for name, value in (("end_reason", reason), ("end_date", date)):
             set_field(about.model, record, name, None, value, self._language)
@@ -163,7 +142,7 @@ class _Planner:
             set_field(about.model, record, "note", old, f"{old}\n{note}" if old else note, self._language)
 
     def _reopen(self, about: Ledger, key: str, reason: str, date: str, note: str) -> None:
-        _, record = self._find(about, key)
+        record = self._find(about, key)[1].record
         set_field(about.model, record, "status", "ended", None, self._language)
         for name, value in (("end_reason", reason), ("end_date", date)):
             set_field(about.model, record, name, value, None, self._language)
@@ -174,27 +153,28 @@ class _Planner:
     def _into(self, into: str) -> str:
         return f"并入 {into}" if self._language == "zh" else f"merged into {into}"
 
-    def _rehome(self, about: Ledger, key: str, draft: _Draft, record: dict[str, Node]) -> None:
-        typed = plain(read_record(about, record).record)
+    def _rehome(self, about: Ledger, draft: Draft, held: Held) -> None:
+        typed = plain(read_record(about, held.record).record)
         scope = scope_of(about, typed)
         if scope != draft.shard.scope:
-            self._move(about, key, draft, path_of(about, typed, self._suffix(about, scope)))
+            self._move(about, draft, held, path_of(about, typed, self._suffix(about, scope)))
 
-    def _rename(self, about: Ledger, key: str, new: str, draft: _Draft) -> None:
+    def _rename(self, about: Ledger, held: Held, new: str, draft: Draft) -> None:
         if new in self._home(about):
             raise MismatchError(about.key, new)
-        number = draft.position(key)
-        draft.records[number] = (new, draft.records[number][1])
-        self._home(about)[new] = self._home(about).pop(key)
+        draft.drop(held)
+        self._home(about)[new] = self._home(about).pop(held.key)
+        held.key = new
+        draft.take(held)
 
-    def _move(self, about: Ledger, key: str, draft: _Draft, path: str) -> None:
+    def _move(self, about: Ledger, draft: Draft, held: Held, path: str) -> None:
         if path == draft.shard.path:
             return
-        _, record = draft.records.pop(draft.position(key))
-        self._draft(path).insert(key, record)
-        self._home(about)[key] = path
+        draft.drop(held)
+        self._draft(path).take(held)
+        self._home(about)[held.key] = path
 
-    def _find(self, about: Ledger, key: str) -> tuple[_Draft, dict[str, Node]]:
+    def _find(self, about: Ledger, key: str) -> tuple[Draft, Held]:
         path = self._home(about).get(key)
         if path is None:
             raise Refused(
@@ -202,7 +182,7 @@ class _Planner:
                 f"There is no record {key} in {about.en}; nothing was written.",
             )
         draft = self._draft(path)
-        return draft, draft.records[draft.position(key)][1]
+        return draft, draft.by_key[key]
 
     def _home(self, about: Ledger) -> dict[str, str]:
         homes = self._homes.get(about.name)
@@ -221,19 +201,19 @@ class _Planner:
         )
         return held.path[held.path.rindex(".") :] if held else ".yaml"
 
-    def _draft(self, path: str) -> _Draft:
+    def _draft(self, path: str) -> Draft:
         draft = self._drafts.get(path)
         if draft is None:
             draft = self._drafts[path] = self._open(path)
         return draft
 
-    def _open(self, path: str) -> _Draft:
+    def _open(self, path: str) -> Draft:
         shard = self._shards.get(path)
         if shard is None:
             home = home_of(path)
             if home is None:
                 raise UsageFault(f"{path} 不是台账文件。", f"{path} is not a ledger file.")
-            return _Draft(Shard(path, home.ledger, home.scope, ""), b"", "")
+            return Draft(Shard(path, home.ledger, home.scope, ""), b"", "")
         data = self._workspace.read(shard)
         if blob_id(data) != shard.digest:
             raise Refused(
@@ -242,39 +222,14 @@ class _Planner:
             )
         items = read_items(shard, data)
         if items.fatal or not isinstance(items.value, (list, type(None))):
-            raise _unreadable(path)
+            raise unreadable(path)
         records = [item for item in items.value or [] if isinstance(item, dict)]
-        keys = self._workspace.verdict(shard).keys
-        return _Draft(shard, data, shard.digest, list(zip(keys, records, strict=True)))
-
-    def _bytes(self, draft: _Draft) -> bytes:
-        about = ledger(draft.shard.ledger)
-        records = [record for _, record in draft.records]
-        path = draft.shard.path
-        if path.endswith(".xlsx"):
-            from gridctl.store.bookwrite import write_book
-
-            return write_book(about, records) if records else b""
-        header = schema_header(path, about.name)
-        if not draft.original:
-            return dump(records, header) if records else b""
-        names = label_names(about.model)
-        try:
-            data = splice(draft.original, records, tuple(key for key, name in names.items() if name == about.key))
-        except UnreadableShardError as error:
-            raise _unreadable(path) from error
-        # A file that holds nothing a person wrote goes with its last record.
-        return b"" if data == dump([], header) else data
+        draft = Draft(shard, data, shard.digest)
+        for number, (key, record) in enumerate(zip(self._workspace.verdict(shard).keys, records, strict=True)):
+            draft.take(Held(key, record, (draft, number)))
+        return draft
 
 
 def _note(about: Ledger, record: dict[str, Node]) -> str | None:
     note = read_record(about, record).data.get("note")
     return note if isinstance(note, str) and note else None
-
-
-def _unreadable(path: str) -> Refused:
-    return Refused(
-        f"{path} 有无法读取的内容，为免丢失未写入任何内容。请先用 gridctl check 查看并改正。",
-        f"{path} has parts that cannot be read; so that nothing is lost, nothing was written. "
-        "See gridctl check and correct it first.",
-    )

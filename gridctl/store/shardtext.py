@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from gridctl.store.shardtext_comments import Comment, comments_of, with_comments
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _ESCAPED: Final = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]')
 _BEYOND_JSON: Final = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_NONE_MOVED: Final[Mapping[int, str]] = MappingProxyType({})
 # Other YAML readers take these for something else than text.
 _NOT_TEXT: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _PLAIN_KEY: Final = re.compile(r"[^\W\d][\w（）()/·.-]*")
@@ -36,12 +38,14 @@ class UnreadableShardError(ValueError):
         self.faults = faults
 
 
-def dump(records: Iterable[Mapping[str, Node]], header: str = "") -> bytes:
+def dump(records: Iterable[Mapping[str, Node]], header: str = "", moved: Mapping[int, str] = _NONE_MOVED) -> bytes:
     """Canonical bytes of records in the order given, under a header of comment lines.
 
-    Fields without content (None, blank text, empty lists and mappings) are not written.
+    Fields without content (None, blank text, empty lists and mappings) are not written. ``moved`` gives the text of
+    records that come from another file, by their number in ``records`` (see :class:`Lifter`).
     """
-    body = "".join(_block(kept) for kept in map(pruned, records) if kept)
+    numbered = ((number, kept) for number, record in enumerate(records) if (kept := pruned(record)))
+    body = "".join(moved.get(number) or _block(kept) for number, kept in numbered)
     return (_header_lines(header) + (body or "[]\n")).encode()
 
 
@@ -54,34 +58,41 @@ def header_of(original: bytes) -> str:
     return text[: _header_end(text)]
 
 
-def splice(original: bytes, records: Sequence[Mapping[str, Node]], key: str | tuple[str, ...]) -> bytes:
+def splice(
+    original: bytes,
+    records: Sequence[Mapping[str, Node]],
+    key: str | tuple[str, ...],
+    moved: Mapping[int, str] = _NONE_MOVED,
+) -> bytes:
     """The bytes of ``original`` with ``records`` for its content, touching only records that differ.
 
     Records are matched by ``key``. One with the same content keeps its bytes; a changed one is written canonically
     with the comments in it and before it; a removed one takes its comments along. Comments at the file's start and
-    end stay.
+    end stay. ``moved`` is as for :func:`dump`.
 
     Raises UnreadableShardError.
     """
-    tree = read_tree(original)
-    if tree.fatal or any(fault.code == "F111" for fault in tree.faults):
-        raise UnreadableShardError(tree.faults)
-    old = [] if tree.value is None else tree.value
-    if not isinstance(old, list) or not all(isinstance(record, dict) for record in old):
-        raise UnreadableShardError(tree.faults)
-    mappings = [record for record in old if isinstance(record, dict)]
-    wanted = [kept for kept in map(pruned, records) if kept]
+    mappings = _mappings(original)
+    numbered = [(number, kept) for number, record in enumerate(records) if (kept := pruned(record))]
+    wanted = [kept for _, kept in numbered]
     keys = (key,) if isinstance(key, str) else key
     text, _ = decode(original)
     starts = split_blocks(text)
-    if starts is None or not wanted or len(starts) != len(old) or _KEEPS_BLANKS.search(text):
-        return _rewrite(text, mappings, wanted, keys).encode()
+    if starts is None or not wanted or len(starts) != len(mappings) or _KEEPS_BLANKS.search(text):
+        if not moved or not any(number in moved for number, _ in numbered):
+            return _rewrite(text, mappings, wanted, keys).encode()
+        staying = [kept for number, kept in numbered if number not in moved]
+        rewritten = _rewrite(text, mappings, staying, keys).encode()
+        return splice(rewritten, records, key, moved) if staying else dump(records, header_of(rewritten), moved)
     header, segments, footer = _segments(text, starts)
     by_id: dict[tuple[Node, ...], list[int]] = {}
     for index, record in enumerate(mappings):
         by_id.setdefault(_identity(record, keys), []).append(index)
     out = [header]
-    for record in wanted:
+    for number, record in numbered:
+        if number in moved:
+            out.append(moved[number])
+            continue
         candidates = by_id.get(_identity(record, keys), [])
         if not candidates:
             out.append(_block(record))
@@ -94,6 +105,55 @@ def splice(original: bytes, records: Sequence[Mapping[str, Node]], key: str | tu
     if not header or header.endswith("\n\n"):
         out[1] = out[1].lstrip("\n")  # the blank line that parted this record from one before it
     return "".join([*out, footer]).encode()
+
+
+def rewrite(original: bytes, records: Sequence[Mapping[str, Node]], ids: Sequence[int]) -> bytes:
+    """The whole of ``original`` written canonically with ``records``; ``ids[i]`` is what number its i-th had there.
+
+    Comments stay with their records; those of records that are gone go too. Raises UnreadableShardError.
+    """
+    mappings = _mappings(original)
+    numbered = [(str(number), kept) for number, record in zip(ids, records, strict=True) if (kept := pruned(record))]
+    text, _ = decode(original)
+    return _with_all(
+        text,
+        mappings,
+        [*map(str, range(len(mappings)))],
+        [each for _, each in numbered],
+        [each for each, _ in numbered],
+    ).encode()
+
+
+class Lifter:
+    """Takes records out of one file for another, with the comments people wrote to them."""
+
+    def __init__(self, original: bytes) -> None:
+        self._old = _mappings(original)
+        text, _ = decode(original)
+        starts = split_blocks(text)
+        self._segments: list[tuple[str, str]] = []
+        if starts is not None and len(starts) == len(self._old) and not _KEEPS_BLANKS.search(text):
+            self._segments = _segments(text, starts)[1]
+
+    def text(self, number: int, record: Mapping[str, Node]) -> str:
+        """The text of ``record``, which the file has, perhaps with other values, as its item ``number``."""
+        wanted = pruned(record)
+        if number >= len(self._segments):
+            return _block(wanted)
+        lead, body = self._segments[number]
+        return lead.lstrip("\n") + (
+            body if pruned(self._old[number]) == wanted else _changed(body, self._old[number], wanted)
+        )
+
+
+def _mappings(original: bytes) -> list[dict[str, Node]]:
+    tree = read_tree(original)
+    if tree.fatal or any(fault.code == "F111" for fault in tree.faults):
+        raise UnreadableShardError(tree.faults)
+    old = [] if tree.value is None else tree.value
+    if not isinstance(old, list) or not all(isinstance(record, dict) for record in old):
+        raise UnreadableShardError(tree.faults)
+    return [record for record in old if isinstance(record, dict)]
 
 
 def pruned(record: Mapping[str, Node]) -> dict[str, Node]:
@@ -132,9 +192,14 @@ def _changed(body: str, old: dict[str, Node], record: dict[str, Node]) -> str:
 
 def _rewrite(text: str, old: list[dict[str, Node]], wanted: list[dict[str, Node]], keys: tuple[str, ...]) -> str:
     """A whole file written canonically, with its comments; those of removed records go with them."""
-    end = _header_end(text)
     labels = [repr(_identity(record, keys)) for record in wanted]
-    old_labels = [repr(_identity(record, keys)) for record in old]
+    return _with_all(text, old, [repr(_identity(record, keys)) for record in old], wanted, labels)
+
+
+def _with_all(
+    text: str, old: list[dict[str, Node]], old_labels: list[str], wanted: list[dict[str, Node]], labels: list[str]
+) -> str:
+    end = _header_end(text)
     comments: list[Comment] = [
         comment
         for comment in comments_of(text[end:], old, old_labels)
