@@ -44,6 +44,8 @@ def cell(column: Column, value: Any, *, reveal: bool) -> Cell:
     shown = masked(column, value, reveal=reveal)
     if shown is None or shown == "" or shown == []:
         return None
+    if is_personal(column) and not reveal:
+        return "、".join(shown) if isinstance(shown, list) else str(shown)
     if isinstance(shown, bool):
         return YES if shown else NO
     if isinstance(shown, list):

@@ -47,16 +47,20 @@ def can_be_masked(column: Column) -> bool:
 
 
 def is_personal(column: Column) -> bool:
-    """Whether values of this column are masked unless they are to be revealed."""
-    return column.col.sens >= PERSONAL and column.part is None
+    """Whether values of this column are masked unless they are to be revealed.
+
+    Numbers that reach or identify a person are, also those of staff; the names of staff and the addresses of houses,
+    which are for internal use, are not: a list of houses to go to is of no use without them.
+    """
+    return column.part is None and (column.col.sens >= PERSONAL or column.col.mask in ("phone", "id"))
 
 
 def choose(ledgers: Sequence[Ledger], asked: Sequence[str], *, reveal: bool) -> dict[str, Choice]:
     """The choice of each ledger, by its name; raises ``UsageFault`` for a column that none of them has.
 
     A column is asked for by its Chinese or English label or by its name, if need be with the block it is in:
-    ``成员.姓名``, ``members.name``. A bare label means the record's own column, or else that of its blocks; a block's own
-    label means its columns.
+    ``成员.姓名``, ``members.name``. A bare label means the record's own column, or else that of its blocks;
+    a block's own label means its columns.
     """
     if not asked:
         return {each.name: Choice(reveal=reveal) for each in ledgers}
