@@ -17,8 +17,9 @@ def derive_for_check(ws: Workspace) -> None:
 
 
 def derive_for_report(ws: Workspace, period: Period) -> None:
-    """The tables the indicators read: as for check, and the period's tasks."""
+    """The tables the indicators read: those of check, and the tasks of the period and of the one before it."""
+    from gridctl.text.periods import Period
     from gridctl.work.lists import derive
 
     derive_for_check(ws)
-    derive(ws, period)
+    derive(ws, Period(period.label, period.previous().start, period.end))

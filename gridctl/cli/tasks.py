@@ -14,13 +14,11 @@ from gridctl.cli.output import OutputOption, RevealOption, WrittenDate, day, emi
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gridctl.findings.table import Table
     from gridctl.work.task import Lists
 
 app = typer.Typer()
 
 SCREEN_ROWS = 30
-SCREEN_COLUMNS = ("due", "staff_no", "matter", "name", "state")
 
 
 class TasksFormat(StrEnum):
@@ -69,7 +67,6 @@ def tasks(
     from gridctl.store.workspace import Workspace
     from gridctl.text.periods import quarter_of
     from gridctl.work.lists import lists_for
-    from gridctl.work.sheets import tables
 
     ws = Workspace.open(today=day(as_of))
     span = period(when, ws.today) if when else quarter_of(ws.today)
@@ -82,7 +79,7 @@ def tasks(
         situation=situation.value if situation else None,
     )
     if form is TasksFormat.TEXT:
-        _show(tables(lists), lists, reveal=reveal)
+        _show(lists, reveal=reveal)
     elif form is TasksFormat.XLSX:
         path = output or ws.root / "out" / t(f"三张清单-{span.label}.xlsx", f"lists-{span.label}.xlsx")
         write_lists(path, lists, reveal=reveal)
@@ -100,11 +97,12 @@ def write_lists(path: Path, lists: Lists, *, reveal: bool = False) -> None:
     write_workbook(path, sheets, language(), reveal=reveal)
 
 
-def _show(three: tuple[Table, ...], lists: Lists, *, reveal: bool) -> None:
+def _show(lists: Lists, *, reveal: bool) -> None:
     from gridctl.render.terminal import print_findings, print_table
+    from gridctl.work.sheets import screen, tables
 
-    task_table, responsibilities, deadlines = three
-    print_table(out(), task_table, language(), reveal=reveal, most=SCREEN_ROWS, only=SCREEN_COLUMNS)
+    _, responsibilities, deadlines = tables(lists)
+    print_table(out(), screen(lists), language(), reveal=reveal, most=SCREEN_ROWS)
     say(
         t(
             f"任务 {len(lists.tasks)} 项；责任清单 {len(responsibilities.rows)} 行，时限清单 {len(deadlines.rows)} 行："

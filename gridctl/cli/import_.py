@@ -1,0 +1,190 @@
+"""``gridctl import``: somebody's workbooks into the ledgers, previewed first, everything or nothing."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gridctl.cli.console import err, out, say
+from gridctl.cli.lang import language, t
+from gridctl.cli.output import DryRunOption, Format, FormatOption, OutputOption, RevealOption, YesOption, emit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gridctl.findings.table import Table
+    from gridctl.intake.outcome import ImportPlan
+    from gridctl.store.workspace import Workspace
+
+app = typer.Typer()
+
+PREVIEW_RECORDS = 20
+
+
+class OnConflict(StrEnum):
+    """What to do with a value that differs from the ledger's."""
+
+    TAKE = "take"
+    KEEP = "keep"
+
+
+@app.command(
+    help=t(
+        "导入别人发来的工作簿（.xlsx .xls .ods .csv），自动认表头和台账；先预览，再写入。",
+        "Import workbooks (.xlsx .xls .ods .csv); headings and ledgers are recognised; previewed before anything is "
+        "written.",
+    )
+)
+def import_(
+    files: Annotated[list[Path], typer.Argument(help=t("工作簿", "workbooks"))],
+    ledger: Annotated[str, typer.Option(help=t("指定台账（默认自动识别）", "the ledger (recognised by default)"))] = "",
+    grid: Annotated[str, typer.Option(help=t("表里没写网格时用这个", "the grid of rows that name none"))] = "",
+    on_conflict: Annotated[
+        OnConflict,
+        typer.Option(
+            help=t("与台账不同的值：take 用新值，keep 留旧值", "a value that differs: take it, or keep the old")
+        ),
+    ] = OnConflict.TAKE,
+    commit: Annotated[bool, typer.Option("--commit", help=t("写入后提交到 Git", "commit to Git afterwards"))] = False,
+    rejected: Annotated[
+        Path | None,
+        typer.Option(
+            help=t("退回的行写到这个文件夹（默认 out/退回）", "folder for rejected rows (default out/rejected)")
+        ),
+    ] = None,
+    dry_run: DryRunOption = False,
+    yes: YesOption = False,
+    form: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+    reveal: RevealOption = False,
+) -> None:
+    """Plan, preview, ask, write; exit code 1 when rows were rejected."""
+    from gridctl.intake.plan import plan_import
+    from gridctl.store.workspace import Workspace
+
+    ws = Workspace.open()
+    plan = plan_import(ws, files, ledger=ledger or None, grid=grid or None, on_conflict=on_conflict.value)
+    text = form is Format.TEXT
+    if text:
+        _preview(ws, plan, reveal=reveal)
+    written = False
+    if plan.changes and not dry_run and (yes or _agreed(text)):
+        ws.apply(plan.changes)
+        written = True
+        say(t("已写入台账。", "Written to the ledgers."), style="green")
+        if commit:
+            ws.git.commit(("ledgers",), plan.changes.title, plan.changes.trailers)
+            say(t("已提交到 Git。", "Committed to Git."))
+    returned = [] if dry_run else give_back(ws, plan, rejected)
+    if not text:
+        _emit(plan, form, output, written=written, returned=returned)
+    if plan.counts.rejected or _failed(plan):
+        raise typer.Exit(1)
+
+
+def give_back(ws: Workspace, plan: ImportPlan, folder: Path | None = None) -> list[Path]:
+    """Write the rejected rows as workbooks in the sender's own layout, and say where they are."""
+    from gridctl.intake.rejected import write_rejected
+
+    if not plan.counts.rejected:
+        return []
+    paths = write_rejected(plan, folder or ws.root / "out" / t("退回", "rejected"), language())
+    for path in paths:
+        say(
+            t(
+                f"退回 {path}：改好标红的格子后再导入即可。",
+                f"Rejected rows in {path}: correct the marked cells and import it.",
+            )
+        )
+    return paths
+
+
+def source_data(plan: ImportPlan) -> list[dict[str, Any]]:
+    """Each sheet with its counts: rows read = added + changed + unchanged + rejected."""
+    from dataclasses import asdict
+
+    return [
+        {"file": each.book.path.name, "sheet": each.sheet.name, "ledger": each.ledger, **asdict(each.counts)}
+        for each in plan.sources
+    ]
+
+
+def counts_table(plan: ImportPlan) -> Table:
+    """The counts as a table, a row a sheet and their sum."""
+    from dataclasses import astuple
+
+    from gridctl.findings.table import Table, TableColumn, Words
+    from gridctl.schema.ledgers import ledger
+
+    columns = (
+        TableColumn("file", "文件", "file", width=30),
+        TableColumn("ledger", "台账", "ledger"),
+        TableColumn("read", "读取", "read", "count"),
+        TableColumn("added", "新增", "added", "count"),
+        TableColumn("changed", "变更", "changed", "count"),
+        TableColumn("unchanged", "不变", "unchanged", "count"),
+        TableColumn("rejected", "退回", "rejected", "count"),
+    )
+    rows = [
+        (each.book.path.name, Words(ledger(each.ledger).zh, ledger(each.ledger).en), *astuple(each.counts))
+        for each in plan.sources
+    ]
+    rows.append((Words("合计", "total"), "", *astuple(plan.counts)))
+    return Table(Words("导入", "Import"), columns, tuple(rows))
+
+
+def _preview(ws: Workspace, plan: ImportPlan, *, reveal: bool) -> None:
+    from gridctl.cli.preview import show_changes
+    from gridctl.findings.finding import Severity
+    from gridctl.render.terminal import print_findings, print_table
+
+    print_table(out(), counts_table(plan), language(), reveal=reveal)
+    if plan.changes:
+        show_changes(plan.changes, most=PREVIEW_RECORDS, reveal=reveal, ws=ws)
+    serious = [each for each in plan.findings if each.severity is not Severity.INFO]
+    print_findings(err(), serious, language())
+    quiet = len(plan.findings) - len(serious)
+    if quiet:
+        say(
+            t(
+                f"另有 {quiet} 处自动整理（全角、空格、日期等），--format json 可逐条查看。",
+                f"{quiet} values were tidied; --format json lists them.",
+            ),
+            style="dim",
+        )
+
+
+def _agreed(text: bool) -> bool:
+    import sys
+
+    if not text or not sys.stdin.isatty():
+        say(t("没有写入：加 --yes 才写入台账。", "Nothing was written: add --yes to write."), style="yellow")
+        return False
+    return typer.confirm(t("写入台账？", "Write to the ledgers?"), default=True, err=True)
+
+
+def _failed(plan: ImportPlan) -> bool:
+    from gridctl.findings.finding import Severity
+
+    return any(each.severity is Severity.ERROR for each in plan.findings)
+
+
+def _emit(plan: ImportPlan, form: Format, output: Path | None, *, written: bool, returned: Sequence[Path]) -> None:
+    from gridctl.render.changes import change_data
+    from gridctl.render.machine import finding_data, to_json, to_jsonl
+
+    sources = source_data(plan)
+    if form is Format.JSONL:
+        emit(to_jsonl(sources), output)
+        return
+    data = {
+        "written": written,
+        "sources": sources,
+        "changes": change_data(plan.changes),
+        "findings": [finding_data(each, language()) for each in plan.findings],
+        "rejected_files": [str(path) for path in returned],
+    }
+    emit(to_json(data), output)

@@ -1,0 +1,118 @@
+"""``gridctl report``: a period measured, and its bulletin as a workbook and a page."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gridctl.cli.console import out, say
+from gridctl.cli.lang import language, t
+from gridctl.cli.output import WrittenDate, day, emit, period
+
+if TYPE_CHECKING:
+    from gridctl.assess.bulletin import Bulletin
+    from gridctl.store.workspace import Workspace
+    from gridctl.text.periods import Period
+
+app = typer.Typer()
+
+
+class By(StrEnum):
+    """What the bulletin ranks."""
+
+    GRID = "grid"
+    STAFF = "staff"
+    COMMUNITY = "community"
+
+
+class ReportFormat(StrEnum):
+    """Forms of the bulletin."""
+
+    ALL = "all"
+    TEXT = "text"
+    JSON = "json"
+    XLSX = "xlsx"
+    HTML = "html"
+
+
+@app.command(
+    help=t(
+        "季度（月度、年度）通报：算指标、打分、排名，写成 Excel 和网页。",
+        "The bulletin of a quarter, month or year: indicators, scores and ranking, as a workbook and a page.",
+    )
+)
+def report(
+    when: Annotated[
+        str, typer.Option("--period", "-p", help=t("2026Q3、2026-07 或 2026（默认本季度）", "2026Q3, 2026-07 or 2026"))
+    ] = "",
+    by: Annotated[By, typer.Option(help=t("按网格或网格员排名", "rank grids or workers"))] = By.GRID,
+    scheme: Annotated[Path | None, typer.Option(help=t("另用一份考核方案", "another scheme"))] = None,
+    form: Annotated[
+        ReportFormat, typer.Option("--format", "-f", help=t("输出格式", "form of the output"))
+    ] = ReportFormat.ALL,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help=t("写到这个文件夹（默认 out/）", "folder to write into (default out/)")),
+    ] = None,
+    as_of: WrittenDate = "",
+) -> None:
+    """Measure and write; the summary is shown either way."""
+    from gridctl.render.machine import to_json
+    from gridctl.store.workspace import Workspace
+    from gridctl.text.periods import quarter_of
+
+    ws = Workspace.open(today=day(as_of))
+    span = period(when, ws.today) if when else quarter_of(ws.today)
+    bulletin = measured(ws, span, by=by, scheme=scheme)
+    if form is ReportFormat.JSON:
+        emit(to_json(bulletin.data()), None if output is None else output / f"{_stem(bulletin)}.json")
+        return
+    show(bulletin)
+    if form is not ReportFormat.TEXT:
+        forms = (ReportFormat.XLSX, ReportFormat.HTML) if form is ReportFormat.ALL else (form,)
+        for path in write_bulletins(bulletin, output or ws.root / "out", forms):
+            say(t(f"已写入 {path}", f"Wrote {path}"), style="green")
+
+
+def measured(ws: Workspace, span: Period, *, by: By = By.GRID, scheme: Path | None = None) -> Bulletin:
+    """The bulletin of a period, with what it needs derived first."""
+    from gridctl.assess.measure import measure
+    from gridctl.cli.deriving import derive_for_check, derive_for_report
+    from gridctl.rules.check import check
+
+    derive_for_report(ws, span)
+    findings = check(ws, derive=derive_for_check)
+    return measure(ws, span, by=by.value, scheme=scheme, quality=findings)
+
+
+def show(bulletin: Bulletin) -> None:
+    """The summary on the terminal."""
+    from gridctl.assess.tables import terminal_indicators, terminal_table
+    from gridctl.render.terminal import print_findings, print_table
+
+    print_table(out(), terminal_table(bulletin), language())
+    print_table(out(), terminal_indicators(bulletin), language())
+    print_findings(out(), bulletin.findings, language())
+
+
+def write_bulletins(
+    bulletin: Bulletin, folder: Path, forms: tuple[ReportFormat, ...] = (ReportFormat.XLSX, ReportFormat.HTML)
+) -> list[Path]:
+    """Write the bulletin in these forms; returns the files."""
+    from gridctl.render.html import write_page
+    from gridctl.render.xlsx_bulletin import write_bulletin
+
+    written = []
+    for form in forms:
+        path = folder / f"{_stem(bulletin)}.{form.value}"
+        writer = write_bulletin if form is ReportFormat.XLSX else write_page
+        writer(path, bulletin, language())
+        written.append(path)
+    return written
+
+
+def _stem(bulletin: Bulletin) -> str:
+    return t("通报", "bulletin") + f"-{bulletin.period.label}"
