@@ -73,13 +73,13 @@ NEEDED: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
 
 def identity_keys(identity: Identity, data: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     """The keys under which a record with this data is looked up; none if a field is blank, one for each of several phones."""
+    values = [data.get(name) for name in identity.fields]
+    if not all(values):
+        return
     keys: list[tuple[str, ...]] = [()]
-    for name in identity.fields:
-        value = data.get(name)
-        if value in (None, "", []):
-            return
-        values = value if isinstance(value, list) else [value]
-        keys = [(*key, _folded(each)) for key in keys for each in values]
+    for value in values:
+        each = value if isinstance(value, list) else [value]
+        keys = [(*key, _folded(item)) for key in keys for item in each]
     yield from keys
 
 
@@ -121,4 +121,6 @@ def same_person(row: Mapping[str, Any], member: Mapping[str, Any]) -> int:
 
 
 def _folded(value: object) -> str:
+    if isinstance(value, str) and value.isascii() and value.isalnum():
+        return value.casefold()
     return "".join(nfkc(str(value)).casefold().split())

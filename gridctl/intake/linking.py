@@ -11,15 +11,14 @@ if TYPE_CHECKING:
     from gridctl.intake.gridnames import StaffNames
     from gridctl.intake.rows import Draft, Slot
     from gridctl.intake.state import State, Working
-    from gridctl.schema.ledgers import Ledger
 
 
-def name_staff(draft: Draft, ledger: Ledger, columns: dict[Slot, int], staff: StaffNames) -> int:
-    """Put numbers for the names of staff; returns how many. A name that is not one number's stays, with a doubt."""
+def name_staff(draft: Draft, fields: tuple[str, ...], columns: dict[Slot, int], staff: StaffNames) -> int:
+    """Put numbers for the names of staff in these fields; returns how many. A name that is not one number's stays, with a doubt."""
     replaced = 0
-    for each in ledger.columns:
-        value = draft.own.get(each.name)
-        if each.col.ref != "staff" or value is None:
+    for field in fields:
+        value = draft.own.get(field)
+        if value is None:
             continue
         grid = str(draft.value("grid_code") or "")
         names = value if isinstance(value, list) else [value]
@@ -27,10 +26,10 @@ def name_staff(draft: Draft, ledger: Ledger, columns: dict[Slot, int], staff: St
         for name in names:
             number = staff.resolve(str(name), grid)
             if number is None:
-                draft.doubts.append((columns.get((each.name, 0), 0), Fault("I168", {"name": str(name)})))
+                draft.doubts.append((columns.get((field, 0), 0), Fault("I168", {"name": str(name)})))
             replaced += number is not None and number != name
             numbers.append(number or str(name))
-        draft.own[each.name] = numbers if isinstance(value, list) else numbers[0]
+        draft.own[field] = numbers if isinstance(value, list) else numbers[0]
     return replaced
 
 

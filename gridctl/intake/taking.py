@@ -10,7 +10,7 @@ from gridctl.intake.merging import FieldChange, Merger, Policy, Step, match_memb
 from gridctl.intake.rows import HEADS, HOUSE_KEYS
 from gridctl.intake.state import Records, State, Working
 from gridctl.intake.values import Fault
-from gridctl.intake.vocabulary import column_at
+from gridctl.intake.vocabulary import OF_RESIDENTS, column_at
 from gridctl.schema.codelists import code_list
 from gridctl.schema.ledgers import PERSON_PREFIX, ledger
 from gridctl.text.ids import new_id
@@ -91,9 +91,9 @@ class Taker:
             own_number = said.pop("household_no")
             for each in members.values():
                 each.setdefault("household_no", own_number)
-        added = working.key not in self._records.by_key
+        new_house = working.key not in self._records.by_key
         self._merger.fields(step, working, "households", said, fill, row=draft.row)
-        added |= self._members(draft, step, working, members, member_fill)
+        added = self._members(draft, step, working, members, member_fill) or new_house
         for name, slots in draft.parts.items():
             if name != "members":
                 for each in slots.values():
@@ -103,7 +103,8 @@ class Taker:
             return Taken("rejected", faults=tuple(step.faults), notices=tuple(step.notices))
         before = len(working.data.get("members") or ())
         self._merger.apply(step, draft.row)
-        self._records.add(working)
+        if new_house or any(block is None for _, block, *_ in step.sets):
+            self._records.add(working)
         for index in range(before, len(working.data.get("members") or ())):
             self._state.people.add(working, index)
         self._previous = working
@@ -203,7 +204,7 @@ class Taker:
             house, index = place
             said = {name: value for name, value in draft.resident.items() if value is not None}
             self._merger.fields(step, house, "households", said, {}, member=index, row=draft.row)
-        elif "person" in {each.name for each in self._ledger.columns} and place is None:
+        elif self._ledger.name in OF_RESIDENTS and place is None:
             step.notices.append(("name", Fault("I167", {"kept": "、".join(draft.resident)})))
         if step.faults:
             return Taken("rejected", faults=tuple(step.faults), notices=tuple(step.notices))
@@ -216,7 +217,7 @@ class Taker:
 
     def _link(self, draft: Draft) -> tuple[Working, int] | None:
         """Find the resident a record is about, and take house and grid from there."""
-        if self._ledger.name not in ("special_groups", "volunteers"):
+        if self._ledger.name not in OF_RESIDENTS:
             return None
         person = {name: draft.value(name) for name in ("id_no", "name", "birth_date", "sex")}
         places = self._state.people.find(person)

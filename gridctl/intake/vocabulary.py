@@ -33,7 +33,7 @@ _SERIALS: Final = frozenset(map(label_key, ("序号", "序列号", "行号", "�
 _NO_VALUES: Final[Mapping[str, str]] = MappingProxyType({})
 _OTHERS: Final[dict[str, type[Part | Record]]] = {RESIDENT: Person, HOUSE: Household}
 # Ledgers whose records are about one resident: their forms carry the resident's own fields along.
-_OF_RESIDENTS: Final = ("special_groups", "volunteers")
+OF_RESIDENTS: Final = ("special_groups", "volunteers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def _fields(found: Ledger) -> Iterator[tuple[str, Column]]:
                 # A member's generated number is no heading of a household form.
                 if inner.name != "id":
                     yield f"{each.name}.{inner.name}", inner
-    if found.name in _OF_RESIDENTS:
+    if found.name in OF_RESIDENTS:
         for inner in columns(Person):
             if inner.name != "id" and inner.part is None:
                 yield f"{RESIDENT}.{inner.name}", inner

@@ -1,0 +1,160 @@
+"""One sheet's rows are read, completed and taken in; the result is its SourcePlan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gridctl.intake.gridnames import GridNames, StaffNames
+from gridctl.intake.linking import link_visit, name_staff
+from gridctl.intake.outcome import RowOutcome, SourcePlan
+from gridctl.intake.reporting import Reporter
+from gridctl.intake.rows import Draft, Table, read_rows
+from gridctl.intake.sheetnotes import of_sheet, of_values
+from gridctl.intake.taking import Taken, Taker
+from gridctl.intake.values import Fault
+from gridctl.intake.vocabulary import vocabulary
+from gridctl.schema.ledgers import ledger
+
+if TYPE_CHECKING:
+    from gridctl.findings.finding import Finding
+    from gridctl.intake.foundsheet import FoundSheet
+    from gridctl.intake.headings import ColumnMatch
+    from gridctl.intake.merging import Policy
+    from gridctl.intake.state import State
+
+
+def import_sheet(found: FoundSheet, state: State, given_grid: str, policy: Policy) -> SourcePlan:
+    """Take a sheet's rows into the state. ``given_grid`` is for rows that do not know theirs."""
+    if found.recognition.match.clashes:
+        return _stopped(found, state)
+    return _SheetImport(found, state, given_grid, policy).run()
+
+
+def _stopped(found: FoundSheet, state: State) -> SourcePlan:
+    """A sheet in which two columns claim one field: every row is rejected, until the sender says which counts."""
+    match = found.recognition.match
+    report = Reporter(found.book, found.sheet, match.ledger)
+    findings = found.findings + of_sheet(found, report, state.settings.profile)
+    for one, two in match.clashes:
+        findings.append(report.of_column("I123", two, found.region.heading_rows[1], other=one.heading))
+    first, second = match.clashes[0]
+    fault = Fault("I123", {"other": first.heading})
+    rows = tuple(
+        RowOutcome(row, "rejected", findings=(report.of_cell(fault, row, second.col, second),))
+        for row in found.region.data
+    )
+    cells = {row: list(found.sheet.rows[row]) for row in found.region.data}
+    return SourcePlan(found.book, found.sheet, found.region, match.ledger, match, rows, tuple(findings), cells)
+
+
+class _SheetImport:
+    """The import of one sheet: what stays the same from row to row."""
+
+    def __init__(self, found: FoundSheet, state: State, given_grid: str, policy: Policy) -> None:
+        self._found = found
+        self._state = state
+        self._match = found.recognition.match
+        self._ledger = ledger(self._match.ledger)
+        self._report = Reporter(found.book, found.sheet, self._match.ledger)
+        self._columns: dict[int, ColumnMatch] = {each.col: each for each in self._match.columns}
+        self._grids = GridNames(state.records("grids"))
+        self._staff = StaffNames(state.records("staff"))
+        columns = self._ledger.columns
+        self._staff_fields = tuple(each.name for each in columns if each.col.ref == "staff")
+        has_grid = self._ledger.key != "grid_code" and any(each.name == "grid_code" for each in columns)
+        self._grid = (given_grid or self._grid_of_title()) if has_grid else ""
+        self._taker = Taker(state, self._ledger.name, (found.book.sha256, found.sheet.name), policy)
+        self._table: Table = read_rows(
+            found.sheet,
+            found.region,
+            self._match,
+            vocabulary(self._ledger.name),
+            resolve=self._grids.resolve,
+            constant_fields=frozenset(each.field for each in found.recognition.constants),
+        )
+
+    def run(self) -> SourcePlan:
+        """Take all rows in."""
+        found = self._found
+        notices: dict[tuple[str, int], list[Finding]] = {}
+        rows = []
+        named = 0
+        for draft in self._table.drafts:
+            named += self._complete(draft)
+            outcome, said = self._row(draft)
+            rows.append(outcome)
+            for col, finding in said:
+                notices.setdefault((finding.code, col), []).append(finding)
+        findings = (
+            *found.findings,
+            *of_sheet(found, self._report, self._state.settings.profile),
+            *of_values(self._table, self._match, self._report, named),
+            *(_counted(group) for group in notices.values()),
+        )
+        return SourcePlan(
+            found.book,
+            found.sheet,
+            found.region,
+            self._ledger.name,
+            self._match,
+            tuple(rows),
+            findings,
+            self._table.cells,
+        )
+
+    def _grid_of_title(self) -> str:
+        for text in (self._found.region.unit, *self._found.titles):
+            if code := self._grids.mentioned(text):
+                return code
+        return self._grids.only
+
+    def _complete(self, draft: Draft) -> int:
+        """Add what the row does not say itself: constants, grid, visited household, staff numbers (returns how many)."""
+        for constant in self._found.recognition.constants:
+            # The category is part of what makes a record, not only a value of it.
+            holder = draft.own if constant.field == "category" else draft.fill
+            holder.setdefault(constant.field, constant.value)
+        if self._grid:
+            draft.fill.setdefault("grid_code", self._grid)
+        if self._ledger.name == "visits":
+            link_visit(draft, self._state, self._table.columns)
+        return name_staff(draft, self._staff_fields, self._table.columns, self._staff)
+
+    def _row(self, draft: Draft) -> tuple[RowOutcome, list[tuple[int, Finding]]]:
+        if draft.faults:
+            self._taker.pass_over()
+            return RowOutcome(draft.row, "rejected", findings=self._told(draft, draft.faults)), []
+        taken = self._taker.take(draft)
+        doubts = [*draft.doubts, *self._at_columns((*self._without_grid(draft, taken), *taken.notices))]
+        said = list(zip((col for col, _ in doubts), self._told(draft, doubts, taken.record), strict=True))
+        findings = self._told(draft, self._at_columns(taken.faults))
+        return RowOutcome(draft.row, taken.status, taken.record, taken.changes, findings), said
+
+    def _told(self, draft: Draft, faults: list[tuple[int, Fault]], record: str = "") -> tuple[Finding, ...]:
+        return tuple(
+            self._report.of_cell(fault, draft.row, col, self._columns.get(col), record) for col, fault in faults
+        )
+
+    def _without_grid(self, draft: Draft, taken: Taken) -> list[tuple[str, Fault]]:
+        if taken.status != "added" or draft.value("grid_code") or self._ledger.sharding == "single":
+            return []
+        return [("grid_code", Fault("I161"))]
+
+    def _at_columns(self, faults: tuple[tuple[str, Fault], ...]) -> list[tuple[int, Fault]]:
+        return [(self._column_of(name), fault) for name, fault in faults]
+
+    def _column_of(self, name: str) -> int:
+        """The column a fault of a field is shown at; the first column that is imported if the field has none."""
+        bare = name.rpartition(".")[2]
+        columns = self._table.columns
+        for exact in (True, False):
+            for (path, _slot), col in columns.items():
+                if path == name if exact else path.rpartition(".")[2] == bare:
+                    return col
+        return min(columns.values(), default=min(self._columns, default=0))
+
+
+def _counted(group: list[Finding]) -> Finding:
+    """Many findings of one kind in one column as the first of them, with their number."""
+    return replace(group[0], params={**group[0].params, "count": str(len(group))})

@@ -1,0 +1,99 @@
+"""What is told about a sheet as a whole: its columns, the rows left out, what the title says, what was cleaned."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from gridctl.intake.book import column_letters, is_empty
+from gridctl.intake.vocabulary import column_at
+from gridctl.schema.col import required
+from gridctl.schema.ledgers import ledger
+
+if TYPE_CHECKING:
+    from gridctl.findings.finding import Finding
+    from gridctl.intake.foundsheet import FoundSheet
+    from gridctl.intake.headings import ColumnMatch, HeadingMatch
+    from gridctl.intake.reporting import Reporter
+    from gridctl.intake.rows import Table
+    from gridctl.schema.col import Profile
+
+
+def of_sheet(found: FoundSheet, report: Reporter, profile: Profile) -> list[Finding]:
+    """The findings about columns, rows left out, constants and required fields."""
+    match, region, sheet = found.recognition.match, found.region, found.sheet
+    findings = _of_columns(found, report)
+    findings += _headless(found, report)
+    for constant in found.recognition.constants:
+        label = _label(match.ledger, constant.field)
+        findings.append(report.of_sheet("I128", word=constant.word, label=label, constant=constant.value))
+    for reason, count in Counter(reason for _, reason in region.skipped).items():
+        rows = "、".join(str(at + 1) for at, why in region.skipped if why == reason)
+        findings.append(report.of_sheet("I130", reason=reason, count=str(count), rows=rows))
+    if hidden := [at for at in region.data if at in sheet.hidden_rows]:
+        findings.append(
+            report.of_sheet("I113", count=str(len(hidden)), rows="、".join(str(at + 1) for at in hidden[:20]))
+        )
+    fields = match.fields() | {each.field for each in found.recognition.constants}
+    missing = [
+        each.col.zh
+        for each in ledger(match.ledger).columns
+        if required(each, profile) and each.name not in fields and each.name != "grid_code"
+    ]
+    if missing:
+        findings.append(report.of_sheet("I170", labels="、".join(missing)))
+    return findings
+
+
+def _of_columns(found: FoundSheet, report: Reporter) -> list[Finding]:
+    match, region, sheet = found.recognition.match, found.region, found.sheet
+    row = region.heading_rows[1]
+    findings = []
+    empty = []
+    for each in match.unknown:
+        count = sum(not is_empty(sheet.value(at, each.col)) for at in region.data)
+        if not count:
+            empty.append(each.heading)
+            continue
+        code = "I122" if each.suggestion else "I121"
+        findings.append(report.of_column(code, each, row, count=str(count), suggestion=each.suggestion))
+    if empty:
+        findings.append(report.of_sheet("I129", headings="、".join(empty)))
+    for each in match.columns:
+        if each.target is not None and each.target.role == "ignore":
+            findings.append(report.of_column("I125", each, row))
+        elif each.target is not None and each.target.role == "note":
+            findings.append(report.of_column("I127", each, row))
+    return findings
+
+
+def _headless(found: FoundSheet, report: Reporter) -> list[Finding]:
+    """Columns with values but no heading, unless they only number the rows."""
+    known = {each.col for each in found.recognition.match.columns}
+    width = max((len(found.sheet.rows[row]) for row in found.region.data), default=0)
+    findings = []
+    for col in range(width):
+        if col in known:
+            continue
+        filled = [row for row in found.region.data if not is_empty(found.sheet.value(row, col))]
+        if filled and not (col == 0 and all(isinstance(found.sheet.value(row, col), int | float) for row in filled)):
+            findings.append(report.of_sheet("I126", column=column_letters(col), count=str(len(filled))))
+    return findings
+
+
+def of_values(table: Table, match: HeadingMatch, report: Reporter, named: int) -> list[Finding]:
+    """The findings about cleaned values; ``named`` is how many members of staff were found by name."""
+    findings = [
+        report.of_column(code, each, row, count=str(count), old=before, new=after)
+        for each, code, count, row, before, after in table.cleanings
+    ]
+    if named:
+        staff: list[ColumnMatch] = [each for each in match.columns if each.target and each.target.field == "staff"]
+        if staff:
+            findings.append(report.of_column("I149", staff[0], table.drafts[0].row, count=str(named)))
+    return findings
+
+
+def _label(name: str, path: str) -> str:
+    """The Chinese label of a field path."""
+    return column_at(name, path).col.zh
