@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gridctl.assess.units import UNIT_WORDS
 from gridctl.findings.message import message
 from gridctl.findings.table import Words
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gridctl.assess.bulletin import Bulletin, UnitScore
+    from gridctl.assess.scoring import Result
 
 # More names than this in one sentence are not read.
 _NAMED = 3
@@ -32,7 +34,7 @@ def warnings(bulletin: Bulletin) -> Iterator[Words]:
             )
         small = [each for each in bulletin.units if each.results[code].small]
         if small:
-            listed = _names(small)
+            listed = _names(small, UNIT_WORDS[bulletin.by])
             least = indicator.minimum_sample
             yield Words(
                 f"{code}{indicator.zh.name}：{listed.zh}的样本不足{least}个，得分仅供参考。",
@@ -54,10 +56,14 @@ def next_steps(bulletin: Bulletin) -> Iterator[Words]:
             continue
         up = indicator.direction == "up"
         left = sorted(
-            (each for each in bulletin.units if (each.results[code].share or 1) < 1),
+            (each for each in bulletin.units if _below(each.results[code])),
             key=lambda each: -len(each.results[code].misses if up else each.results[code].hits),
         )
-        listed = _names(left) if left else Words(bulletin.community.unit.name, bulletin.community.unit.name)
+        listed = (
+            _names(left, UNIT_WORDS[bulletin.by])
+            if left
+            else Words(bulletin.community.unit.name, bulletin.community.unit.name)
+        )
         count = len(whole.misses if up else whole.hits)
         yield Words(
             zh.replace("{units}", listed.zh).replace("{count}", str(count)),
@@ -65,9 +71,13 @@ def next_steps(bulletin: Bulletin) -> Iterator[Words]:
         )
 
 
-def _names(units: Sequence[UnitScore]) -> Words:
+def _below(result: Result) -> bool:
+    return result.share is not None and result.share < 1
+
+
+def _names(units: Sequence[UnitScore], kind: Words) -> Words:
     names = [each.unit.name for each in units[:_NAMED]]
     more = len(units) - len(names)
-    zh = "、".join(names) + (f"等{len(units)}个单位" if more else "")
+    zh = "、".join(names) + (f"等{len(units)}{'名' if kind.zh == '网格员' else '个'}{kind.zh}" if more else "")
     en = ", ".join(names) + (f" and {more} more" if more else "")
     return Words(zh, en)

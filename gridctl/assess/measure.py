@@ -41,8 +41,8 @@ def measure(
     """A period's bulletin, ranking grids, staff or nobody.
 
     Records are those on file now, counted as of the last day of the period, or ``as_of`` (today) while it runs. The
-    indicator "tasks on time" needs the table ``tasks`` in the index (``work.lists.derive``). ``quality`` are findings
-    of checks, to be counted by severity. Raises ``UsageFault`` for a period that has not begun.
+    indicators D1 and A5 need the tables that ``work.lists.derive`` and ``addresses.derive.derive`` put into the index.
+    ``quality`` are findings of checks, to be counted by severity. Raises ``UsageFault`` for a period not begun yet.
     """
     until = min(period.end, as_of or ws.today)
     if until < period.start:
@@ -66,7 +66,7 @@ def measure(
         period=period,
         until=until,
         by=by,
-        place=ws.settings.place,
+        place=ws.settings.subdistrict,
         basis=basis,
         community=_scored(basis, counted, earlier, whole),
         units=tuple(replace(each, rank=rank) for each, rank in zip(scored, placed, strict=True)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gridctl.assess.units import UNIT_WORDS
 from gridctl.findings.table import Table, TableColumn, Words
 
 if TYPE_CHECKING:
@@ -13,11 +14,6 @@ if TYPE_CHECKING:
     from gridctl.assess.scoring import Result
     from gridctl.findings.table import Cell
 
-UNIT_WORDS = {
-    "grid": Words("网格", "grid"),
-    "staff": Words("网格员", "staff"),
-    "community": Words("社区", "community"),
-}
 _ABOUT_WORDS = {"grid": Words("网格员", "staff"), "staff": Words("负责网格", "grids")}
 _IN = Words("计入分子", "in numerator")
 _OUT = Words("仅计入分母", "denominator only")
@@ -29,7 +25,7 @@ def totals_table(bulletin: Bulletin) -> Table:
     columns = (
         TableColumn("item", "项目", "item", width=24),
         TableColumn("value", "本期", "this period", "count"),
-        TableColumn("previous", "上期", "period before", "count"),
+        TableColumn("previous", "上期", "before", "count"),
         TableColumn("change", "增减", "change", "count"),
     )
     rows = tuple((each.name, each.value, each.previous, each.value - each.previous) for each in bulletin.totals)
@@ -45,9 +41,9 @@ def indicators_table(bulletin: Bulletin) -> Table:
         TableColumn("numerator", "分子", "numerator", "count"),
         TableColumn("denominator", "分母", "denominator", "count"),
         TableColumn("value", "结果", "result", "percent"),
-        TableColumn("previous", "上期", "period before", "percent"),
-        TableColumn("planned", "方案权重", "weight in scheme", "number"),
-        TableColumn("weight", "实际权重", "weight applied", "number"),
+        TableColumn("previous", "上期", "before", "percent"),
+        TableColumn("planned", "方案权重", "weight", "number"),
+        TableColumn("weight", "实际权重", "applied", "number"),
         TableColumn("score", "得分", "score", "number"),
         TableColumn("remark", "说明", "remark", width=30),
     )
@@ -110,7 +106,7 @@ def indicator_table(bulletin: Bulletin, code: str) -> Table:
         TableColumn("denominator", "分母", "denominator", "count"),
         TableColumn("value", "结果", "result", "percent"),
         TableColumn("target", "目标", "target", "percent"),
-        TableColumn("previous", "上期", "period before", "percent"),
+        TableColumn("previous", "上期", "before", "percent"),
         TableColumn("weight", "权重", "weight", "number"),
         TableColumn("score", "得分", "score", "number"),
         TableColumn("remark", "说明", "remark", width=30),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from gridctl.findings.table import Words
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -13,6 +15,11 @@ if TYPE_CHECKING:
 
 By = Literal["grid", "staff", "community"]
 COMMUNITY = ""
+UNIT_WORDS = {
+    "grid": Words("网格", "grid"),
+    "staff": Words("网格员", "staff"),
+    "community": Words("社区", "community"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,8 @@ class SheetWriter:
             self._across(0, table.title, self._formats.title, height=34)
             for number, note in enumerate(table.notes, start=1):
                 self._across(number, note, self._formats.note, height=self._height(note, sum(widths)))
+        tall = any(display_width(column.label(self._language)) > _HEADING_LINE for column in table.columns)
+        self.page.set_row(self.top, _LINE_HEIGHT * (2 if tall else 1) + 4)
         for position, column in enumerate(table.columns):
             self._write_column(position, column, [row[position] for row in rows], widths[position])
         self._guard()
@@ -156,7 +158,7 @@ class SheetWriter:
         """Wide enough for the heading and the cells, within reason; without rows what the column asks for."""
         # A heading shares its cell with the filter's arrow; a long one takes two lines.
         heading = display_width(column.label(self._language))
-        longest = (heading if heading <= _HEADING_LINE else heading // 2 + 2) + 3
+        longest = (heading if heading <= _HEADING_LINE else heading // 2 + 3) + 3
         if not rows:
             longest = max(longest, column.width)
         for row in rows:
