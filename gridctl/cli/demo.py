@@ -114,7 +114,7 @@ def _import(ws: Workspace, outcome: Outcome) -> Workspace:
 
     plan = plan_import(ws, sorted((ws.root / "inbox").iterdir()))
     ws.apply(plan.changes)
-    returned = write_rejected(plan, ws.root / "out" / t("退回", "rejected"), language())
+    returned = write_rejected(plan, ws.root / "out" / t("退回", "rejected"), language=language())
     with _committer():
         ws.git.commit(("ledgers",), plan.changes.title, plan.changes.trailers)
     outcome.sources = source_data(plan)
@@ -124,7 +124,8 @@ def _import(ws: Workspace, outcome: Outcome) -> Workspace:
         "import",
         t("导入", "Import"),
         t(
-            f"读 {counts.read} 行 = 新增 {counts.added} + 变更 {counts.changed} + 不变 {counts.unchanged} + 退回 {counts.rejected}",
+            f"读 {counts.read} 行 = 新增 {counts.added} + 变更 {counts.changed} + 不变 {counts.unchanged} + "
+            f"退回 {counts.rejected}",
             f"{counts.read} rows = {counts.added} added + {counts.changed} changed + {counts.unchanged} unchanged + "
             f"{counts.rejected} rejected",
         ),
@@ -219,7 +220,8 @@ def _lists(ws: Workspace, outcome: Outcome) -> None:
         "tasks",
         t("三张清单", "Three lists"),
         t(
-            f"任务 {len(lists.tasks)} 项（平时 {situations['routine']}，重大 {situations['major']}，应急 {situations['emergency']}）",
+            f"任务 {len(lists.tasks)} 项（平时 {situations['routine']}，重大 {situations['major']}，"
+            f"应急 {situations['emergency']}）",
             f"{len(lists.tasks)} tasks ({situations['routine']} routine, {situations['major']} major event, "
             f"{situations['emergency']} emergency)",
         ),

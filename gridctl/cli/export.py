@@ -133,6 +133,18 @@ def export(
     _tell(written, sheets, reveal=reveal)
 
 
+def export_workbook(ws: Workspace, target: Path) -> int:
+    """Write the five ledgers as one workbook, personal data masked; returns the number of records in it."""
+    from gridctl.exchange.choosing import choose
+    from gridctl.exchange.export import export_ledger
+
+    wanted = _wanted(())
+    chosen = choose(wanted, (), reveal=False)
+    sheets = [sheet for each in wanted for sheet in export_ledger(ws, each, chosen[each.name])]
+    _workbook(ws, sheets, target, grid="", reveal=False)
+    return sum(len(sheet.table.rows) for sheet in sheets)
+
+
 def _wanted(named: Sequence[str]) -> tuple[Ledger, ...]:
     from gridctl.cli.ledgernames import ledger_names
     from gridctl.schema.ledgers import LEDGERS, ledger

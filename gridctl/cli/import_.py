@@ -91,7 +91,7 @@ def give_back(ws: Workspace, plan: ImportPlan, folder: Path | None = None) -> li
 
     if not plan.counts.rejected:
         return []
-    paths = write_rejected(plan, folder or ws.root / "out" / t("退回", "rejected"), language())
+    paths = write_rejected(plan, folder or ws.root / "out" / t("退回", "rejected"), language=language())
     for path in paths:
         say(
             t(

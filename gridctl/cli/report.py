@@ -102,14 +102,13 @@ def write_bulletins(
     bulletin: Bulletin, folder: Path, forms: tuple[ReportFormat, ...] = (ReportFormat.XLSX, ReportFormat.HTML)
 ) -> list[Path]:
     """Write the bulletin in these forms; returns the files."""
-    from gridctl.render.html import write_page
-    from gridctl.render.xlsx_bulletin import write_bulletin
+    from gridctl.render import html_bulletin, xlsx_bulletin
 
     written = []
     for form in forms:
         path = folder / f"{_stem(bulletin)}.{form.value}"
-        writer = write_bulletin if form is ReportFormat.XLSX else write_page
-        writer(path, bulletin, language())
+        writer = xlsx_bulletin if form is ReportFormat.XLSX else html_bulletin
+        writer.write_bulletin(path, bulletin, language())
         written.append(path)
     return written
 
