@@ -85,6 +85,9 @@ class _Planner:
             case Remove(_, key, data):
                 self._remove(about, key, data)
             case Set(_, key, name, old, new):
+                if name == about.key and key not in self._home(about):
+                    # The inverse of a change of the key itself: the record now goes by the other one.
+                    key = str(old)
                 draft, held = self._find(about, key)
                 set_field(about.model, held.record, name, old, new, self._language)
                 if name in ("grid_code", about.month_field):
@@ -164,7 +167,7 @@ class _Planner:
             raise MismatchError(about.key, new)
         draft.drop(held)
         self._home(about)[new] = self._home(about).pop(held.key)
-        held.key = new
+        held.key, held.renamed = new, True
         draft.take(held)
 
     def _move(self, about: Ledger, draft: Draft, held: Held, path: str) -> None:

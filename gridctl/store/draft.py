@@ -28,6 +28,7 @@ class Held:
     key: str
     record: dict[str, Node]
     origin: tuple[Draft, int] | None = None
+    renamed: bool = False
     serial: int = field(default_factory=lambda: next(_serial))
 
 
@@ -85,7 +86,7 @@ class Draft:
         moved = {
             number: self.lifted(held)
             for number, held in enumerate(ordered)
-            if held.origin is not None and held.origin[0] is not self
+            if held.origin is not None and (held.renamed or held.origin[0] is not self)
         }
         if not self.original:
             return dump(records, header, moved) if records else b""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
 
 from gridctl.store.digests import blob_id
-from gridctl.store.faults import Refused
+from gridctl.store.faults import GridctlFault, Refused
 from gridctl.store.lock import Lock
 from gridctl.store.scratch import SCRATCH
 
@@ -30,6 +30,7 @@ _JOURNAL = "journal.json"
 # A virus scanner or an open workbook holds a file for moments, on Windows.
 _ATTEMPTS = 20
 _PAUSE = 0.1
+_WINDOWS = os.name == "nt"
 
 
 def _no_step(_step: str) -> None:
@@ -98,9 +99,19 @@ class Transaction:
             try:
                 _forward(self._root, aside, entries)
             except OSError as error:
-                _back(self._root, aside, entries)
+                self._undo(aside, entries)
                 raise _refusal(error, self._root) from error
             _finish(aside)
+
+    def _undo(self, aside: Path, entries: list[_File]) -> None:
+        try:
+            _back(self._root, aside, entries)
+        except OSError as error:
+            raise GridctlFault(
+                f"写入中断且无法退回（{error.strerror}）。下次运行 gridctl 时会自动写完。",
+                f"Writing was cut short and could not be undone ({error.strerror}). The next gridctl will complete it.",
+            ) from error
+        _finish(aside)
 
     def _stage(self, aside: Path, entries: list[_File], files: Mapping[str, bytes]) -> None:
         aside.mkdir(parents=True)
@@ -204,8 +215,15 @@ def _back(root: Path, aside: Path, entries: list[_File]) -> None:
 def _finish(aside: Path) -> None:
     """Drop the journal first: what is left without one is rubbish."""
     step("finish")
-    with suppress(OSError):
-        (aside / _JOURNAL).unlink(missing_ok=True)
+    try:
+        _unlink(aside / _JOURNAL)
+    except OSError as error:
+        # Left there, it would be carried through again over later work.
+        raise GridctlFault(
+            f"文件已处理完，但无法删除 {aside}（{error.strerror}）。请手工删除这个文件夹后再继续。",
+            f"The files are done, but {aside} cannot be deleted ({error.strerror}). "
+            "Delete this folder by hand before going on.",
+        ) from error
     shutil.rmtree(aside, ignore_errors=True)
 
 
@@ -233,7 +251,7 @@ def _retried(work: Callable[[], None]) -> None:
         try:
             return work()
         except PermissionError:
-            if os.name != "nt" or attempt + 1 == _ATTEMPTS:
+            if not _WINDOWS or attempt + 1 == _ATTEMPTS:
                 raise
             time.sleep(_PAUSE)
     return None
@@ -248,7 +266,7 @@ def _write(path: Path, data: bytes) -> None:
 
 def _flush_folder(folder: Path) -> None:
     """Make new names in a folder last; Windows cannot, and does so by itself."""
-    if os.name == "nt":
+    if _WINDOWS:
         return
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

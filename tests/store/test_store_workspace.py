@@ -59,7 +59,7 @@ def test_a_damaged_cache_is_no_cache(community):
     assert codes(workspace) == before
 
 
-def test_works_in_a_folder_that_cannot_be_written(community, monkeypatch):
+def test_works_in_a_folder_that_cannot_be_written(community):
     write(community, ".gridctl", "a file where the folder would be")
     workspace = Workspace.open(community)
     assert len(list(workspace.entries("households"))) == 2
@@ -180,8 +180,10 @@ def test_opening_and_digesting_imports_nothing_heavy(community):
     program = (
         "import sys; from pathlib import Path; from gridctl.store.workspace import Workspace;"
         "from gridctl.store.results import ResultCache;"
-        "workspace = Workspace.open(Path(sys.argv[1])); workspace.digest(); ResultCache(workspace.root).get('check', 'x');"
-        "print([name for name in ('pydantic', 'duckdb', 'ruamel', 'openpyxl', 'filelock', 'ryml') if name in sys.modules])"
+        "workspace = Workspace.open(Path(sys.argv[1])); workspace.digest();"
+        "ResultCache(workspace.root).get('check', 'x');"
+        "heavy = ('pydantic', 'duckdb', 'ruamel', 'openpyxl', 'filelock', 'ryml');"
+        "print([name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program, str(community)], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -233,6 +235,6 @@ def test_the_example_of_a_rule_shows_it(community, about):
     assert about.code in {found.code for found in Workspace.open(community).load_findings()}
 
 
-def test_every_finding_of_files_has_its_rule(community):
+def test_every_finding_of_files_has_its_rule():
     known = {each.code for each in rules()}
     assert {f"F1{number:02}" for number in range(1, 21)} | {"S101", "S102", "S103", "S104"} <= known
