@@ -187,15 +187,17 @@ def _own_member(each: ColumnMatch) -> bool:
 
 
 def _head_of_household(found: list[ColumnMatch]) -> list[ColumnMatch]:
-    """``户主姓名`` is the head's name; where members stand in numbered columns or nowhere else, the head is one of them."""
+    """``户主姓名`` is the head's name; where no other column names members, the head is one of them."""
     return [
         replace(each, target=replace(each.target, slot=-1))
-        if each.target
-        and each.target.field == "members.name"
-        and label_key(each.heading.split("/")[-1]).startswith(_HEAD)
+        if each.target and each.target.field == "members.name" and each.target.slot == 0 and _of_head(each.heading)
         else each
         for each in found
     ]
+
+
+def _of_head(heading: str) -> bool:
+    return any(label_key(part).startswith(_HEAD) for part in heading.split("/"))
 
 
 def _settle(
