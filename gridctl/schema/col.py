@@ -64,12 +64,18 @@ class Col:
         if self.codes is None:
             return schema
         codes, many = self.codes, _kind(source) == "list"
+        # A column has few values, repeated in every record.
+        seen: dict[str, str] = {}
 
         def find(value: Any) -> Any:
             if value is None or value == "":
                 return [] if many else None
             if not many:
-                return _key(codes, value)
+                found = seen.get(value) if value.__class__ is str else None
+                if found is None:
+                    found = _key(codes, value)
+                    seen[str(value)] = found
+                return found
             parts = value if isinstance(value, list) else _SEPARATORS.split(str(value))
             return [_key(codes, part) for part in parts if part is not None and str(part).strip()]
 

@@ -42,8 +42,8 @@ def read_record(ledger: Ledger, raw: Mapping[str, Any]) -> Reading:
     """Read one record whose keys are Chinese labels or English names."""
     faults: list[FieldFault] = []
     data = _rename(ledger.model, raw, (), faults)
-    known = {name: value for name, value in data.items() if name in ledger.model.model_fields}
-    record = _validate(ledger.model, _only_known(ledger.model, known) if faults else known, faults)
+    # Without a fault so far every key is a field's name, in the record and in its parts.
+    record = _validate(ledger.model, _only_known(ledger.model, data) if faults else data, faults)
     return Reading(data, record, tuple(faults))
 
 

@@ -8,6 +8,7 @@ also read a cell that holds several values.
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -38,6 +39,9 @@ _FALSE = frozenset(("否", "无", "没有", "不是", "×", "✗", "✘", "☐",
 # Keys of the code list id_type whose numbers follow GB 11643.
 CITIZEN_ID_TYPES = ("resident_id", "temporary_id", "hong_kong_macao_residence", "taiwan_residence")
 _MEANT_AS_CITIZEN_ID = re.compile(r"[0-9]{14,}[0-9Xx]?")
+# Text with nothing to squash: no blanks, nothing invisible, nothing of full width. 锟 hints at damage.
+_CLEAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（），。、；：·—#.+-]+")
+_ISO_DAY = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
 # Beyond this a number cell no longer holds every digit.
 _EXACT = 10**15
 
@@ -81,6 +85,8 @@ def _as_text(value: object) -> str | None:
 
 
 def _text(value: object) -> str | None:
+    if isinstance(value, str) and _CLEAN.fullmatch(value) and "锟" not in value:
+        return value
     written = _as_text(value)
     if written is None:
         return None
@@ -153,6 +159,9 @@ def _code(value: object) -> str | None:
 
 
 def _date(value: object) -> date | None:
+    if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
