@@ -17,7 +17,7 @@ class Ledger:
 
     ``key`` is the field that identifies a record for good; ``natural`` the fields a clerk knows it by;
     ``sharding`` how its files are cut: one a grid, one a grid and month of ``month_field``, or a single one.
-    ``prefix`` begins generated ids.
+    ``prefix`` begins generated ids. ``folder`` is where a register's file lies.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Ledger:
     prefix: str = ""
     month_field: str = ""
     register: bool = False
+    folder: str = "registers"
 
     @cached_property
     def model(self) -> type[Record]:
@@ -109,6 +110,17 @@ LEDGERS: tuple[Ledger, ...] = (
         natural=("community", "alias"),
         prefix="A",
         register=True,
+    ),
+    Ledger(
+        "decisions",
+        "重复判定",
+        "decisions on duplicates",
+        "decision:Decision",
+        "single",
+        natural=("verdict", "keeper"),
+        prefix="D",
+        register=True,
+        folder="decisions",
     ),
 )
 

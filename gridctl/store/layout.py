@@ -16,7 +16,6 @@ from gridctl.store.files import FOLDER, SETTINGS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-REGISTERS = "registers"
 UNASSIGNED = "_unassigned"
 
 Format = Literal["yaml", "xlsx"]
@@ -57,7 +56,7 @@ def scope_of(ledger: Ledger, data: Mapping[str, object]) -> str:
 def path_for(ledger: Ledger, scope: str, suffix: str = ".yaml") -> str:
     """The file of one shard."""
     if ledger.register:
-        return f"{FOLDER}/{REGISTERS}/{ledger.name}{suffix}"
+        return f"{FOLDER}/{ledger.folder}/{ledger.name}{suffix}"
     if ledger.sharding == "single":
         return f"{FOLDER}/{ledger.name}{suffix}"
     return f"{FOLDER}/{ledger.name}/{scope}{suffix}"
@@ -107,7 +106,7 @@ def schema_header(path: str, ledger: str) -> str:
 
 
 # Folders of later parts of the program, which read them themselves.
-_OTHER_FOLDERS = ("cases", "assessment", "decisions")
+_OTHER_FOLDERS = ("cases", "assessment")
 
 
 def is_known(path: str) -> bool:

@@ -42,7 +42,7 @@ def test_the_five_ledgers_and_the_registers_are_there() -> None:
         "住户信息", "企业商户", "特殊人群", "志愿服务", "民情走访",
     ]  # fmt: skip
     assert {each.name for each in LEDGERS if each.register} == {
-        "grids", "buildings", "staff", "matters", "windows", "addresses",
+        "grids", "buildings", "staff", "matters", "windows", "addresses", "decisions",
     }  # fmt: skip
 
 
