@@ -15,7 +15,7 @@ from gridctl.store.editing import MismatchError, set_field
 from gridctl.store.faults import Refused, UsageFault
 from gridctl.store.layout import home_of, path_of, scope_of
 from gridctl.store.loaded import Shard
-from gridctl.store.shardread import read_items
+from gridctl.store.shardread import read_items, whole_records
 
 if TYPE_CHECKING:
     from gridctl.store.changeset import ChangeSet
@@ -224,9 +224,9 @@ class _Planner:
                 f"{path} changed after it was read; nothing was written. Run the command again.",
             )
         items = read_items(shard, data)
-        if items.fatal or not isinstance(items.value, (list, type(None))):
+        records = whole_records(items)
+        if records is None:
             raise unreadable(path)
-        records = [item for item in items.value or [] if isinstance(item, dict)]
         draft = Draft(shard, data, shard.digest)
         for number, (key, record) in enumerate(zip(self._workspace.verdict(shard).keys, records, strict=True)):
             draft.take(Held(key, record, (draft, number)))

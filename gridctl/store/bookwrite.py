@@ -73,7 +73,10 @@ def _links(ledger: Ledger, records: Sequence[Mapping[str, Node]]) -> list[str]:
         value = record[key] if key is not None else None
         ids.append(value if isinstance(value, str) else "")
     times = Counter(ids)
-    sound = [bool(each) and times[each] == 1 and not each.startswith("#") and each == each.strip() for each in ids]
+    sound = [
+        bool(each) and times[each] == 1 and not each.startswith("#") and cell_text(each, many=False) == each
+        for each in ids
+    ]
     return [each if good else f"#{number + 2}" for number, (each, good) in enumerate(zip(ids, sound, strict=True))]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from gridctl.schema.col import column
 from gridctl.schema.ledgers import LEDGERS, Ledger, ledger
-from gridctl.schema.reading import plain, read_record
+from gridctl.schema.reading import label_names, plain, read_record
 from gridctl.store.bookwrite import write_book
 from gridctl.store.canonical import canonical, with_ids
 from gridctl.store.draft import Draft, Held, unreadable
@@ -14,16 +15,18 @@ from gridctl.store.faults import NotFound, Refused
 from gridctl.store.files import SETTINGS
 from gridctl.store.layout import UNASSIGNED, path_for, schema_header, scope_of
 from gridctl.store.loaded import Shard
-from gridctl.store.shardread import read_items
+from gridctl.store.shardread import read_items, whole_records
 from gridctl.store.shardtext import UnreadableShardError, dump, header_of, rewrite, splice
 from gridctl.store.transaction import Transaction
 from gridctl.text.yaml_bytes import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from pydantic import BaseModel
+
+    from gridctl.store.shardtext_comments import Name
     from gridctl.store.workspace import Workspace
-    from gridctl.text.yamltree import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +84,12 @@ def convert(workspace: Workspace, paths: Iterable[str], to: Literal["xlsx", "yam
                 f"{target} is there already; nothing was written. Delete or move one of the two first.",
             )
         data = workspace.read(shard)
-        items = read_items(shard, data)
-        if items.fatal:
+        raw = whole_records(read_items(shard, data))
+        if raw is None:
             files.skipped.append(shard.path)
             continue
         about = ledger(shard.ledger)
-        records = [canonical(about.model, each, _language(workspace)) for each in _dicts(items.value)]
+        records = [canonical(about.model, each, _language(workspace)) for each in raw]
         new = write_book(about, records) if to == "xlsx" else dump(records, schema_header(target, about.name))
         Draft(Shard(target, shard.ledger, shard.scope, ""), b"", "").check(new, records)
         files.set(target, new, b"", "")
@@ -125,11 +128,12 @@ class _Formatter:
         items = read_items(shard, data) if data else None
         if items is None:
             return draft
-        if items.fatal or any(fault.code in ("F101", "F107", "F111") for fault in items.faults):
+        records = whole_records(items)
+        if records is None or any(fault.code in ("F101", "F107", "F111") for fault in items.faults):
             # Rewriting would lose one of two values, or make damage look sound.
             self._files.skipped.append(shard.path)
             return draft
-        for number, raw in enumerate(_dicts(items.value)):
+        for number, raw in enumerate(records):
             record = with_ids(
                 about, canonical(about.model, raw, _language(self._workspace)), _language(self._workspace)
             )
@@ -173,13 +177,34 @@ class _Formatter:
         if not own and not header_of(draft.original).replace(header, "").strip():
             return dump(records, header, moved) if records else b""
         try:
-            data = rewrite(draft.original, [record for record, _ in own], [number for _, number in own])
+            data = rewrite(
+                draft.original, [record for record, _ in own], [number for _, number in own], self._renamed(about)
+            )
         except UnreadableShardError as error:
             raise unreadable(draft.shard.path) from error
         if "yaml-language-server" not in header_of(data):
             data = header.encode() + data
         key = about.column(about.key).key(_language(self._workspace))
         return splice(data, records, key, moved) if moved else data
+
+    def _renamed(self, about: Ledger) -> Callable[[Name], Name]:
+        """Names of values by which comments find their place, with the keys the canonical file has."""
+        language = _language(self._workspace)
+
+        def renamed(name: Name) -> Name:
+            steps: list[str | tuple[str, int]] = []
+            model: type[BaseModel] | None = about.model
+            for step in name:
+                known = label_names(model).get(step) if model is not None and isinstance(step, str) else None
+                if known is not None and model is not None:
+                    each = column(model, known)
+                    steps.append(each.key(language))
+                    model = each.part
+                else:
+                    steps.append(step)
+            return tuple(steps)
+
+        return renamed
 
 
 def _sorted(draft: Draft) -> list[Held]:
@@ -216,10 +241,6 @@ def _chosen(workspace: Workspace, paths: Iterable[str]) -> list[Shard]:
             raise NotFound(f"{path} 不是台账文件或台账名称。", f"{path} is neither a ledger file nor a ledger.")
         chosen.update((shard.path, shard) for shard in found)
     return [chosen[path] for path in sorted(chosen)]
-
-
-def _dicts(value: Node) -> list[dict[str, Node]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def _language(workspace: Workspace) -> str:

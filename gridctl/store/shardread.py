@@ -64,6 +64,14 @@ def read_items(shard: Shard, data: bytes) -> Items:
     return YamlItems(data)
 
 
+def whole_records(items: Items) -> list[dict[str, Node]] | None:
+    """A shard's records, by the keys of its file; None if rewriting them would lose something it holds."""
+    if items.fatal or not isinstance(items.value, (list, type(None))):
+        return None
+    records = [item for item in items.value or [] if isinstance(item, dict)]
+    return records if len(records) == len(items.value or []) else None
+
+
 def read_shard(shard: Shard, data: bytes, profile: Profile) -> tuple[Loaded, Verdict]:
     """Read, type and judge the records of one shard."""
     reader = _Reader(shard, read_items(shard, data), profile)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +18,9 @@ from gridctl.text.yaml_bytes import decode
 from gridctl.text.yamltree import Fault, Node, read_tree, split_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from gridctl.store.shardtext_comments import Name
 
 _ESCAPED: Final = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]')
 _BEYOND_JSON: Final = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -107,10 +110,16 @@ def splice(
     return "".join([*out, footer]).encode()
 
 
-def rewrite(original: bytes, records: Sequence[Mapping[str, Node]], ids: Sequence[int]) -> bytes:
+def rewrite(
+    original: bytes,
+    records: Sequence[Mapping[str, Node]],
+    ids: Sequence[int],
+    renamed: Callable[[Name], Name] = lambda name: name,
+) -> bytes:
     """The whole of ``original`` written canonically with ``records``; ``ids[i]`` is what number its i-th had there.
 
-    Comments stay with their records; those of records that are gone go too. Raises UnreadableShardError.
+    Comments stay with their records; those of records that are gone go too. ``renamed`` gives the names that values
+    have under the keys of ``records``, where those are other keys. Raises UnreadableShardError.
     """
     mappings = _mappings(original)
     numbered = [(str(number), kept) for number, record in zip(ids, records, strict=True) if (kept := pruned(record))]
@@ -121,6 +130,7 @@ def rewrite(original: bytes, records: Sequence[Mapping[str, Node]], ids: Sequenc
         [*map(str, range(len(mappings)))],
         [each for _, each in numbered],
         [each for each, _ in numbered],
+        renamed,
     ).encode()
 
 
@@ -197,11 +207,16 @@ def _rewrite(text: str, old: list[dict[str, Node]], wanted: list[dict[str, Node]
 
 
 def _with_all(
-    text: str, old: list[dict[str, Node]], old_labels: list[str], wanted: list[dict[str, Node]], labels: list[str]
+    text: str,
+    old: list[dict[str, Node]],
+    old_labels: list[str],
+    wanted: list[dict[str, Node]],
+    labels: list[str],
+    renamed: Callable[[Name], Name] = lambda name: name,
 ) -> str:
     end = _header_end(text)
     comments: list[Comment] = [
-        comment
+        replace(comment, name=renamed(comment.name))
         for comment in comments_of(text[end:], old, old_labels)
         if comment.record is None or old_labels[comment.record] in labels
     ]

@@ -16,7 +16,7 @@ from gridctl.store.bookwrite import write_book
 from gridctl.store.faults import Refused
 from gridctl.store.shardtext import pruned
 
-_SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_SETTINGS = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 _text = st.text(st.characters(exclude_categories=("Cs",)), max_size=12) | st.sampled_from(
     [
         "0101",
