@@ -52,6 +52,7 @@ def diff(
     from gridctl.cli.preview import lookup_in
     from gridctl.render.changes import change_data, changes_markdown, counts, print_changes, record_changes
     from gridctl.render.machine import to_json, to_jsonl
+    from gridctl.review.diff import changed_shards
     from gridctl.review.diff import diff as difference
     from gridctl.store.gridtree import grids_under
     from gridctl.store.workspace import Workspace
@@ -59,7 +60,8 @@ def diff(
     old, new = Workspace.open(rev=rev), Workspace.open(rev=rev2 or None)
     grids = grids_under(new, grid) if grid else None
     changes = difference(old, new, ledgers=ledger_names(ledger) if ledger else None, grids=grids)
-    lookup = lookup_in(new, old)
+    before, after = changed_shards(old, new)
+    lookup = lookup_in(new, after, otherwise=lookup_in(old, before))
     records = record_changes(changes, language(), reveal=reveal, lookup=lookup)
     if form is DiffFormat.JSON:
         data = {"old": rev, "new": rev2 or None, "counts": counts(records)}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gridctl.cli.console import say
+from gridctl.cli.console import err, say
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import WrittenDate, day, emit
 
@@ -118,18 +118,18 @@ def export(
         return
     from gridctl.exchange.export import export_ledger
 
-    sheets = [
-        sheet
-        for each in wanted
-        for sheet in export_ledger(
-            ws, each, chosen[each.name], grids=grids, rows=rows.value, include_ended=include_ended
-        )
-    ]
     target = output or ws.root / "out" / f"{_title(ledgers or [], wanted)}{grid and f'_{grid}'}_{ws.today}.{form.value}"
-    if form is ExportFormat.CSV:
-        written = _csv(sheets, target)
-    else:
-        written = [_workbook(ws, sheets, target, grid=grid, reveal=reveal)]
+    sheets: list[SheetTable] = []
+    with err().status("") as status:
+        for each in wanted:
+            status.update(t(f"正在读取{each.zh}…", f"Reading {each.en}…"))
+            choice = chosen[each.name]
+            sheets += export_ledger(ws, each, choice, grids=grids, rows=rows.value, include_ended=include_ended)
+        status.update(t("正在写文件…", "Writing the file…"))
+        if form is ExportFormat.CSV:
+            written = _csv(sheets, target)
+        else:
+            written = [_workbook(ws, sheets, target, grid=grid, reveal=reveal)]
     _tell(written, sheets, reveal=reveal)
 
 

@@ -9,7 +9,7 @@ from gridctl.cli.console import out
 from gridctl.cli.lang import language
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from gridctl.render.changewords import Lookup
     from gridctl.store.changeset import ChangeSet
@@ -31,21 +31,20 @@ def show_changes(changes: ChangeSet, *, most: int = _MOST, reveal: bool = False,
     print_changes(out(), records, language(), most=most)
 
 
-def lookup_in(*workspaces: Workspace) -> Lookup:
-    """Find a record's data in the first of these workspaces that has it, reading only the shards it is in."""
+def lookup_in(ws: Workspace, shards: Iterable[Shard] | None = None, *, otherwise: Lookup | None = None) -> Lookup:
+    """Find a record's data in a workspace, or in these shards of it only; ``otherwise`` is asked for one not there."""
+    known = tuple(ws.shards() if shards is None else shards)
 
     @cache
-    def homes(number: int, ledger: str) -> dict[str, tuple[Shard, int]]:
-        ws = workspaces[number]
-        shards = [each for each in ws.shards() if each.ledger == ledger]
-        return {key: (shard, at) for shard in reversed(shards) for at, key in enumerate(ws.verdict(shard).keys)}
+    def homes(ledger: str) -> dict[str, tuple[Shard, int]]:
+        own = [each for each in known if each.ledger == ledger]
+        return {key: (shard, at) for shard in reversed(own) for at, key in enumerate(ws.verdict(shard).keys)}
 
     def lookup(ledger: str, key: str) -> Mapping[str, Any]:
-        for number, ws in enumerate(workspaces):
-            home = homes(number, ledger).get(key) if key else None
-            if home is not None:
-                loaded = ws.loaded(home[0])
-                return loaded.data[home[1]] | loaded.typed[home[1]]
-        return {}
+        home = homes(ledger).get(key) if key else None
+        if home is None:
+            return otherwise(ledger, key) if otherwise else {}
+        loaded = ws.loaded(home[0])
+        return loaded.data[home[1]] | loaded.typed[home[1]]
 
     return lookup

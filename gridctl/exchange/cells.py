@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from gridctl.exchange.choosing import is_personal
@@ -41,9 +42,9 @@ def table_column(key: str, label: Words, column: Column, *, reveal: bool) -> Tab
 
 def cell(column: Column, value: Any, *, reveal: bool) -> Cell:
     """A field's value as `as_read` gives it, as a cell; one that could not be read stays the text it is."""
-    shown = masked(column, value, reveal=reveal)
-    if shown is None or shown == "" or shown == []:
+    if value is None or value == "" or value == []:
         return None
+    shown = masked(column, value, reveal=reveal)
     if is_personal(column) and not reveal:
         return "、".join(shown) if isinstance(shown, list) else str(shown)
     if isinstance(shown, bool):
@@ -77,6 +78,7 @@ def masked(column: Column, value: Any, *, reveal: bool) -> Any:
     return HIDDEN
 
 
+@cache
 def coded(codes: str, key: str) -> Words:
     """The official labels of a coded value; one that is not on the list stays as it is."""
     try:

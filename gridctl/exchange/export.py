@@ -94,8 +94,8 @@ class _Maker:
         reveal = self._choice.reveal
         filled: list[tuple[Field, list[Cell]]] = []
         for field in (*own, *inner):
-            sources = (row.block if field.within else row.record for row in listed)
-            cells = [cell(field.column, field.value(each), reveal=reveal) for each in sources]
+            values = (field.value(row.block if field.within else row.record) for row in listed)
+            cells = [None if value is None else cell(field.column, value, reveal=reveal) for value in values]
             if self._is_kept(field.column, cells):
                 filled.append((field, cells))
         fields = [field for field, _ in filled]

@@ -7,18 +7,20 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from gridctl.findings.faces import steps
 from gridctl.findings.message import field_label, shown_value
 from gridctl.schema.codelists import code_list
 from gridctl.schema.col import Column, column, required
 from gridctl.schema.ledgers import ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gridctl.store.changeset import Set
 
 # A record's data by ledger and key, {} where it is not known: what a change does not carry itself.
 Lookup = Callable[[str, str], Mapping[str, Any]]
 
+_STEP = re.compile(r"([^.\[\]]+)(?:\[([^\]]*)\])?")
 _PLACE = re.compile(r"@\d+(?=\])")
 _SUMMARY_FIELDS = 6
 
@@ -55,7 +57,7 @@ class ChangeWords:
     def summary(self, name: str, data: Mapping[str, Any], above: str = "") -> str:
         """The first required fields of a record or block."""
         parts: list[str] = []
-        for each in _summary_columns(name, tuple(step for step, _ in steps(above))):
+        for each in _summary_columns(name, tuple(step for step, _ in _steps(above))):
             if each.name in data and len(parts) < _SUMMARY_FIELDS:
                 path = f"{above}.{each.name}" if above else each.name
                 value = data[each.name]
@@ -93,7 +95,7 @@ class ChangeWords:
         """The field's labels; a block is named by its name where it has one, otherwise by its id or place."""
         field = _PLACE.sub("", change.field)
         label = field_label(change.ledger, field, self._language)
-        for name, item in steps(field):
+        for name, item in _steps(field):
             who = self._who(change, name, item)
             if who:
                 label = label.replace(f" {item}", f" {who}", 1)
@@ -116,6 +118,11 @@ class ChangeWords:
         return "：" if self._zh else ": "
 
 
+def _steps(field: str) -> Iterator[tuple[str, str]]:
+    """The names of a path with what stands in brackets behind each."""
+    return ((match[1], match[2] or "") for match in _STEP.finditer(field))
+
+
 def _is_block(change: Set) -> bool:
     """Whether the change adds or removes a whole block."""
     return change.field.endswith("]") and (change.old is None or change.new is None)
@@ -131,7 +138,7 @@ def _in_words(about: Column | None, text: str, language: str) -> str:
 def _column(name: str, field: str) -> Column | None:
     model = ledger(name).model
     found: Column | None = None
-    for step, _ in steps(field):
+    for step, _ in _steps(field):
         try:
             found = column(model, step)
         except KeyError:

@@ -44,7 +44,7 @@ def diff(
     ``ledgers`` and ``grids`` keep to these ledgers and to records that belong to one of these grids on either side.
     A record that is gone from the files is a ``Remove``: nobody should delete one, so a review must show it.
     """
-    before, after = _changed_shards(old, new)
+    before, after = changed_shards(old, new)
     changes: list[Change] = []
     for about in LEDGERS:
         if ledgers is None or about.name in ledgers:
@@ -55,7 +55,8 @@ def diff(
     return ChangeSet(tuple(changes))
 
 
-def _changed_shards(old: Workspace, new: Workspace) -> tuple[list[Shard], list[Shard]]:
+def changed_shards(old: Workspace, new: Workspace) -> tuple[list[Shard], list[Shard]]:
+    """The shards of either side that the other does not have with the same content."""
     was = {shard.path: shard.digest for shard in old.shards()}
     now = {shard.path: shard.digest for shard in new.shards()}
     return (

@@ -6,10 +6,11 @@ the same value, and nothing that a person wrote is lost.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from gridctl.schema.codelists import code_list
-from gridctl.schema.col import Column, column
+from gridctl.schema.col import Column, columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,19 +26,30 @@ def as_read(model: type[BaseModel], data: Mapping[str, Any], typed: Mapping[str,
     ``data`` and ``typed`` are those of an ``Entry``. Blank values and defaults are left out.
     """
     values: dict[str, Any] = {}
+    fields = _fields(model)
     for name, written in data.items():
         if written in BLANK:
             continue
-        if name not in model.model_fields:
+        known = fields.get(name)
+        if known is None:
             values[name] = written
             continue
-        value = _value(column(model, name), written, typed.get(name))
-        if value != model.model_fields[name].default:
+        about, default = known
+        value = _value(about, written, typed.get(name))
+        if value != default:
             values[name] = value
     return values
 
 
+@cache
+def _fields(model: type[BaseModel]) -> dict[str, tuple[Column, Any]]:
+    """Each field with its default; asking the model for them every time takes a third of the whole."""
+    return {each.name: (each, model.model_fields[each.name].default) for each in columns(model)}
+
+
 def _value(about: Column, written: Any, typed: Any) -> Any:
+    if typed is not None and not isinstance(written, (list, dict)):
+        return typed
     if about.part is not None and isinstance(written, dict):
         return as_read(about.part, written, typed if isinstance(typed, dict) else {})
     if about.part is not None and isinstance(written, list):

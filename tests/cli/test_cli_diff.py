@@ -87,7 +87,8 @@ def test_a_preview_knows_the_records_of_the_community_around(community, monkeypa
 
     monkeypatch.chdir(community)
     house = next(Workspace.open().entries("households"))
-    show_changes(ChangeSet((Set("households", house.key, "layout", None, "一室"), Set("staff", "无", "note", "甲", "乙"))))
+    unknown = Set("staff", "无", "note", "甲", "乙")
+    show_changes(ChangeSet((Set("households", house.key, "layout", None, "一室"), unknown)))
     text = capsys.readouterr().out
     assert house.typed["house_code"] in text
     assert "一室" in text
