@@ -1,8 +1,9 @@
 r"""The part of YAML that canonical ledgers use, read a line at a time.
 
 In this part every line is ``key: scalar``, ``key:``, ``- scalar``, ``- key: scalar`` or ``- key:``, blank
-or a comment, and every scalar ends on its own line. Whatever is not certainly in it is left to
-:mod:`gridctl.text.yaml_events`; nothing is guessed, so both readers agree wherever this one answers.
+or a comment, and every scalar and flow collection ends on its own line; literal blocks are read too.
+Whatever is not certainly in it is left to :mod:`gridctl.text.yaml_events`; nothing is guessed, so both
+readers agree wherever this one answers.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from gridctl.text.yaml_node import MAX_DEPTH, NULLS, Node
+from gridctl.text.yaml_inline import flow_value, without_literals
+from gridctl.text.yaml_node import MAX_DEPTH, NULLS, ForeignError, Node
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +30,9 @@ _KEY = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`<=][^\s:#,\[\]{}]*|" + _DOUBLE
 
 LINE: Final = re.compile(
     rf"(?P<indent> *)(?P<dash>- +)?(?:(?P<key>{_KEY}):(?= |$))?"
-    rf"(?: *(?P<scalar>{_DOUBLE}|{_SINGLE}|\[\]|\{{\}}|{_PLAIN}))??(?: +#.*| *)|(?P<comment> *#.*)"
+    rf"(?: *(?P<scalar>{_DOUBLE}|{_SINGLE}|\[[^\n]*\]|\{{[^\n]*\}}|{_PLAIN}))??(?: +#.*| *)|(?P<comment> *#.*)"
 )
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-class ForeignError(Exception):
-    """A line is outside the part of YAML read here."""
 
 
 def plain_value(written: str) -> str | None:
@@ -43,7 +41,7 @@ def plain_value(written: str) -> str | None:
 
 
 def scalar_value(written: str) -> Node:
-    """The value of a one-line scalar, or of an empty flow collection.
+    """The value of a one-line scalar, or of a flow collection on one line.
 
     Raises ForeignError for an escape that YAML has and JSON lacks, and for half of a surrogate pair.
     """
@@ -60,10 +58,8 @@ def scalar_value(written: str) -> Node:
         return text
     if first == "'":
         return written[1:-1].replace("''", "'")
-    if first == "[":
-        return []
-    if first == "{":
-        return {}
+    if first in "[{":
+        return flow_value(written)
     return plain_value(written.rstrip(" "))
 
 
@@ -118,6 +114,7 @@ class LineReader:
 
         Raises ForeignError at a line outside this part of YAML, at a duplicate key, and beyond MAX_DEPTH.
         """
+        lines = without_literals(lines) or lines
         heads = self._heads
         containers: list[tuple[int, Node]] = [(0, root)]
         column_now, now = 0, root

@@ -53,3 +53,7 @@ class Tree:
 def place_of(text: str, offset: int) -> tuple[int, int]:
     """Line and column, from 1, of a character offset."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+class ForeignError(Exception):
+    """A line is outside the part of YAML that is read a line at a time."""

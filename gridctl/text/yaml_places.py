@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from gridctl.text.yaml_events import Place, read_events
-from gridctl.text.yaml_lines import ForeignError, Line, take_apart
-from gridctl.text.yaml_node import MAX_DEPTH
+from gridctl.text.yaml_lines import Line, take_apart
+from gridctl.text.yaml_node import MAX_DEPTH, ForeignError
 
 Path: TypeAlias = "tuple[str | int, ...]"
 
@@ -38,6 +38,8 @@ def _line_places(text: str) -> list[Place]:
     for line in text.split("\n"):
         parts = take_apart(line)
         if parts is not None:
+            if parts.scalar is not None and parts.scalar[0] in "[{" and parts.scalar not in ("[]", "{}"):
+                raise ForeignError  # values stand inside it
             if not levels:
                 places.append(_bare_place((), offset + parts.column))
                 levels.append(_Level(parts.column, (), 0 if parts.dash else -1))

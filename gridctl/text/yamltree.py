@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from gridctl.text.yaml_bytes import decode, merge_markers
 from gridctl.text.yaml_events import Reading, read_events
-from gridctl.text.yaml_lines import ForeignError, LineReader
-from gridctl.text.yaml_node import MAX_BYTES, Fault, Node, Tree
+from gridctl.text.yaml_lines import LineReader
+from gridctl.text.yaml_node import MAX_BYTES, Fault, ForeignError, Node, Tree
 from gridctl.text.yaml_places import Path, places_of
 
 if TYPE_CHECKING:
