@@ -1,4 +1,4 @@
-"""A book as its sender filled it in: sheets of raw cells, with what is merged and hidden. Nothing is interpreted here."""
+"""A book as its sender filled it in: sheets of raw cells, what is merged and what hidden; nothing is interpreted."""
 
 from __future__ import annotations
 

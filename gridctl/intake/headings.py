@@ -203,7 +203,7 @@ def _of_head(heading: str) -> bool:
 def _settle(
     found: list[ColumnMatch], vocabulary: Vocabulary, filled: Callable[[int], bool]
 ) -> tuple[list[ColumnMatch], list[tuple[ColumnMatch, ColumnMatch]]]:
-    """Decide between columns for one field: empty ones give way; lists, joined texts and known alternatives share it."""
+    """Decide between columns for one field: empty ones give way; lists, joined texts and alternatives share it."""
     by_field: defaultdict[tuple[str, int], list[ColumnMatch]] = defaultdict(list)
     for each in found:
         if each.target and each.target.role == "field":

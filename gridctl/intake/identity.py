@@ -72,7 +72,7 @@ NEEDED: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
 
 
 def identity_keys(identity: Identity, data: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
-    """The keys under which a record with this data is looked up; none if a field is blank, one for each of several phones."""
+    """The keys under which such a record is looked up; none if a field is blank, one for each of several phones."""
     values = [data.get(name) for name in identity.fields]
     if not all(values):
         return

@@ -1,4 +1,4 @@
-"""What a visit's row says about whom, in words, becomes the record it means; staff given by name become their numbers."""
+"""Whom a visit's row means, in words, becomes the record; staff given by name become their numbers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def name_staff(draft: Draft, fields: tuple[str, ...], columns: dict[Slot, int], staff: StaffNames) -> int:
-    """Put numbers for the names of staff in these fields; returns how many. A name that is not one number's stays, with a doubt."""
+    """Put numbers for the names of staff in these fields; returns how many. Unclear names stay, with a doubt."""
     replaced = 0
     for field in fields:
         value = draft.own.get(field)
@@ -34,7 +34,7 @@ def name_staff(draft: Draft, fields: tuple[str, ...], columns: dict[Slot, int], 
 
 
 def link_visit(draft: Draft, state: State, columns: dict[Slot, int]) -> None:
-    """Find the household, person or business that was visited: by house code, by address and household number, by business name."""
+    """Find who was visited: by house code, by address or household number, by the name of a business."""
     house = _house(draft, state)
     if house is not None:
         draft.fill.setdefault("house_code", house.data.get("house_code"))

@@ -1,4 +1,4 @@
-"""Taking what a row says into a record: blanks never wipe, conflicts are shown, rows of one sheet may not contradict each other."""
+"""Taking what a row says into a record: blanks never wipe, conflicts are shown, rows of a sheet may not disagree."""
 
 from __future__ import annotations
 
@@ -76,7 +76,6 @@ class Merger:
         fill: Mapping[str, Any],
         *,
         member: int | None = None,
-        row: int,
     ) -> None:
         """Compare what a row says about a record, or about its member of this number, with what the record holds."""
         block: Block = None if member is None else ("members", member)
@@ -85,7 +84,7 @@ class Merger:
         for name, value in said.items():
             path = prefix + name
             old = current.get(name)
-            new = self._settled(step, working, path, name, old, value, row)
+            new = self._settled(step, working, path, name, old, value)
             if new is not None and new != old:
                 step.sets.append((working, block, name, FieldChange(ledger, working.key, path, old, new)))
         for name, value in fill.items():
@@ -93,7 +92,7 @@ class Merger:
                 change = FieldChange(ledger, working.key, prefix + name, None, value)
                 step.sets.append((working, block, name, change))
 
-    def _settled(self, step: Step, working: Working, path: str, name: str, old: Any, value: Any, row: int) -> Any:
+    def _settled(self, step: Step, working: Working, path: str, name: str, old: Any, value: Any) -> Any:
         """The value a field should have after this row; None to leave it."""
         known = working.asserted.get(path)
         if known is not None and known[0] == self._source and known[2] != value:
@@ -121,7 +120,7 @@ class Merger:
             return None
         return value
 
-    def part(self, step: Step, working: Working, ledger: str, name: str, said: dict[str, Any], row: int) -> None:
+    def part(self, step: Step, working: Working, ledger: str, name: str, said: dict[str, Any]) -> None:
         """Take in a part that is no person: a service, a licence; one like it is completed, else it is added."""
         parts = working.data.get(name) or []
         keys = _PART_IDENTITY.get(name, tuple(said))
@@ -130,7 +129,7 @@ class Merger:
             if shared and all(said[key] == part[key] for key in shared):
                 for key, value in said.items():
                     path = f"{name}[{index}].{key}"
-                    new = self._settled(step, working, path, key, part.get(key), value, row)
+                    new = self._settled(step, working, path, key, part.get(key), value)
                     if new is not None and new != part.get(key):
                         step.sets.append(
                             (working, (name, index), key, FieldChange(ledger, working.key, path, part.get(key), new))

@@ -1,4 +1,4 @@
-"""read_book: any file a clerk may send, read into raw sheets. A file that cannot be read is a finding, never an exception."""
+"""read_book: any file a clerk may send, as raw sheets. One that cannot be read is a finding, never an exception."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ LEAST_SCORE: Final = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """A sheet's ledger with its columns, what its title says about all rows, and the runner-up of nearly the same score."""
+    """A sheet's ledger with its columns, what its title says about all rows, and a runner-up of nearly its score."""
 
     match: HeadingMatch
     constants: tuple[Constant, ...]

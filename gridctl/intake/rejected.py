@@ -1,4 +1,4 @@
-"""Rejected rows as a workbook in the sender's own layout, each faulty cell coloured, with a comment that says what to do.
+"""Rejected rows as a workbook in the sender's own layout; each faulty cell is coloured and a comment says what to do.
 
 It is imported again as it is: title, notes, unit and heading rows stand as sent, and only the failing rows below them.
 """

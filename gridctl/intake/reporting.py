@@ -1,4 +1,4 @@
-"""Faults and cleanings become findings with their cell. What happens in many rows of a column is told once, with a count."""
+"""Faults and cleanings become findings with their cell; what happens in many rows of a column is told once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MASKS = {"name": mask_name, "phone": mask_phone, "id": mask_id, "address": mask_address, "text": mask_free}
 # Parameters of messages that hold a value of the field the finding is about.
-_VALUES = frozenset(("value", "other", "kept", "old", "new"))
+_VALUES = frozenset(("value", "other", "kept", "before", "after"))
 
 
 class Reporter:

@@ -30,9 +30,11 @@ Slot = tuple[str, int]
 
 @dataclass(slots=True)
 class Draft:
-    """What one row says. ``own`` are the record's fields, ``parts`` those of its members, services, ... by slot,
-    ``resident`` those of the person the record is about, ``house`` those of the house, ``fill`` what is known about the row from elsewhere and only
-    fills gaps. ``faults`` and ``doubts`` (which reject nothing) name their column.
+    """What one row says.
+
+    ``own`` are the record's fields, ``parts`` those of its members, services, ... by slot, ``resident`` those of the
+    person the record is about, ``house`` those of the house; ``fill`` is known from elsewhere and only fills gaps.
+    ``faults`` and ``doubts`` (which reject nothing) name their column.
     """
 
     row: int
@@ -51,8 +53,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of one sheet as drafts. ``cells`` are the rows as sent, with what merged cells and 同上 stand for put in;
-    ``columns`` tells which column a field came from; ``cleanings`` are the columns' own with their column.
+    """The rows of one sheet as drafts.
+
+    ``cells`` are the rows as sent, with what merged cells and 同上 stand for put in; ``columns`` tells which column a
+    field came from; ``cleanings`` are a column, the finding's code, how often, the first row, before and after.
     """
 
     drafts: list[Draft]
@@ -70,7 +74,7 @@ def read_rows(
     resolve: Callable[[str], str | Fault],
     constant_fields: frozenset[str] = frozenset(),
 ) -> Table:
-    """Read the data rows of a sheet. ``constant_fields`` have a value from the title; there, a faulty cell is a doubt."""
+    """Read the data rows of a sheet. The title gives ``constant_fields`` a value; there, a faulty cell is a doubt."""
     cells, carried, dittos, orphans = _filled_rows(sheet, region)
     drafts = [Draft(row) for row in region.data]
     columns: dict[Slot, int] = {}
@@ -96,7 +100,10 @@ def read_rows(
         columns.setdefault(slot, each.col)
         doubtful = target.field in constant_fields
         for position, fault in values.faults.items():
-            (drafts[position].doubts if doubtful else drafts[position].faults).append((each.col, fault))
+            if doubtful:
+                _doubt(drafts[position], each, fault)
+            else:
+                drafts[position].faults.append((each.col, fault))
         if target.join:
             joined.setdefault(slot, []).append((target.join, each, values))
             continue
@@ -134,7 +141,10 @@ def _in_order(columns: Iterable[ColumnMatch], vocabulary: Vocabulary) -> list[Co
 def _filled_rows(
     sheet: Sheet, region: Region
 ) -> tuple[dict[int, list[Cell]], dict[int, tuple[int, int]], dict[int, tuple[int, int]], list[tuple[int, int]]]:
-    """Put in what merged cells and 同上 stand for; returns the rows, the counts and first rows by column, and dittos over nothing."""
+    """Put in what merged cells and 同上 stand for.
+
+    Returns the rows, the counts and first rows of either by column, and the cells of 同上 below nothing.
+    """
     cells = {row: list(sheet.rows[row]) for row in region.data}
     carried: Counter[int] = Counter()
     first: dict[tuple[str, int], int] = {}
@@ -205,6 +215,14 @@ def _put_joined(drafts: list[Draft], slot: Slot, columns: list[ColumnValues]) ->
         if text:
             holder, name = _holder(draft, slot)
             holder[name] = text
+
+
+def _doubt(draft: Draft, each: ColumnMatch, fault: Fault) -> None:
+    """The title gives the value; what the cell says stays in the note."""
+    said = fault.params.get("value", "")
+    draft.doubts.append((each.col, Fault("I131", {"value": said})))
+    heading = label_key(each.heading.split("/")[-1])
+    draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), f"{heading}: {said}")))
 
 
 def _put_note(drafts: list[Draft], each: ColumnMatch, values: ColumnValues) -> None:

@@ -110,7 +110,7 @@ class _SheetImport:
         return self._grids.only
 
     def _complete(self, draft: Draft) -> int:
-        """Add what the row does not say itself: constants, grid, visited household, staff numbers (returns how many)."""
+        """Add what the row does not say: constants, grid, visited household, numbers of staff (returns how many)."""
         for constant in self._found.recognition.constants:
             # The category is part of what makes a record, not only a value of it.
             holder = draft.own if constant.field == "category" else draft.fill

@@ -84,7 +84,7 @@ def _headless(found: FoundSheet, report: Reporter) -> list[Finding]:
 def of_values(table: Table, match: HeadingMatch, report: Reporter, named: int) -> list[Finding]:
     """The findings about cleaned values; ``named`` is how many members of staff were found by name."""
     findings = [
-        report.of_column(code, each, row, count=str(count), old=before, new=after)
+        report.of_column(code, each, row, count=str(count), before=before, after=after)
         for each, code, count, row, before, after in table.cleanings
     ]
     if named:

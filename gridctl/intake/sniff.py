@@ -9,7 +9,8 @@ from typing import Final
 XLSX, XLSB, ODS, XLS, TEXT = "xlsx", "xlsb", "ods", "xls", "csv"
 
 EXTENSIONS: Final = {
-    ".xlsx": XLSX, ".xlsm": XLSX, ".xlsb": XLSB, ".xls": XLS, ".et": XLS, ".ods": ODS, ".csv": TEXT, ".tsv": TEXT, ".txt": TEXT,
+    ".xlsx": XLSX, ".xlsm": XLSX, ".xlsb": XLSB, ".xls": XLS, ".et": XLS, ".ods": ODS,
+    ".csv": TEXT, ".tsv": TEXT, ".txt": TEXT,
 }  # fmt: skip
 
 _ZIP = b"PK\x03\x04"
@@ -25,7 +26,7 @@ BOMB_RATIO: Final = 200
 
 
 def kind_of(data: bytes) -> tuple[str, str]:
-    """Return (kind, fault): one of them is empty. Faults: I102 empty, I103 corrupt, I104 password, I105 bomb, I106 no table."""
+    """Return (kind, fault), one of them empty: I102 empty, I103 corrupt, I104 password, I105 bomb, I106 no table."""
     if not data.strip(b"\x00 \r\n\t"):
         return "", "I102"
     if data.startswith(_ZIP):

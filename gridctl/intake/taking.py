@@ -92,12 +92,12 @@ class Taker:
             for each in members.values():
                 each.setdefault("household_no", own_number)
         new_house = working.key not in self._records.by_key
-        self._merger.fields(step, working, "households", said, fill, row=draft.row)
-        added = self._members(draft, step, working, members, member_fill) or new_house
+        self._merger.fields(step, working, "households", said, fill)
+        added = self._members(step, working, members, member_fill) or new_house
         for name, slots in draft.parts.items():
             if name != "members":
                 for each in slots.values():
-                    self._merger.part(step, working, "households", name, each, draft.row)
+                    self._merger.part(step, working, "households", name, each)
         if step.faults:
             self.pass_over()
             return Taken("rejected", faults=tuple(step.faults), notices=tuple(step.notices))
@@ -150,7 +150,7 @@ class Taker:
         return Working(key, {"id": key}, None)
 
     def _members(
-        self, draft: Draft, step: Step, working: Working, members: Mapping[int, dict[str, Any]], fill: Mapping[str, Any]
+        self, step: Step, working: Working, members: Mapping[int, dict[str, Any]], fill: Mapping[str, Any]
     ) -> bool:
         present = list(working.data.get("members") or [])
         known = len(present)
@@ -165,7 +165,7 @@ class Taker:
                 present[index].update({name: value for name, value in said.items() if name not in present[index]})
                 continue
             if index is not None:
-                self._merger.fields(step, working, "households", said, fill, member=index, row=draft.row)
+                self._merger.fields(step, working, "households", said, fill, member=index)
                 continue
             part = {"id": self._member_id(working, said), **{k: v for k, v in fill.items() if k not in said}, **said}
             change = FieldChange("households", working.key, f"members[{part['id']}]", None, part)
@@ -175,7 +175,7 @@ class Taker:
         return len(present) > known
 
     def _member_id(self, working: Working, said: Mapping[str, Any]) -> str:
-        """Made from the number, or from house, name and birth date; a namesake in one house gets the next of the row."""
+        """Made from the number, or from house, name and birth date; a namesake in the house gets the next one."""
         seed = (str(said["id_no"]),) if said.get("id_no") else (str(said["name"]), birth_of(said))
         taken = {each.get("id") for each in working.data.get("members") or ()}
         number = 0
@@ -196,16 +196,16 @@ class Taker:
         if working.ended:
             raise _RejectedError("", Fault("I171", {"record": working.key}))
         added = working.key not in self._records.by_key
-        self._merger.fields(step, working, self._ledger.name, draft.own, draft.fill, row=draft.row)
+        self._merger.fields(step, working, self._ledger.name, draft.own, draft.fill)
         for name, slots in draft.parts.items():
             for each in slots.values():
-                self._merger.part(step, working, self._ledger.name, name, each, draft.row)
+                self._merger.part(step, working, self._ledger.name, name, each)
         if draft.resident and place is not None:
             house, index = place
             said = {name: value for name, value in draft.resident.items() if value is not None}
-            self._merger.fields(step, house, "households", said, {}, member=index, row=draft.row)
+            self._merger.fields(step, house, "households", said, {}, member=index)
         elif self._ledger.name in OF_RESIDENTS and place is None:
-            step.notices.append(("name", Fault("I167", {"kept": "、".join(draft.resident)})))
+            step.notices.append(("name", Fault("I167", {"fields": _resident_labels(draft) or "无"})))
         if step.faults:
             return Taken("rejected", faults=tuple(step.faults), notices=tuple(step.notices))
         self._merger.apply(step, draft.row)
@@ -272,6 +272,10 @@ def _outcome(working: Working, step: Step, *, added: bool) -> Taken:
 def _missing(name: str, path: str) -> Fault:
     col = column_at(name, path).col
     return Fault("S102", {"label": col.zh, "label_en": col.en})
+
+
+def _resident_labels(draft: Draft) -> str:
+    return "、".join(column_at("households", f"members.{name}").col.zh for name in draft.resident)
 
 
 def _is_someone(member: Mapping[str, Any]) -> bool:

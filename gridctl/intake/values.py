@@ -43,7 +43,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Cleaning:
-    """One kind of cleaning in one column: how often, and the first cell (as an index into the column) with before and after."""
+    """One kind of cleaning in one column: how often, and the first cell (its position) before and after."""
 
     code: str
     count: int

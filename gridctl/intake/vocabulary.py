@@ -40,9 +40,9 @@ OF_RESIDENTS: Final = ("special_groups", "volunteers")
 class Target:
     """Where the values of one column go.
 
-    ``field`` is a field, ``<parts>.<field>``, ``resident.<field>`` or ``house.<field>``; ``slot`` the number of a member given in
-    numbered columns (0: the row's own), -1 the head of the household. ``join`` orders columns that make one text;
-    ``flag`` is what a yes in the cell means; ``values`` translates cells first.
+    ``field`` is a field, ``<parts>.<field>``, ``resident.<field>`` or ``house.<field>``; ``slot`` the number of a
+    member given in numbered columns (0: the row's own), -1 the head of the household. ``join`` orders columns that
+    make one text; ``flag`` is what a yes in the cell means; ``values`` translates cells first.
     """
 
     field: str = ""
@@ -65,7 +65,7 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """One ledger's headings: ``targets`` by label key, ``anchors`` and ``titles`` to recognise it, ``alternatives`` by field."""
+    """One ledger's headings by label key, ``anchors`` and ``titles`` to recognise it, ``alternatives`` by field."""
 
     ledger: Ledger
     targets: Mapping[str, Target]

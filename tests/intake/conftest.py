@@ -37,7 +37,9 @@ def ws(tmp_path: Path) -> Workspace:
 def book(tmp_path: Path) -> Callable[..., Path]:
     """Writes rows as an .xlsx workbook and returns its path."""
 
-    def write(rows: list[list[Any]], name: str = "表.xlsx", sheet: str = "Sheet1", merges: tuple[str, ...] = ()) -> Path:
+    def write(
+        rows: list[list[Any]], name: str = "表.xlsx", sheet: str = "Sheet1", merges: tuple[str, ...] = ()
+    ) -> Path:
         return write_xlsx(tmp_path / name, rows, sheet, merges)
 
     return write

@@ -11,6 +11,7 @@ import xlsxwriter
 import xlwt
 from intake_sheets import GRID_1, GRID_2, added, citizen, codes, phone, statuses, write_xlsx
 
+from gridctl.intake.book import column_letters
 from gridctl.intake.headings import is_label
 from gridctl.intake.plan import plan_import
 from gridctl.intake.reader import read_book
@@ -255,7 +256,7 @@ def test_volunteers_with_their_services(ws: Workspace, book: Callable[..., Path]
 
 
 def test_visits_find_household_and_staff_by_what_is_written(ws: Workspace, book: Callable[..., Path]) -> None:
-    houses = book([HEADINGS[:3] + ["房屋地址"], [CODE, "户主", "王小明", "清荷路8号1单元101室"]], "住户.xlsx")
+    houses = book([[*HEADINGS[:3], "房屋地址"], [CODE, "户主", "王小明", "清荷路8号1单元101室"]], "住户.xlsx")
     rows = [
         ["民情走访登记表"],
         ["走访日期", "住址", "走访人", "走访方式", "走访情况"],
@@ -294,7 +295,11 @@ def test_a_statutory_category_that_is_not_enabled(ws: Workspace, book: Callable[
 
 
 def test_the_staff_form_makes_numbers(ws: Workspace, book: Callable[..., Path]) -> None:
-    rows = [["网格员信息登记表"], ["姓名*", "所属网格", "身份证号码*", "专兼职情况*"], ["吴十", "第一网格", WANG, "专职"]]
+    rows = [
+        ["网格员信息登记表"],
+        ["姓名*", "所属网格", "身份证号码*", "专兼职情况*"],
+        ["吴十", "第一网格", WANG, "专职"],
+    ]
     path = book(rows)
     plan = plan_import(ws, [path])
     (member,) = added(plan, "staff")
@@ -346,3 +351,75 @@ def test_heading_rows_of_a_file_without_merges(tmp_path: Path) -> None:
     assert region.heading_rows == (0, 1)
     assert [each.text for each in region.headings] == ["姓名", "户籍地/省*", "户籍地/市*", "户籍地/区县*", "电话"]
     assert region.data == (2,)
+
+
+# The headings of the platform's forms; a star marks what the platform requires.
+FORMS = {
+    "户籍人口登记表": (
+        "households",
+        """
+        姓名* 所属网格* 性别* 出生日期 身份证号码* 户号* 与户主关系* 户籍地/省* 户籍地/市* 户籍地/区县*
+        民族* 政治面貌* 文化程度* 婚姻状况* 人户状态* 是否外出* 外出原因* 外出时间* 户籍详址 联系电话
+        联系手机 住宅电话 家庭称号/五好家庭 家庭称号/平安家庭 外出去向/省 外出去向/市 外出详址 备注
+        """,
+        """
+        王小明 第一网格 男 1980-1-2 {id} 100001 户主 川岭省 云州市 青禾区 汉 群众 高中 已婚 人户一致 否 . .
+        柳溪街道 {p1} {p2} . 是 否 . . . .
+        """,
+    ),
+    "老年人登记表": (
+        "special_groups",
+        """
+        姓名* 所属网格* 性别* 出生日期 身份证号码* 户籍地/省* 户籍地/市* 现住地址* 民族* 政治面貌* 文化程度*
+        婚姻状况* 人员类型 居住情况 配偶情况 经济来源
+        """,
+        """
+        王小明 第一网格 男 1980-1-2 {id} 川岭省 云州市 清荷路8号 汉族 群众 小学 已婚 自理 独居 已婚 退休金
+        """,
+    ),
+    "房屋信息登记表": (
+        "households",
+        """
+        所属网格* 房屋准确地址* 是否为出租房* *出租人(出租房时有效) *隐患程度(出租房时有效) 出租房类别*
+        房屋编号 代表人/业主 产权人姓名 业主联系电话 产权人联系手机 建筑物用途 房屋用途 本户建筑面积(㎡)
+        登记日期 有无消防通道
+        """,
+        """
+        第一网格 清荷路9号 是 李三 低 住宅 X1 李三 . {p1} {p2} 住宅 住宅 89.5 2026-1-1 有
+        """,
+    ),
+    "网格员信息登记表": (
+        "staff",
+        """
+        姓名* 所属网格 身份证号码* 性别* 出生年月* 联系电话 专兼职情况* 政治面貌* 文化程度* 登记时间* 备注
+        """,
+        """
+        吴十 第一网格 {id} 男 1980-1 {p1} 专职 群众 大专 2026-1-1 .
+        """,
+    ),
+}
+
+
+@pytest.mark.parametrize("title", FORMS)
+def test_the_platforms_forms_import_without_a_hint(ws: Workspace, book: Callable[..., Path], title: str) -> None:
+    ledger, headings, values = FORMS[title]
+    row = ["" if value == "." else value.format(id=WANG, p1=phone(1), p2=phone(2)) for value in values.split()]
+    upper, lower, merges = [], [], ["B1:L1", "B2:L2"]
+    for col, heading in enumerate(headings.split()):
+        group, _, below = (
+            heading.partition("/") if heading.startswith(("户籍地/", "家庭称号/", "外出去向/")) else (heading, "", "")
+        )
+        upper.append(group if group not in upper or not below else "")
+        lower.append(below)
+        if not below:
+            merges.append(f"{column_letters(col)}5:{column_letters(col)}6")
+    unit = ["填报单位：", "某某省", "省*", "某某市", "市*", "某某社区", "社区/村*"]
+    notes = ["", "填写注意事项：\n1.表格中带有*的单元格，为必须填入的数据项目。\n2.一次录入最多1000条信息。"]
+    path = book([["1.0", title], notes, unit, [], upper, lower, row], sheet=title, merges=tuple(merges))
+    plan = plan_import(ws, [path])
+    (source,) = plan.sources
+    assert source.ledger == ledger
+    assert statuses(plan) == ["added"]
+    assert [each.heading for each in source.heading.unknown if "*" in each.heading] == []
+    ws.apply(plan.changes)
+    assert statuses(plan_import(ws, [path])) == ["unchanged"]

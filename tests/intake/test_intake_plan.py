@@ -115,9 +115,7 @@ def test_notes_are_added_to_never_replaced(filled: Workspace, book: Callable[...
     assert not plan_import(filled, [book([HEAD, row(note="甲")])]).changes
 
 
-def test_a_household_is_found_by_address_when_the_row_has_no_code(
-    filled: Workspace, book: Callable[..., Path]
-) -> None:
+def test_a_household_is_found_by_address_when_the_row_has_no_code(filled: Workspace, book: Callable[..., Path]) -> None:
     plan = plan_import(filled, [book([HEAD, row(code="", address="清荷路 8号101室", phone=phone(3))])])
     assert statuses(plan) == ["changed"]
 

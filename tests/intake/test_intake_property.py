@@ -33,7 +33,9 @@ class Memory:
     def __init__(self) -> None:
         self.settings = Settings(community="清荷社区")
         self._ledgers: dict[str, dict[str, dict[str, Any]]] = {
-            "grids": {code: {"grid_code": code, "name": name} for code, name in ((GRID_1, "第一网格"), (GRID_2, "二网格"))}
+            "grids": {
+                code: {"grid_code": code, "name": name} for code, name in ((GRID_1, "第一网格"), (GRID_2, "二网格"))
+            }
         }
 
     def entries(self, name: str) -> list[Kept]:
@@ -77,7 +79,9 @@ CELLS: dict[str, st.SearchStrategy[Any]] = {
     "网格": st.sampled_from(["第一网格", "二网格", GRID_1, "", "没有"]),
     "房屋地址": st.sampled_from(["清荷路1号", "清荷路 1号", "清荷路2号", "", "—", date(2026, 3, 2)]),
     "姓名": NAMES,
-    "身份证号": st.sampled_from([citizen("19800102"), citizen("19820304").lower(), citizen("20100506"), "", "123", 5.1e17]),
+    "身份证号": st.sampled_from(
+        [citizen("19800102"), citizen("19820304").lower(), citizen("20100506"), "", "123", 5.1e17]
+    ),
     "出生日期": st.sampled_from(["1980-1-2", "1982年3月4日", date(2010, 5, 6), "", "不详", "1980-13-1"]),
     "与户主关系": st.sampled_from(["户主", "妻", "子", "", "本人", "??"]),
     "联系电话": st.sampled_from([phone(1), f"{phone(1)}/{phone(2)}", "", 19900000003.0, "x"]),
@@ -166,7 +170,12 @@ def test_other_ledgers(name: str, data: st.DataObject) -> None:
 
 
 @PROFILE
-@given(st.lists(st.lists(st.sampled_from(["姓名", "身份证号", "合计", "1", 1.5, "", "省*", date(2026, 1, 1)]), max_size=6), max_size=12))
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["姓名", "身份证号", "合计", "1", 1.5, "", "省*", date(2026, 1, 1)]), max_size=6),
+        max_size=12,
+    )
+)
 def test_any_cells_at_all(table: list[list[Any]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for each in ("households", "visits"):

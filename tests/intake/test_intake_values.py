@@ -9,7 +9,7 @@ from gridctl.intake.values import Fault, read_column
 from gridctl.intake.vocabulary import Target
 
 
-def read(path: str, *cells: object, ledger: str = "households", **target: object):  # noqa: ANN201 -- as the tests need it
+def read(path: str, *cells: object, ledger: str = "households", **target: object):
     return read_column(ledger, Target(path, **target), list(cells))  # type: ignore[arg-type]
 
 
