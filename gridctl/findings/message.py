@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
 from typing import TYPE_CHECKING
 
-from gridctl.findings.faces import Face, face, steps
-from gridctl.findings.registry import rule
-from gridctl.schema.codelists import code_list, code_list_names
+from gridctl.findings.lexicon import Face, face, message_of, title, word
 from gridctl.text.masking import mask_address, mask_free, mask_id, mask_name, mask_phone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from gridctl.findings.finding import Finding
 
+_STEP = re.compile(r"([^.\[\]]+)(?:\[([^\]]*)\])?\.?")
 _PERSONAL, _SENSITIVE = 3, 4
+# Longer values are cut in a message: a note of a thousand characters would hide what is said about it.
+_SHOWN = 60
 
 
 def _keep_year(value: str) -> str:
@@ -48,6 +49,21 @@ _BY_NAME = {
     "other_date": "date",
 }
 _BY_FIELD = frozenset(("value", "old", "new"))
+# Params that are as people wrote them, at any length.
+_GIVEN = _BY_FIELD | {"text", "key", "activity"}
+# Params that hold a code list's key and are called after the list.
+_CODED = {
+    "sex": "sex",
+    "id_sex": "sex",
+    "relation": "relation",
+    "occupancy": "occupancy",
+    "id_type": "id_type",
+    "grid_level": "grid_level",
+    "staff_role": "staff_role",
+    "target_kind": "target_kind",
+    "licence_kind": "licence_kind",
+    "special_category": "special_category",
+}
 
 
 class _Params(dict[str, str]):
@@ -65,8 +81,9 @@ def message(finding: Finding, language: str) -> str:
         field=field_label(finding.ledger, finding.field, language),
     )
     for name, value in masked_params(finding).items():
-        params[name] = _in_words(finding, name, value, language)
-    return rule(finding.code).texts(language).message.format_map(params)
+        told = _in_words(finding, name, value, language)
+        params[name] = told if name not in _GIVEN or len(told) <= _SHOWN else told[:_SHOWN] + "……"
+    return message_of(finding.code, language).format_map(params)
 
 
 def masked_params(finding: Finding) -> dict[str, str]:
@@ -87,7 +104,7 @@ def field_label(ledger: str, field: str, language: str) -> str:
     """A field path in the reader's words: ``members[1].id_no`` is 成员 2 · 证件号码."""
     words: list[str] = []
     names: list[str] = []
-    for name, item in steps(field):
+    for name, item in _steps(field):
         names.append(name)
         found = face(ledger, names)
         words.append(found.label(language) if found else name)
@@ -98,7 +115,7 @@ def field_label(ledger: str, field: str, language: str) -> str:
 
 def shown_value(ledger: str, field: str, value: str) -> str:
     """A value of a field as those may see it who need not see personal data."""
-    found = face(ledger, [name for name, _ in steps(field)]) if ledger else None
+    found = _face_of(ledger, field)
     if found is None:
         return mask_free(value)
     if found.mask != "none":
@@ -106,6 +123,16 @@ def shown_value(ledger: str, field: str, value: str) -> str:
     if found.sens < _PERSONAL or (found.codes and found.sens < _SENSITIVE):
         return mask_free(value)
     return _hidden(value, found)
+
+
+def _steps(field: str) -> Iterator[tuple[str, str]]:
+    """The steps of a field path: ``members[1].id_no`` gives (members, 1) and (id_no, "")."""
+    for match in _STEP.finditer(field):
+        yield match[1], match[2] or ""
+
+
+def _face_of(ledger: str, field: str) -> Face | None:
+    return face(ledger, [name for name, _ in _steps(field)]) if ledger and field else None
 
 
 def _hidden(value: str, about: Face) -> str:
@@ -122,24 +149,16 @@ def _masked(finding: Finding, name: str, value: str) -> str:
 
 
 def _in_words(finding: Finding, name: str, value: str, language: str) -> str:
-    """A code list's key by its label, a code list or field by its title; a lone ``value`` as it is."""
-    if name == "codes":
-        found = code_list(value) if value in _code_lists() else None
-        return (found.zh if language == "zh" else found.en) if found else value
-    if name in ("missing_field", "fields"):
-        return field_label(finding.ledger, value, language)
-    if name == "target_ledger":
-        return ledger_label(value, language)
-    codes = name if name in _code_lists() else ""
-    if name in _BY_FIELD and value and not value.count("*"):
-        found_face = face(finding.ledger, [each for each, _ in steps(finding.field)]) if finding.ledger else None
-        codes = found_face.codes if found_face else ""
-    if not codes:
-        return value
-    item = code_list(codes).find(value)
-    return value if item is None else item.zh if language == "zh" else item.en
-
-
-@cache
-def _code_lists() -> frozenset[str]:
-    return frozenset(code_list_names())
+    """Keys of code lists by their labels, and names of fields, ledgers and code lists by their titles."""
+    match name:
+        case "codes":
+            return title(value, language)
+        case "missing_field":
+            return field_label(finding.ledger, value, language)
+        case "target_ledger":
+            return ledger_label(value, language)
+        case "value" | "old" | "new" if value and "*" not in value:
+            found = _face_of(finding.ledger, finding.field)
+            return word(found.codes, value, language) if found and found.codes else value
+        case _:
+            return word(_CODED[name], value, language) if name in _CODED else value

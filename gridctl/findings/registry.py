@@ -59,10 +59,10 @@ def rule(code: str) -> Rule:
 
 
 @cache
-def rules() -> tuple[Rule, ...]:
-    """All rules, by code."""
+def rules(only: str = "") -> tuple[Rule, ...]:
+    """All rules, or those of one package, by code."""
     found = []
-    for package in _PACKAGES:
+    for package in (only,) if only else _PACKAGES:
         folder = resources.files("gridctl").joinpath(package, "catalogue")
         if folder.is_dir():
             found += [_read(path) for path in folder.iterdir() if path.name.endswith(".yaml")]

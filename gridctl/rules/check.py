@@ -99,7 +99,7 @@ def _of_records(ws: Workspace, chosen: Chosen, derive: Callable[[Workspace], obj
     if derive is not None:
         derive(ws)
     index, values = ws.index(), parameters(ws)
-    for each in rules():
+    for each in rules("rules"):
         severity = chosen.severity(each.code) if each.sql else None
         if severity is not None:
             yield from run_query(each, severity, index, values)

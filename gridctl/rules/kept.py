@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gridctl.findings.faces import faces_of, remember
+from gridctl.findings import lexicon
 from gridctl.findings.finding import Finding, Fix, Place, Severity
+from gridctl.findings.message import message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
 def to_kept(findings: Sequence[Finding]) -> dict[str, Any]:
-    """Findings, and the labels and masks that telling them takes."""
-    return {"findings": [_row(each) for each in findings], "faces": faces_of(findings)}
+    """Findings, and the words that telling them takes in either language."""
+    for each in findings:
+        for language in ("zh", "en"):
+            message(each, language)
+    return {"findings": [_row(each) for each in findings], "lexicon": lexicon.known()}
 
 
 def from_kept(kept: dict[str, Any]) -> list[Finding]:
     """The findings that `to_kept` was given."""
-    remember(kept["faces"])
+    lexicon.remember(kept["lexicon"])
     return [_finding(row) for row in kept["findings"]]
 
 
