@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gridctl.addresses.decisions import Houses, Judged, decisions_in_force, houses_of, settle
 from gridctl.addresses.duplicates import DuplicateGroup, group_keys
 from gridctl.addresses.entry import HouseRow
 from gridctl.addresses.gazetteer import Alias, Gazetteer
+from gridctl.addresses.keyrows import key_rows
 from gridctl.addresses.schemes import SchemeError, scheme
 from gridctl.store.faults import UsageFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gridctl.addresses.gazetteer import KeyInfo
     from gridctl.addresses.schemes import Scheme
@@ -41,36 +43,42 @@ _FAULTS = {
 }
 
 
-def derive(ws: Workspace) -> list[DuplicateGroup]:
+class Doubles(NamedTuple):
+    """The houses under several codes, with what they were found by: keys of all rows, and what was decided."""
+
+    groups: list[DuplicateGroup]
+    keys: dict[str, KeyInfo]
+    judged: Judged
+    houses: Houses
+
+
+def derive(ws: Workspace) -> Doubles:
     """Put the tables ``address_keys``, ``house_duplicates`` and ``code_faults`` into the index; return the doubles.
 
-    A double is a house under several codes: rows that share address and code are one house, entered twice.
+    A double is a house under several codes: rows that share address and code are one house, entered twice. Decisions
+    hold: houses judged different share no key and no group, those judged the same are confirmed.
     Raises UsageFault when the community's house-code scheme cannot be used.
     """
     index = ws.index()
     rows = index.sql("SELECT id, house_code, address, grid_code FROM households WHERE current ORDER BY id")
-    aliases = _aliases(index)
     houses = [HouseRow(key, code or "", address, "") for key, code, address, _ in rows if address]
-    keys = Gazetteer.learn(houses, aliases)[1]
-    groups = _of_several_codes(group_keys(keys, {row.id: row.address for row in houses}), houses)
-    open_keys = _open_keys(groups, keys)
-    known = [
-        (row, open_keys.get(row, info.key), "confirmed" if info.complete and row not in open_keys else "suspected",
-         info.complete, list(info.missing))
-        for row, info in keys.items()
-    ]  # fmt: skip
+    keys = Gazetteer.learn(houses, _aliases(index))[1]
+    found_at = houses_of(index, keys)
+    judged = Judged(decisions_in_force(index), found_at)
+    alike = _of_several_codes(group_keys(keys, {row.id: row.address for row in houses}), houses)
+    groups = settle(alike, judged, keys)
     doubles = [
         (number, group.tier, row, list(group.reasons)) for number, group in enumerate(groups, 1) for row in group.rows
     ]
-    _put(index, "address_keys", _KEYS, known, ("地址规范键", "canonical keys of addresses"))
+    _put(index, "address_keys", _KEYS, key_rows(groups, keys, judged), ("地址规范键", "canonical keys of addresses"))
     _put(index, "house_duplicates", _DOUBLES, doubles, ("一房多码", "houses under several codes"))
     _put(index, "code_faults", _FAULTS, list(_faults(ws, rows)), ("房屋编码问题", "faults of house codes"))
-    return groups
+    return Doubles(groups, keys, judged, found_at)
 
 
 def house_duplicates(ws: Workspace) -> list[DuplicateGroup]:
     """The houses of a community that stand under several codes, confirmed and suspected."""
-    return derive(ws)
+    return derive(ws).groups
 
 
 def _aliases(index: Index) -> list[Alias]:
@@ -78,16 +86,6 @@ def _aliases(index: Index) -> list[Alias]:
         "SELECT community, alias, name FROM addresses WHERE current AND alias IS NOT NULL AND name IS NOT NULL"
     )
     return [Alias("", alias, name) for _, alias, name in named]
-
-
-def _open_keys(groups: Iterable[DuplicateGroup], keys: Mapping[str, KeyInfo]) -> dict[str, str]:
-    """The rows nobody is sure of, with the key of the house they may be: those that lack a part, and demoted groups."""
-    found: dict[str, str] = {}
-    for group in groups:
-        if group.tier == "suspected":
-            demoted = all(keys[row].complete for row in group.rows)
-            found |= {row: group.key for row in group.rows if demoted or not keys[row].complete}
-    return found
 
 
 def _of_several_codes(groups: Iterable[DuplicateGroup], houses: Iterable[HouseRow]) -> list[DuplicateGroup]:
@@ -120,7 +118,7 @@ def _put(
     index: Index,
     name: str,
     about: dict[str, tuple[str, str, str]],
-    rows: list[tuple[Any, ...]],
+    rows: Sequence[tuple[Any, ...]],
     title: tuple[str, str],
 ) -> None:
     digest = blake2b(repr(rows).encode("utf-8"), digest_size=16).hexdigest()

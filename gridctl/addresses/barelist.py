@@ -1,0 +1,161 @@
+"""A bare list of addresses, CSV or workbook, without a community: its rows as the matcher takes them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from gridctl.addresses.entry import HouseRow
+from gridctl.addresses.gazetteer import Alias
+from gridctl.store.faults import NotFound, UsageFault
+from gridctl.text.normalize import label_key
+from gridctl.text.yamltree import read_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+# A heading stands within this many rows from the top, below titles and notes.
+_HEADING_WITHIN: Final = 20
+_TEXT_SUFFIXES: Final = frozenset((".csv", ".tsv", ".txt"))
+# As CSV from Excel is: with a mark, in UTF-8 without one, or in the system's own encoding.
+_ENCODINGS: Final = ("utf-8-sig", "gb18030")
+
+
+class BareList(NamedTuple):
+    """A list as read. ``ids`` gives for each row's id what the list calls it: its row_id, or the row's number.
+
+    The number is the one that Excel shows beside the row. ``blank`` counts rows without an address, left out.
+    """
+
+    rows: tuple[HouseRow, ...]
+    ids: dict[str, str | int]
+    blank: int
+
+
+def read_list(path: Path) -> BareList:
+    """Read the houses of a list; of a workbook, those of the first sheet that has a column of addresses.
+
+    Raises NotFound when there is no such file and UsageFault when it cannot be read or has no column of addresses.
+    """
+    first, columns, body = _table(path, "address")
+    rows: list[HouseRow] = []
+    ids: dict[str, str | int] = {}
+    blank = 0
+    own = _own_ids(body, columns.get("id"))
+    for number, cells in enumerate(body, start=first):
+        address = _cell(cells, columns.get("address"))
+        if not address:
+            blank += any(cells)
+            continue
+        key = str(number)
+        ids[key] = _cell(cells, columns.get("id")) if own else number
+        rows.append(
+            HouseRow(key, _cell(cells, columns.get("house_code")), address, _cell(cells, columns.get("community")))
+        )
+    return BareList(tuple(rows), ids, blank)
+
+
+def read_aliases(path: Path) -> list[Alias]:
+    """Read a list of other names, with columns for the alias, the canonical name and perhaps the community."""
+    _, columns, body = _table(path, "alias", "name")
+    listed = ((_cell(c, columns.get("community")), _cell(c, columns["alias"]), _cell(c, columns["name"])) for c in body)
+    return [Alias(*each) for each in listed if each[1] and each[2]]
+
+
+def read_sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
+    """Each sheet's name and its rows of texts, from A1 on. Raises NotFound and UsageFault like `read_list`."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    if not path.is_file():
+        raise NotFound(f"没有这个文件：{path}", f"There is no such file: {path}")
+    if path.suffix.lower() in _TEXT_SUFFIXES:
+        yield path.stem, _delimited(path.read_bytes())
+        return
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            for name in book.sheet_names:
+                cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                yield name, [[_text(value) for value in row] for row in cells]
+    except (CalamineError, OSError, ValueError) as error:
+        raise UsageFault(
+            f"读不了 {path.name}：请用 Excel 或 WPS 打开后另存为 .xlsx 或 CSV 再试。",
+            f"{path.name} cannot be read: open it in Excel or WPS, save it as .xlsx or CSV, and try again.",
+        ) from error
+
+
+def _table(path: Path, *wanted: str) -> tuple[int, dict[str, int], list[list[str]]]:
+    """The number of the first row below the heading, the columns by what they hold, and the rows."""
+    for _, rows in read_sheets(path):
+        for at, row in enumerate(rows[:_HEADING_WITHIN]):
+            columns = _columns(row)
+            if all(each in columns for each in wanted):
+                return at + 2, columns, rows[at + 1 :]
+    named = _headings_of()
+    zh = "、".join(each[0] for each in (named[name] for name in wanted))
+    raise UsageFault(
+        f"{path.name} 里没有找到这些列：{zh}。请在表头写上列名。",
+        f"{path.name} has no column headed {', '.join(wanted)}: write the headings above the columns.",
+    )
+
+
+def _columns(row: Iterable[str]) -> dict[str, int]:
+    """What each column holds; of several for one thing, the one whose heading is listed first."""
+    best: dict[str, tuple[int, int]] = {}
+    for at, text in enumerate(row):
+        for what, rank in _ranks().get(label_key(text), ()) if text else ():
+            best[what] = min(best.get(what, (rank, at)), (rank, at))
+    return {what: at for what, (_, at) in best.items()}
+
+
+@cache
+def _ranks() -> dict[str, list[tuple[str, int]]]:
+    found: dict[str, list[tuple[str, int]]] = {}
+    for what, listed in _headings_of().items():
+        for rank, heading in enumerate(listed):
+            found.setdefault(label_key(heading), []).append((what, rank))
+    return found
+
+
+@cache
+def _headings_of() -> dict[str, list[str]]:
+    tree = read_tree(resources.files("gridctl.addresses").joinpath("list_headings.yaml").read_bytes())
+    if tree.faults or not isinstance(tree.value, dict):
+        raise ValueError(f"list_headings.yaml: {tree.faults}")
+    found: dict[str, Any] = tree.value
+    return found
+
+
+def _own_ids(body: Sequence[Sequence[str]], column: int | None) -> bool:
+    """Whether the list's own column of ids tells its rows apart."""
+    if column is None:
+        return False
+    ids = [_cell(cells, column) for cells in body if any(cells)]
+    return all(ids) and len(set(ids)) == len(ids)
+
+
+def _cell(cells: Sequence[str], column: int | None) -> str:
+    return cells[column] if column is not None and column < len(cells) else ""
+
+
+def _delimited(data: bytes) -> list[list[str]]:
+    for encoding in _ENCODINGS:
+        try:
+            text = data.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        text = data.decode("utf-8", "replace")
+    heading = text.partition("\n")[0]
+    separator = max(",\t;", key=heading.count)
+    return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value).strip()
