@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+from pydantic_core import to_json
 
 from gridctl.store.digests import digest_of
 from gridctl.store.faults import UsageFault
+from gridctl.store.harmless import harm
 from gridctl.store.indexrows import Rows, index_rows
 from gridctl.store.scratch import SCRATCH
 from gridctl.store.tables import ColumnInfo, TableInfo, ledger_tables
@@ -56,6 +58,9 @@ class Index:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        # Unknown functions are mistakes here, not reasons to fetch code; unknown tables no names of Python's variables.
+        for setting in ("autoinstall_known_extensions", "autoload_known_extensions", "python_enable_replacements"):
+            connection.execute(f"SET {setting} = false")
         self._described: list[TableInfo] = []
 
     def sql(self, query: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -69,7 +74,13 @@ class Index:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def select(self, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-        """Column names and rows of a person's own query, which cannot change the index; raises UsageFault."""
+        """Column names and rows of a person's own query, which can only look at the tables; raises UsageFault."""
+        found = harm(self.sql, query, [each.name for each in self.tables()])
+        if found is not None:
+            raise UsageFault(
+                f"{found.zh}。可查的表：gridctl query（不写语句）",
+                f"{found.en}. For the tables: gridctl query, without SQL",
+            )
         try:
             self._connection.execute("BEGIN TRANSACTION")
             try:
@@ -181,13 +192,13 @@ class Index:
 
     def _insert(self, table: str, columns: Iterable[ColumnInfo], rows: Iterable[Mapping[str, object]]) -> None:
         """Through a JSON file: a hundred times faster than single INSERTs, and needs no other package."""
-        lines = [json.dumps(row, ensure_ascii=False, default=str) for row in rows]
+        lines = [_line(row) for row in rows]
         if not lines:
             return
         shape = ", ".join(f"{_literal(column.name)}: {_literal(column.type)}" for column in columns)
         with tempfile.TemporaryDirectory(prefix="gridctl-") as folder:
             path = Path(folder) / "rows.json"
-            path.write_bytes("\n".join(lines).encode("utf-8", "replace"))
+            path.write_bytes(b"\n".join(lines))
             self.sql(
                 f"INSERT INTO {_quoted(table)} BY NAME SELECT * FROM read_json(?, format = 'newline_delimited', "  # noqa: S608 - own names
                 f"columns = {{{shape}}}, maximum_object_size = 67108864)",
@@ -240,6 +251,14 @@ def _remove(path: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def _line(row: Mapping[str, object]) -> bytes:
+    try:
+        return to_json(row, fallback=str)
+    except ValueError:
+        # A file name that is no text in the system's encoding.
+        return json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "replace")
 
 
 def _quoted(name: str) -> str:

@@ -76,6 +76,7 @@ def test_a_wrong_cohort_condition_is_a_database_error(community):
         "true); copy (select 1) to 'stolen.csv'; select (1",
         "exists (select 1 from read_text('secret.txt'))",
         "exists (from 'secret.csv')",
+        "exists (with c as (copy households to 'stolen.csv') select 1 from c)",
         "occupancy = (",
     ],
 )
