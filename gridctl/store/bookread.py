@@ -48,6 +48,10 @@ class BookItems:
             return
         self._read(sheets)
 
+    def item(self, number: int) -> Node:
+        """One record."""
+        return self.value[number] if isinstance(self.value, list) and number < len(self.value) else None
+
     def at(self, item: int, written: Path) -> ShardFault:
         """A fault without code in the cell of a value, or of its nearest ancestor."""
         path: tuple[str | int, ...] = (item, *written)

@@ -29,7 +29,7 @@ def place_in(workspace: Workspace, shard: Shard, number: int, field: str = "") -
     loaded = workspace.loaded(shard)
     items = workspace.items(shard)
     item = loaded.items[number]
-    value = items.value[item] if isinstance(items.value, list) and item < len(items.value) else None
+    value = items.item(item)
     written: Path = ()
     if isinstance(value, dict):
         path = _field_path(loaded.data[number], field)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from gridctl.schema.ledgers import Ledger, ledger
@@ -11,7 +12,7 @@ from gridctl.store.fieldpath import Path, path_text
 from gridctl.store.layout import UNASSIGNED, home_of, path_for, scope_of
 from gridctl.store.loaded import Loaded, Shard, ShardFault, Verdict
 from gridctl.store.requirements import missing
-from gridctl.text.yamltree import Locator, Node, read_tree
+from gridctl.text.yamltree import Locator, Node, Tree, read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,9 +25,24 @@ if TYPE_CHECKING:
 class Items(Protocol):
     """The items of a shard as its format gives them: keys and values as written."""
 
-    value: Node
-    faults: list[ShardFault]
-    fatal: bool
+    @property
+    def value(self) -> Node:
+        """The file's value."""
+        ...
+
+    @property
+    def faults(self) -> list[ShardFault]:
+        """The file's own faults."""
+        ...
+
+    @property
+    def fatal(self) -> bool:
+        """Whether the value is not the whole file."""
+        ...
+
+    def item(self, number: int) -> Node:
+        """One item; only what is needed for it is read."""
+        ...
 
     def at(self, item: int, written: Path) -> ShardFault:
         """A fault without code that stands at a value, or at its nearest ancestor; item -1 is the file."""
@@ -37,19 +53,42 @@ class YamlItems:
     """The items of a YAML shard."""
 
     def __init__(self, data: bytes) -> None:
-        tree = read_tree(data)
-        self.value: Node = tree.value
-        self.faults = [ShardFault(f.code, f.line, f.column, params=dict(f.params)) for f in tree.faults]
-        self.fatal = tree.fatal
         self._data = data
-        self._locator: Locator | None = None
+
+    @cached_property
+    def value(self) -> Node:
+        """The file's value."""
+        return self._tree.value
+
+    @cached_property
+    def faults(self) -> list[ShardFault]:
+        """The file's faults."""
+        return [ShardFault(f.code, f.line, f.column, params=dict(f.params)) for f in self._tree.faults]
+
+    @cached_property
+    def fatal(self) -> bool:
+        """Whether the value is not the whole file."""
+        return self._tree.fatal
+
+    @cached_property
+    def _tree(self) -> Tree:
+        return read_tree(self._data)
+
+    @cached_property
+    def _locator(self) -> Locator:
+        return Locator(self._data)
+
+    def item(self, number: int) -> Node:
+        """One item, read from its own block where the file is a list of blocks."""
+        block = self._locator.block(number)
+        value = self.value if block is None else read_tree(block.encode("utf-8", "surrogatepass")).value
+        at = number if block is None else 0
+        return value[at] if isinstance(value, list) and at < len(value) else None
 
     def at(self, item: int, written: Path) -> ShardFault:
         """A fault without code that stands at a value; item -1 is the file."""
         if item < 0:
             return ShardFault("", 1, 1)
-        if self._locator is None:
-            self._locator = Locator(self._data)
         line, column = self._locator.locate((item, *written))
         return ShardFault("", line, column)
 

@@ -134,22 +134,24 @@ class Locator:
         if self._starts is not None and inner and isinstance(inner[0], int) and inner[0] < len(self._starts):
             block, base = inner[0], self._starts[inner[0]]
             inner = (0, *inner[1:])
-        places = self._places(block, base)
+        places = self._places(block)
         while inner and inner not in places:
             inner = inner[:-1]
         offset = base + places.get(inner, 0)
         line = bisect_right(self._lines, offset)
         return line, offset - self._lines[line - 1] + 1
 
-    def _places(self, block: int, base: int) -> dict[Path, int]:
+    def block(self, number: int) -> str | None:
+        """The text of one record of a top-level list; None where the text is not cut into records."""
+        if self._starts is None or not 0 <= number < len(self._starts):
+            return None
+        return self._text[self._starts[number] : self._starts[number + 1] if number + 1 < len(self._starts) else None]
+
+    def _places(self, block: int) -> dict[Path, int]:
         known = self._known.get(block)
         if known is None:
-            if block < 0:
-                # the whole text, or in a list the list itself: its records are asked for by index
-                text = self._text if self._starts is None else ""
-            else:
-                starts = self._starts or []
-                text = self._text[base : starts[block + 1] if block + 1 < len(starts) else None]
+            # -1 is the whole text, or in a list the list itself: its records are asked for by index
+            text = self._text if self._starts is None else self.block(block) or ""
             known = {place.path: place.start for place in places_of(text)}
             self._known[block] = known
         return known
