@@ -143,7 +143,7 @@ class Merger:
         for working, block, name, change in step.sets:
             _block(working.touch(), block)[name] = change.new
         for working, name, said, _ in step.parts:
-            working.touch().setdefault(name, []).append(said)
+            working.touch().setdefault(name, []).append(dict(said))
         for working, path, value in step.asserted:
             working.asserted[path] = (self._source, row, value)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import PydanticCustomError
@@ -183,23 +184,23 @@ def _set(row: list[Cell], col: int, value: Cell) -> None:
     row[col] = value
 
 
-def _holder(draft: Draft, slot: Slot) -> tuple[dict[str, Any], str]:
+def _holder_of(slot: Slot) -> tuple[Callable[[Draft], dict[str, Any]], str]:
+    """Where the values of a column go in a draft, and under which name."""
     path, number = slot
     head, _, rest = path.partition(".")
     if not rest:
-        return draft.own, path
-    if head == RESIDENT:
-        return draft.resident, rest
-    if head == HOUSE:
-        return draft.house, rest
-    return draft.parts.setdefault(head, {}).setdefault(number, {}), rest
+        return attrgetter("own"), path
+    if head in (RESIDENT, HOUSE):
+        return attrgetter("resident" if head == RESIDENT else "house"), rest
+    return lambda draft: draft.parts.setdefault(head, {}).setdefault(number, {}), rest
 
 
 def _put(drafts: list[Draft], slot: Slot, each: ColumnMatch, values: ColumnValues, *, many: bool) -> None:
+    holder_of, name = _holder_of(slot)
     for draft, value in zip(drafts, values.values, strict=True):
         if value is None:
             continue
-        holder, name = _holder(draft, slot)
+        holder = holder_of(draft)
         present = holder.get(name)
         if present is None:
             holder[name] = value
@@ -210,11 +211,11 @@ def _put(drafts: list[Draft], slot: Slot, each: ColumnMatch, values: ColumnValue
 
 
 def _put_joined(drafts: list[Draft], slot: Slot, columns: list[ColumnValues]) -> None:
+    holder_of, name = _holder_of(slot)
     for position, draft in enumerate(drafts):
         text = "".join(str(each.values[position] or "") for each in columns)
         if text:
-            holder, name = _holder(draft, slot)
-            holder[name] = text
+            holder_of(draft)[name] = text
 
 
 def _doubt(draft: Draft, each: ColumnMatch, fault: Fault) -> None:
