@@ -24,6 +24,7 @@ class Set:
 
     ``field`` is a path such as ``address`` or ``members[P3K…].name``: an item of a list of parts is named by its id, or
     by its index where parts have none; ``members[P3K…]`` as a whole is added (old None) or removed (new None).
+    ``members[P3K…@1]`` also says where it is put; without, it comes last. A removal with it can be undone exactly.
     """
 
     ledger: str

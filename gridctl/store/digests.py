@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 # File systems keep times to 2 s at worst: a file as young as its remembered state may have changed since.
 _RACY_NS = 2_000_000_000
 _REMEMBERED = f"{SCRATCH}/stat.json"
+# State, digest of everything, digest of what reads shards.
+_PROGRAM = 3
+_READING = ("text/", "schema/", "store/")
 _SOURCES = (".py", ".yaml", ".json", ".sql", ".toml")
 
 
@@ -76,7 +79,14 @@ class FileDigests:
         return found
 
     def program(self) -> str:
-        """One digest of the program's own sources, code lists and catalogues: what is cached depends on them."""
+        """One digest of the program's own sources, code lists and catalogues: results depend on all of them."""
+        return self._of_program()[1]
+
+    def reader(self) -> str:
+        """One digest of what reads shards: what is cached of a shard depends on that part of the program alone."""
+        return self._of_program()[2]
+
+    def _of_program(self) -> list[str]:
         package = Path(__file__).parent.parent
         states = [__version__]
         sources: list[str] = []
@@ -89,14 +99,20 @@ class FileDigests:
                     sources.append(source)
                     states.append(f"{source} {stat.st_size} {stat.st_mtime_ns}")
         state = digest_of(states)
-        if len(self._program) != 2 or self._program[0] != state:
-            contents = (
-                f"{Path(source).relative_to(package).as_posix()} {blob_id(Path(source).read_bytes())}"
-                for source in sources
-            )
-            self._program = [state, digest_of([__version__, *contents])]
+        if len(self._program) != _PROGRAM or self._program[0] != state:
+            contents = {
+                Path(source).relative_to(package).as_posix(): blob_id(Path(source).read_bytes()) for source in sources
+            }
+            reading = {name: content for name, content in contents.items() if name.startswith(_READING)}
+            self._program = [
+                state,
+                *(
+                    digest_of([__version__, *(part for item in each.items() for part in item)])
+                    for each in (contents, reading)
+                ),
+            ]
             self._save()
-        return self._program[1]
+        return self._program
 
     def _save(self) -> None:
         kept: Mapping[str, Any] = {"files": self._files, "program": self._program}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from gridctl.store.digests import FileDigests, blob_id
+from gridctl.store.faults import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from gridctl.store.digests import FileDigests
     from gridctl.store.git import Git
 
 FOLDER = "ledgers"
@@ -45,11 +48,13 @@ class DiskFiles:
 
     def digests(self) -> dict[str, str]:
         """Every file with its digest, by path."""
-        return self._digests.of(_walk(self._root))
+        with _told():
+            return self._digests.of(_walk(self._root))
 
     def read(self, path: str) -> bytes:
         """A file's bytes."""
-        return (self._root / path).read_bytes()
+        with _told():
+            return (self._root / path).read_bytes()
 
 
 class RevisionFiles:
@@ -78,6 +83,19 @@ class RevisionFiles:
         return self._git.blobs([blob])[blob]
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in the users' words which file the system does not let be read."""
+    try:
+        yield
+    except PermissionError as error:
+        raise Refused(
+            f"没有权限读取 {error.filename}，或它正被其他程序占用。请关闭打开它的程序，或检查文件权限。",
+            f"No permission to read {error.filename}, or another program holds it. "
+            "Close it there, or look at its permissions.",
+        ) from error
+
+
 def _walk(root: Path) -> list[str]:
     found: list[str] = []
     for folder, folders, names in os.walk(root / FOLDER):
@@ -85,11 +103,3 @@ def _walk(root: Path) -> list[str]:
         inside = os.path.relpath(folder, root).replace(os.sep, "/")
         found += [f"{inside}/{name}" for name in names if not is_litter(name)]
     return sorted(found)
-
-
-def content_changed(root: Path, path: str, digest: str) -> bool:
-    """Whether a file on disk is no longer what its digest says; "" stands for no file."""
-    try:
-        return blob_id((root / path).read_bytes()) != digest
-    except FileNotFoundError:
-        return digest != ""

@@ -136,7 +136,7 @@ class Index:
     def update(self, workspace: Workspace) -> None:
         """Bring the tables up to date with a workspace's shards."""
         shards = {shard.path: shard for shard in workspace.shards()}
-        version = digest_of([workspace.program, workspace.settings.model_dump_json()])
+        version = digest_of([workspace.reader, workspace.settings.model_dump_json()])
         held = self._held()
         if held is None or held.pop("", None) != version:
             held = {}

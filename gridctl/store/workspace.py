@@ -45,6 +45,7 @@ class Workspace:
     _findings: tuple[Finding, ...] | None
     _items: tuple[str, Items] | None
     _index: Index | None = None
+    _pruned = False
 
     def __init__(
         self, root: Path, files: Files, digests: FileDigests, *, rev: str | None = None, today: date | None = None
@@ -211,6 +212,9 @@ class Workspace:
                 self._shards = None
                 shard = Shard(shard.path, shard.ledger, shard.scope, digest)
             self._cache.keep(shard, loaded, verdict)
+            if not self._pruned:
+                self._pruned = True
+                self._cache.prune(self.shards())
         self._loads[shard.path], self._verdicts[shard.path] = loaded, verdict
         return loaded, verdict
 
@@ -226,7 +230,7 @@ class Workspace:
         return known
 
     def _forget(self) -> None:
-        for name in ("settings", "_settings", "_digests", "program", "_cache"):
+        for name in ("settings", "_settings", "_digests", "program", "reader", "_cache"):
             self.__dict__.pop(name, None)
         self._shards = None
         self._loads = {}
@@ -252,10 +256,15 @@ class Workspace:
         return self._file_digests.program()
 
     @cached_property
+    def reader(self) -> str:
+        """One digest of the part of the program that reads shards."""
+        return self._file_digests.reader()
+
+    @cached_property
     def _cache(self) -> ShardCache:
         from gridctl.store.cache import ShardCache
 
-        return ShardCache(self.root, self.program, self.settings.profile)
+        return ShardCache(self.root, self.reader, self.settings.profile)
 
     @cached_property
     def _settings(self) -> tuple[Settings, list[ShardFault]]:

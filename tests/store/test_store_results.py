@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
+from store_community import OTHER, write
+
 from gridctl.store.digests import FileDigests, digest_of
 from gridctl.store.results import ResultCache
+from gridctl.store.workspace import Workspace
 
 
 def test_a_result_is_kept_under_its_name_and_digest(tmp_path):
@@ -46,3 +51,18 @@ def test_a_damaged_memory_of_files_is_none(tmp_path):
     first = FileDigests(tmp_path).of(["a"])
     (tmp_path / ".gridctl/stat.json").write_text('{"files": 3}', encoding="utf-8")
     assert FileDigests(tmp_path).of(["a"]) == first
+
+
+def test_old_entries_of_other_contents_go(community):
+    list(Workspace.open(community).entries("households"))
+    folder = community / ".gridctl/cache"
+    mine = sorted(path.name for path in folder.iterdir())
+    for name in ("old.json", "young.json"):
+        (folder / name).write_text("{}", encoding="utf-8")
+    for name in (*mine, "old.json"):
+        os.utime(folder / name, (0, 0))
+    write(community, f"ledgers/households/{OTHER}.yaml", "[]\n")
+    list(Workspace.open(community).entries("households"))
+    left = {path.name for path in folder.iterdir()}
+    assert left >= {*mine, "young.json"}
+    assert "old.json" not in left

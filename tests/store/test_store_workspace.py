@@ -6,13 +6,14 @@ import os
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 from store_community import GRID, HOUSEHOLDS, OTHER, TWO_HOUSES, write
 
 from gridctl.findings.finding import Finding, Severity
 from gridctl.findings.registry import rules
-from gridctl.store.faults import NotAWorkspace
+from gridctl.store.faults import NotAWorkspace, Refused
 from gridctl.store.workspace import Workspace
 
 
@@ -238,3 +239,15 @@ def test_the_example_of_a_rule_shows_it(community, about):
 def test_every_finding_of_files_has_its_rule():
     known = {each.code for each in rules()}
     assert {f"F1{number:02}" for number in range(1, 21)} | {"S101", "S102", "S103", "S104"} <= known
+
+
+def test_a_file_that_may_not_be_read_is_told(community, monkeypatch):
+    def read_bytes(self):
+        if self.name == f"{GRID}.yaml":
+            raise PermissionError(13, "Permission denied", str(self))
+        return real(self)
+
+    real = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    with pytest.raises(Refused, match="No permission to read"):
+        Workspace.open(community).digest()
