@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from gridctl.demo.businesses import Businesses
 from gridctl.demo.care import special_groups
 from gridctl.demo.chance import stream
+from gridctl.demo.decisions import decisions
 from gridctl.demo.doubles import doubles as listed_twice
 from gridctl.demo.households import Households
 from gridctl.demo.houses import buildings, houses
@@ -14,7 +15,7 @@ from gridctl.demo.identities import Identities
 from gridctl.demo.names import Names
 from gridctl.demo.people import People, age_of
 from gridctl.demo.staffing import Staffing
-from gridctl.demo.visits import Visits
+from gridctl.demo.visits import visits
 from gridctl.demo.volunteers import volunteers
 from gridctl.demo.windows import address_aliases, windows
 
@@ -52,18 +53,20 @@ def community(
     groups = special_groups(seed, homes, staffing)
     for group in groups[:overdue_reviews]:
         group["review_on"] = OVERDUE
+    register = buildings(listed, _residents(homes), _building_heads(homes))
     return {
         "households": homes + listed_twice(homes, doubles),
         "businesses": businesses,
         "special_groups": groups,
         "volunteers": volunteers(seed, homes, staffing),
-        "visits": Visits(seed, staffing).all(homes, groups, businesses),
+        "visits": visits(seed, staffing, homes, groups, businesses, register, matters),
         "grids": staffing.grids,
-        "buildings": buildings(listed, _residents(homes), _building_heads(homes)),
+        "buildings": register,
         "staff": staffing.staff,
         "matters": [dict(matter) for matter in matters],
         "windows": windows(staffing, matters),
         "addresses": address_aliases(listed),
+        "decisions": decisions(homes, staffing),
     }
 
 

@@ -19,7 +19,7 @@ from gridctl.demo.columns import (
     VISIT_LIST,
     VOLUNTEER_LIST,
 )
-from gridctl.demo.incoming import ARRIVING_FROM, Arrival, split
+from gridctl.demo.incoming import ARRIVING_FROM, DOORS, Arrival, split
 from gridctl.demo.layouts import form, plain_list, printed_pages
 from gridctl.demo.sheet import write_sheet
 from gridctl.demo.staffing import numeral
@@ -147,8 +147,9 @@ def _volunteers(folder: Path, arrivals: Arrivals, seed: int) -> InboxFile:
 
 
 def _visits(folder: Path, arrivals: Arrivals, seed: int) -> InboxFile:
-    late = [each for each in arrivals["visits"] if each.intent == "new" and each.record["visited_on"] >= ARRIVING_FROM]
-    known = [each for each in arrivals["visits"] if each.intent == "known" and "house_code" in each.record][-3:]
+    visits = _to_doors(arrivals)
+    late = [each for each in visits if each.intent == "new" and each.record["visited_on"] >= ARRIVING_FROM]
+    known = [each for each in visits if each.intent == "known" and "house_code" in each.record][-3:]
     table = records_table(stream(seed, "visits"), VISIT_LIST, known + late[: len(late) // 2])
     table.spoil(table.row_of("visited_on", start=4), "visited_on", "2026-9-31", "impossible_date", "S202")
     sheet = plain_list(table, "9月入户走访记录", merged=False)
@@ -156,7 +157,7 @@ def _visits(folder: Path, arrivals: Arrivals, seed: int) -> InboxFile:
 
 
 def _visit_pages(folder: Path, arrivals: Arrivals, seed: int) -> InboxFile:
-    visits = arrivals["visits"]
+    visits = _to_doors(arrivals)
     late = [each for each in visits if each.intent == "new" and each.record["visited_on"] >= ARRIVING_FROM]
     early = [each for each in visits if each.intent == "new" and each.record["visited_on"] < ARRIVING_FROM]
     table = records_table(stream(seed, "pages"), VISIT_LIST, early + late[len(late) // 2 :])
@@ -196,6 +197,10 @@ def _full_heading(table: Table, col: int) -> str:
 
 def _inhabited(arrivals: Arrivals) -> list[Arrival]:
     return [each for each in arrivals["households"] if "members" in each.record]
+
+
+def _to_doors(arrivals: Arrivals) -> list[Arrival]:
+    return [each for each in arrivals["visits"] if each.record["target_kind"] in DOORS]
 
 
 def _grid_name(code: str) -> str:

@@ -16,7 +16,10 @@ Data = dict[str, Any]
 Intent = Literal["known", "changed", "new"]
 
 ARRIVING_FROM = "2026-09-10"
-"""Visits from this day on, and every new record, are still in the workbooks."""
+"""Visits to doors from this day on, and every new record, are still in the workbooks."""
+
+DOORS = ("household", "person", "business")
+"""What workbooks of visits are about; rounds of grids and buildings are recorded on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +60,24 @@ def split(community: Community) -> Split:
         "special_groups": _new(community["special_groups"], people, 7),
         "volunteers": _new(community["volunteers"], people, 4),
     }
-    gone = set().union(*new.values())
+    homes = [each for each in community["households"] if each["house_code"] not in held]
+    known_buildings = recounted(community["buildings"], homes)
+    gone = set().union(*new.values()) | people
+    gone |= {each["building_code"] for each in community["buildings"]}
+    gone -= {each["building_code"] for each in known_buildings}
     new["visits"] = {
         each["id"]
         for each in community["visits"]
-        if each["visited_on"] >= ARRIVING_FROM or each["target"] in gone | people or each.get("house_code") in held
+        if (each["visited_on"] >= ARRIVING_FROM and each["target_kind"] in DOORS)
+        or each["target"] in gone
+        or each.get("house_code") in held
     }
     gone |= new["visits"]
     kept = {
         name: [each for each in records if each.get("id") not in gone] if name in new else records
         for name, records in community.items()
     }
-    kept["buildings"] = recounted(community["buildings"], kept["households"])
+    kept["buildings"] = known_buildings
     return Split(
         kept,
         {

@@ -19,19 +19,25 @@ NATIONAL_DAY = (date(2026, 9, 28), date(2026, 10, 8))
 
 
 def windows(staffing: Staffing, matters: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """A storm (emergency) over three days and the national holiday (major); both stood down."""
+    """A storm (emergency) over three days in some grids, and the national holiday (major) in all; both stood down."""
     catalogue = list(matters)
     grids = list(staffing.workers)
+    struck = storm_grids(staffing)
     return [
         _window(
             "2026-Y01", "“7·18”强降雨应急响应", "emergency", "natural_disaster", STORM, ("06:00", "20:00"),
-            f"{SUBDISTRICT}应急指挥部", "转移低洼处居民，排查积水点，无人员伤亡。", grids, catalogue, staffing,
+            f"{SUBDISTRICT}应急指挥部", "转移低洼处居民，排查积水点，无人员伤亡。", struck, catalogue, staffing,
         ),
         _window(
             "2026-Z01", "2026年国庆假期", "major", "holiday", NATIONAL_DAY, ("08:00", "18:00"),
             f"{SUBDISTRICT}办事处", "假期平稳，每日零报告齐全。", grids, catalogue, staffing,
         ),
     ]  # fmt: skip
+
+
+def storm_grids(staffing: Staffing) -> list[str]:
+    """The grids the storm struck: every other one, where the old low-lying blocks are."""
+    return list(staffing.workers)[::2]
 
 
 def _window(

@@ -112,7 +112,8 @@ def test_lists_end_with_a_total_and_signatures_and_pages_repeat_their_heading(in
     assert by_layout["list"][-2][0] == "合计"
     assert str(by_layout["list"][-1][0]).startswith("填表人")
     headings = [row for row in by_layout["pages"] if row[0] == "走访日期"]
-    assert len(headings) == 3
+    pages = next(file for file in inbox if file.layout == "pages")
+    assert len(headings) == -(-pages.rows // 12) > 1
 
 
 def test_the_same_community_gives_the_same_cells(inbox, tmp_path):

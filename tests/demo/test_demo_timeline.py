@@ -45,7 +45,10 @@ def test_split_keeps_ledgers_whole_and_loses_nothing(whole):
     assert all(each["person"] in people for each in parted.ledgers["volunteers"])
     homes = {home["id"] for home in parted.ledgers["households"]}
     businesses = {each["id"] for each in parted.ledgers["businesses"]}
-    assert all(visit["target"] in homes | people | businesses for visit in parted.ledgers["visits"])
+    buildings = {each["building_code"] for each in parted.ledgers["buildings"]}
+    grids = {each["grid_code"] for each in parted.ledgers["grids"]}
+    known_targets = homes | people | businesses | buildings | grids
+    assert all(visit["target"] in known_targets for visit in parted.ledgers["visits"])
     for name, arrivals in parted.arrivals.items():
         assert [each.record["id"] for each in arrivals] == [each["id"] for each in whole[name]]
         known = {each["id"] for each in parted.ledgers[name]}
