@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "check": ("check", "台账", "Ledgers"),
     "rules": ("rules", "台账", "Ledgers"),
     "fmt": ("fmt", "台账", "Ledgers"),
+    "find": ("find", "台账", "Ledgers"),
+    "list": ("list_", "台账", "Ledgers"),
     "query": ("query", "台账", "Ledgers"),
     "codes": ("codes", "地址与编码", "Addresses and codes"),
     "tasks": ("tasks", "任务", "Work"),

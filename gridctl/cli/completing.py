@@ -1,0 +1,121 @@
+"""What the shell offers when Tab is pressed: grids, ledgers, record ids, rule codes, staff.
+
+The index is read as the last command left it and never brought up to date: a key press must not take seconds. Whatever
+goes wrong, nothing is offered and nothing is said.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gridctl.cli.lang import community_root, language, t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+Offer = tuple[str, str]
+
+# Ids begin with the prefix of their ledger; without a letter typed there would be thousands.
+_MOST, _FEWEST_FOR_IDS = 60, 1
+_KEYS = (
+    ("households", "id", "address"),
+    ("persons", "id", "relation"),
+    ("businesses", "id", "name"),
+    ("special_groups", "id", "grid_code"),
+    ("volunteers", "id", "team"),
+    ("visits", "id", "CAST(visited_on AS VARCHAR)"),
+    ("grids", "grid_code", "name"),
+    ("buildings", "building_code", "name"),
+    ("staff", "staff_no", "role"),
+    ("matters", "code", "name"),
+    ("windows", "window_no", "name"),
+)
+
+
+def complete_grid(ctx: Any, incomplete: str) -> list[Offer]:
+    """Codes of grids in use, with their names."""
+    return _offered(lambda: _rows(ctx, "SELECT grid_code, name FROM grids WHERE current ORDER BY 1"), incomplete)
+
+
+def complete_staff(ctx: Any, incomplete: str) -> list[Offer]:
+    """Staff numbers, with names."""
+    return _offered(lambda: _rows(ctx, "SELECT staff_no, name FROM staff WHERE current ORDER BY 1"), incomplete)
+
+
+def complete_ledger(incomplete: str) -> list[Offer]:
+    """Names of ledgers and registers, in the language spoken first."""
+    return _offered(lambda: [(name, other) for name, other in _ledgers()], incomplete)
+
+
+def complete_table(incomplete: str) -> list[Offer]:
+    """Names of ledgers and registers, and of people."""
+    return _offered(lambda: [*_ledgers(), ("persons", t("人员", "people"))], incomplete)
+
+
+def complete_record(ctx: Any, incomplete: str) -> list[Offer]:
+    """Ids of records, house codes, staff numbers, codes of grids that begin with what was typed."""
+    if len(incomplete) < _FEWEST_FOR_IDS:
+        return []
+    return _offered(lambda: _records(ctx, incomplete), incomplete)
+
+
+def complete_rule(incomplete: str) -> list[Offer]:
+    """Codes of rules, with their titles."""
+    return _offered(lambda: _rules(incomplete), incomplete)
+
+
+def _offered(give: Callable[[], Iterable[Offer]], incomplete: str) -> list[Offer]:
+    wanted = incomplete.casefold()
+    try:
+        found = [(value, about or "") for value, about in give() if value and value.casefold().startswith(wanted)]
+    except Exception:  # noqa: BLE001 - a message would stand in the middle of the line being typed
+        return []
+    return found[:_MOST]
+
+
+def _ledgers() -> list[Offer]:
+    # Not from the models' module, which takes longer to import than a key press should.
+    listed = (
+        ("households", "住户信息"), ("businesses", "企业商户"), ("special_groups", "特殊人群"),
+        ("volunteers", "志愿服务"), ("visits", "民情走访"), ("grids", "网格"), ("buildings", "楼栋"),
+        ("staff", "网格员"), ("matters", "事项"), ("windows", "窗口期"), ("addresses", "地址别名"),
+        ("decisions", "重复判定"),
+    )  # fmt: skip
+    return [(zh, en) if language() == "zh" else (en, zh) for en, zh in listed] + [
+        (en, zh) if language() == "zh" else (zh, en) for en, zh in listed
+    ]
+
+
+def _records(ctx: Any, incomplete: str) -> list[Offer]:
+    parts = " UNION ALL ".join(
+        f'SELECT "{key}" AS k, {about} AS about FROM "{table}" WHERE starts_with(upper("{key}"), upper($1))'  # noqa: S608 - own names
+        for table, key, about in (*_KEYS, ("households", "house_code", "address"))
+    )
+    found = _rows(ctx, f"SELECT k, about FROM ({parts}) ORDER BY k LIMIT {_MOST}", [incomplete])  # noqa: S608 - own names
+    from gridctl.text.masking import mask_address
+
+    return [(key, mask_address(about or "")) for key, about in found]
+
+
+def _rows(ctx: Any, query: str, params: Sequence[str] = ()) -> list[Offer]:
+    folder = str(ctx.find_root().params.get("directory") or "")
+    root = community_root(Path(folder) if folder else None)
+    if root is None or not (root / ".gridctl" / "index.duckdb").is_file():
+        return []
+    import duckdb
+
+    with duckdb.connect(str(root / ".gridctl" / "index.duckdb"), read_only=True) as connection:
+        return connection.execute(query, list(params)).fetchall()
+
+
+def _rules(incomplete: str) -> list[Offer]:
+    from gridctl.text.yamltree import read_tree
+
+    package = Path(__file__).parent.parent
+    paths = (each for each in package.glob("*/catalogue/*.yaml") if each.stem.upper().startswith(incomplete.upper()))
+    offers = []
+    for path in sorted(paths, key=lambda each: each.stem)[:_MOST]:
+        tree: Any = read_tree(path.read_bytes()).value
+        offers.append((path.stem, str(tree[language()]["title"])))
+    return offers

@@ -1,0 +1,156 @@
+"""``gridctl list``: the records of a ledger that a condition holds for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gridctl.cli.completing import complete_grid, complete_table
+from gridctl.cli.console import out, say
+from gridctl.cli.lang import language, t
+from gridctl.cli.output import Format, FormatOption, OutputOption, RevealOption, WrittenDate, day, emit
+
+if TYPE_CHECKING:
+    from gridctl.findings.table import Table
+    from gridctl.review.lookup_listing import Listing
+
+app = typer.Typer()
+
+
+@app.command(
+    help=t(
+        "列出一本台账（或 persons 人员）中符合条件的记录。"
+        '例：gridctl list 住户信息 --where "居住状态=出租 且 建筑面积>90"',
+        "List the records of a ledger (or persons) that fit, e.g. "
+        'gridctl list households --where "occupancy = rented and area_m2 > 90"',
+    )
+)
+def list_(
+    ledger: Annotated[
+        str,
+        typer.Argument(
+            help=t("台账，或 persons 等明细", "a ledger, or its parts such as persons"), autocompletion=complete_table
+        ),
+    ],
+    where: Annotated[
+        str,
+        typer.Option(
+            "--where",
+            "-w",
+            help=t(
+                "条件：= != > < >= <= ~（包含）in 为空，用 且、或、非 和括号连接；列名和值中英文均可",
+                "condition: = != > < >= <= ~ (contains) in, is empty; joined by and, or, not and brackets",
+            ),
+        ),
+    ] = "",
+    columns: Annotated[
+        list[str] | None, typer.Option("--columns", "-c", help=t("只要这些列，用逗号分开", "these columns, by commas"))
+    ] = None,
+    grid: Annotated[
+        str,
+        typer.Option(
+            "--grid",
+            "-g",
+            help=t("只看这个网格及下级", "only this grid and those below it"),
+            autocompletion=complete_grid,
+        ),
+    ] = "",
+    sort: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--sort", "-s", help=t("按这些列排，列名前加 - 为倒序", "sort by these; - before one turns it round")
+        ),
+    ] = None,
+    ended: Annotated[
+        bool, typer.Option("--ended", help=t("已注销、已离开的也列出", "ended and left ones, too"))
+    ] = False,
+    most: Annotated[
+        int, typer.Option("--most", "-n", min=0, help=t("屏幕上最多几行，0 为全部", "rows on screen; 0: all"))
+    ] = 40,
+    form: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+    reveal: RevealOption = False,
+    as_of: WrittenDate = "",
+) -> None:
+    """Show records as a table; the number of all that fit stands below it."""
+    from gridctl.review.lookup_listing import list_records
+    from gridctl.store.fieldtable import fields
+    from gridctl.store.gridtree import grids_under
+    from gridctl.store.workspace import Workspace
+
+    ws = Workspace.open(today=day(as_of))
+    table = fields(ws).named(ledger)
+    if table is None:
+        from gridctl.cli.ledgernames import ledger_names
+
+        table = fields(ws).table(ledger_names([ledger])[0])
+    listing = list_records(
+        ws,
+        table,
+        where=where,
+        columns=words(columns),
+        grids=grids_under(ws, grid) if grid else None,
+        sort=words(sort),
+        ended=ended,
+    )
+    if form is Format.TEXT:
+        _show(listing, most, output, reveal=reveal)
+    else:
+        _emit(listing, form, output, reveal=reveal)
+
+
+def words(given: list[str] | None) -> list[str]:
+    """Names given in several options or by commas in one."""
+    parts = (part for each in given or () for part in each.replace("，", ",").replace("、", ",").split(","))
+    return [each.strip() for each in parts if each.strip()]
+
+
+def listing_table(listing: Listing, *, reveal: bool, most: int = 0) -> Table:
+    """The listing as a table, masked unless it is to be revealed; with ``most``, only so many rows."""
+    from gridctl.exchange.cells import cell, table_column
+    from gridctl.findings.table import Table, Words
+
+    columns = tuple(
+        table_column(each.sql, Words(each.column.col.zh, each.column.col.en), each.column, reveal=reveal)
+        for each in listing.fields
+    )
+    rows = tuple(
+        tuple(cell(each.column, value, reveal=reveal) for each, value in zip(listing.fields, row, strict=True))
+        for row in listing.rows[: most or None]
+    )
+    return Table(Words("", ""), columns, rows)
+
+
+def _show(listing: Listing, most: int, output: Path | None, *, reveal: bool) -> None:
+    from gridctl.render.terminal import print_table
+
+    total, title = len(listing.rows), listing.table.title(language())
+    if output is not None:
+        from gridctl.cli.output import show_table
+
+        show_table(listing_table(listing, reveal=reveal), Format.TEXT, output, reveal=True)
+    elif total:
+        print_table(out(), listing_table(listing, reveal=reveal, most=most), language(), reveal=True)
+    if most and total > most and output is None:
+        left = total - most
+        say(t(f"… 还有 {left} 行（--most 0 全部列出）。", f"… {left} more rows (--most 0 lists all)."), style="dim")
+    say(t(f"{title}：{total} 条。", f"{total} {title}."))
+
+
+def _emit(listing: Listing, form: Format, output: Path | None, *, reveal: bool) -> None:
+    from gridctl.render.machine import to_json, to_jsonl
+
+    data = [listing_data(listing, row, reveal=reveal) for row in listing.rows]
+    emit(to_json({"table": listing.table.name, "rows": data}) if form is Format.JSON else to_jsonl(data), output)
+
+
+def listing_data(listing: Listing, row: tuple[Any, ...], *, reveal: bool) -> dict[str, Any]:
+    """One row for machines: English names, keys of coded values."""
+    from gridctl.exchange.cells import masked
+
+    return {
+        each.sql: masked(each.column, value, reveal=reveal) if value is not None else None
+        for each, value in zip(listing.fields, row, strict=True)
+    }
