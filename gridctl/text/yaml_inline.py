@@ -24,7 +24,7 @@ def without_literals(lines: Sequence[str]) -> list[str] | None:
 
     None if there is no such block. Raises ForeignError for one that leaves room for doubt.
     """
-    if not any("|" in line and _LITERAL.fullmatch(line) for line in lines):
+    if "|" not in "".join(lines) or not any("|" in line and _LITERAL.fullmatch(line) for line in lines):
         return None
     out: list[str] = []
     at = 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from gridctl.text.yaml_bytes import decode, merge_markers
@@ -125,7 +126,7 @@ class Locator:
         text, _ = decode(data)
         self._text = _without_document_start(text)
         self._starts = split_blocks(self._text)
-        self._lines = [0, *(match.end() for match in re.finditer("\n", self._text))]
+        self._lines = [0, *accumulate(len(line) + 1 for line in self._text.split("\n"))]
         self._known: dict[int, dict[Path, int]] = {}
 
     def locate(self, path: Sequence[str | int]) -> tuple[int, int]:
