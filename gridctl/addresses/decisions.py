@@ -32,28 +32,48 @@ class Member(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """A decision in force. ``position`` is its place in the order in which decisions were made."""
+    """One decision: who are judged, how, which code is kept, and the decision it supersedes ("" for none)."""
 
     id: str
     verdict: Outcome
     members: tuple[Member, ...]
     keeper: str
-    position: int
+    supersedes: str
 
 
-def decisions_in_force(index: Index) -> list[Decided]:
-    """The decisions that no later one supersedes, the oldest first."""
+def read_decisions(index: Index) -> list[Decided]:
+    """All decisions, the oldest first; one that supersedes another comes after it."""
     rows = index.sql(
-        "SELECT d.id, d.verdict, d.keeper, "
+        "SELECT d.id, d.verdict, d.keeper, d.supersedes, "
         "list({'h': h.household, 'c': h.house_code, 'k': h.address_key} ORDER BY h.seq) "
         "FROM decisions d JOIN decided_houses h ON h.parent = d.id WHERE d.current AND d.verdict IS NOT NULL "
-        "AND d.id NOT IN (SELECT supersedes FROM decisions WHERE current AND supersedes IS NOT NULL) "
-        "GROUP BY d.id, d.verdict, d.keeper, d.decided_on, d.row ORDER BY d.decided_on NULLS FIRST, d.row"
+        "GROUP BY d.id, d.verdict, d.keeper, d.supersedes, d.decided_on ORDER BY d.decided_on NULLS FIRST, d.id"
     )
-    return [
-        Decided(key, verdict, tuple(Member(*(each[part] or "" for part in "hck")) for each in houses), keeper or "", at)
-        for at, (key, verdict, keeper, houses) in enumerate(rows)
-    ]
+    found = {
+        key: Decided(key, verdict, tuple(Member(*(each[part] or "" for part in "hck")) for each in houses),
+                     keeper or "", supersedes or "")
+        for key, verdict, keeper, supersedes, houses in rows
+    }  # fmt: skip
+    return sorted(found.values(), key=lambda each: len(_superseded(each, found)))
+
+
+def _superseded(decision: Decided, known: Mapping[str, Decided]) -> list[str]:
+    """The decisions that this one supersedes, directly or through others."""
+    chain: list[str] = []
+    at: Decided | None = decision
+    while at is not None and at.supersedes and at.supersedes not in (*chain, decision.id):
+        chain.append(at.supersedes)
+        at = known.get(at.supersedes)
+    return chain
+
+
+class Conflict(NamedTuple):
+    """A decision that two records are different, and the decisions that make them one."""
+
+    decision: str
+    one: str
+    other: str
+    against: tuple[str, ...]
 
 
 class Houses(NamedTuple):
@@ -87,38 +107,91 @@ def houses_of(index: Index, keys: Mapping[str, KeyInfo]) -> Houses:
 
 
 class Judged:
-    """The verdict on pairs of records; of several on one pair the latest holds."""
+    """The verdicts on pairs of records.
+
+    A decision holds for each of its pairs until a later one supersedes it and judges that pair again. Where two
+    decisions in force disagree, as two people's may after a merge of branches, the later one holds and `conflicts`
+    tells of it.
+    """
 
     def __init__(self, decided: Iterable[Decided], houses: Houses) -> None:
-        self._pairs: dict[Pair, tuple[Outcome, str]] = {}
+        self._pairs: dict[Pair, dict[str, Outcome]] = {}
         self._address_pairs: dict[Pair, tuple[Outcome, str]] = {}
-        for each in decided:
+        self._kept: list[str] = []
+        listed = list(decided)
+        known = {each.id: each for each in listed}
+        for each in listed:
+            if each.verdict == "same" and each.keeper:
+                self._kept += houses.find(Member("", each.keeper, ""))
+            older = set(_superseded(each, known))
             for one, other in combinations(each.members, 2):
-                for first in houses.find(one):
-                    for second in houses.find(other):
-                        if first != second:
-                            self._pairs[_pair(first, second)] = (each.verdict, each.id)
-                if each.verdict == "different" and one.key and other.key and one.key != other.key:
-                    # Also rows that are still to come are two houses, if they are typed like these.
+                for pair in {_pair(a, b) for a in houses.find(one) for b in houses.find(other) if a != b}:
+                    held = self._pairs.get(pair, {})
+                    kept = {key: verdict for key, verdict in held.items() if key not in older}
+                    self._pairs[pair] = kept | {each.id: each.verdict}
+                if one.key and other.key and one.key != other.key:
+                    # Rows that are still to come are judged too, if they are typed like these.
                     self._address_pairs[_pair(one.key, other.key)] = (each.verdict, each.id)
 
     def __bool__(self) -> bool:
         return bool(self._pairs or self._address_pairs)
 
     def verdict(self, one: str, other: str, keys: Mapping[str, KeyInfo]) -> Outcome | None:
-        """What was decided about two records, None if nothing was."""
-        found = self._pairs.get(_pair(one, other))
-        if found is None and one in keys and other in keys:
+        """What was decided about two records, None if nothing was; "same" is never inferred from addresses alone."""
+        held = self._pairs.get(_pair(one, other))
+        if held:
+            return list(held.values())[-1]
+        if one in keys and other in keys:
             found = self._address_pairs.get(_pair(keys[one].key, keys[other].key))
-        return found[0] if found else None
+            if found and found[0] == "different":
+                return "different"
+        return None
 
     def decision(self, one: str, other: str) -> str:
-        """The decision about two records, "" if there is none."""
-        return self._pairs.get(_pair(one, other), ("", ""))[1]
+        """The decision that holds for two records, "" if there is none."""
+        return list(self._pairs.get(_pair(one, other), {"": "same"}))[-1]
+
+    def keeper(self, rows: Sequence[str]) -> str:
+        """The record of these that the latest decision keeps, "" if none tells."""
+        return next((row for row in reversed(self._kept) if row in rows), "")
 
     def same(self) -> list[Pair]:
         """The pairs of records judged to be one house."""
-        return sorted(pair for pair, (verdict, _) in self._pairs.items() if verdict == "same")
+        return sorted(pair for pair, held in self._pairs.items() if list(held.values())[-1] == "same")
+
+    def conflicts(self) -> list[Conflict]:
+        """The pairs judged different that other decisions in force make one house, in one step or in several."""
+        edges: dict[str, dict[str, str]] = {}
+        for (one, other), held in self._pairs.items():
+            for key, verdict in held.items():
+                if verdict == "same":
+                    edges.setdefault(one, {})[other] = key
+                    edges.setdefault(other, {})[one] = key
+        found = []
+        for (one, other), held in sorted(self._pairs.items()):
+            for key, verdict in held.items():
+                if verdict == "different" and (path := _path(edges, one, other)):
+                    found.append(Conflict(key, one, other, tuple(path)))
+        return found
+
+
+def _path(edges: Mapping[str, Mapping[str, str]], one: str, other: str) -> list[str]:
+    """The decisions that lead from one record to the other, [] if none do."""
+    came: dict[str, tuple[str, str]] = {one: ("", "")}
+    queue = [one]
+    for at in queue:
+        for following, decision in edges.get(at, {}).items():
+            if following not in came:
+                came[following] = (at, decision)
+                queue.append(following)
+    if other not in came:
+        return []
+    path = []
+    at = other
+    while at != one:
+        at, decision = came[at]
+        path.append(decision)
+    return list(dict.fromkeys(reversed(path)))
 
 
 def settle(groups: Iterable[DuplicateGroup], judged: Judged, keys: Mapping[str, KeyInfo]) -> list[DuplicateGroup]:

@@ -6,7 +6,7 @@ import json
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gridctl.addresses.decisions import Houses, Judged, decisions_in_force, houses_of, settle
+from gridctl.addresses.decisions import Houses, Judged, houses_of, read_decisions, settle
 from gridctl.addresses.duplicates import DuplicateGroup, group_keys
 from gridctl.addresses.entry import HouseRow
 from gridctl.addresses.gazetteer import Alias, Gazetteer
@@ -36,6 +36,12 @@ _DOUBLES = {
     "id": ("VARCHAR", "住户记录编号", "key of the household"),
     "reasons": ("VARCHAR[]", "理由", "reasons"),
 }
+_CONFLICTS = {
+    "decision": ("VARCHAR", "判定编号", "key of the decision that two houses are different"),
+    "house": ("VARCHAR", "住户记录编号", "key of the one household"),
+    "other": ("VARCHAR", "另一条住户记录编号", "key of the other household"),
+    "against": ("VARCHAR[]", "与之矛盾的判定", "decisions that make the two one house"),
+}
 _FAULTS = {
     "household": ("VARCHAR", "住户记录编号", "key of the household"),
     "code": ("VARCHAR", "规则编号", "code of the rule"),
@@ -53,10 +59,11 @@ class Doubles(NamedTuple):
 
 
 def derive(ws: Workspace) -> Doubles:
-    """Put the tables ``address_keys``, ``house_duplicates`` and ``code_faults`` into the index; return the doubles.
+    """Put the tables ``address_keys``, ``house_duplicates``, ``code_faults`` and ``decision_conflicts`` into the index.
 
-    A double is a house under several codes: rows that share address and code are one house, entered twice. Decisions
-    hold: houses judged different share no key and no group, those judged the same are confirmed.
+    Returns the doubles. A double is a house under several codes: rows that share address and code are one house,
+    entered twice. Decisions hold: houses judged different share no key and no group, those judged the same are
+    confirmed.
     Raises UsageFault when the community's house-code scheme cannot be used.
     """
     index = ws.index()
@@ -64,7 +71,7 @@ def derive(ws: Workspace) -> Doubles:
     houses = [HouseRow(key, code or "", address, "") for key, code, address, _ in rows if address]
     keys = Gazetteer.learn(houses, _aliases(index))[1]
     found_at = houses_of(index, keys)
-    judged = Judged(decisions_in_force(index), found_at)
+    judged = Judged(read_decisions(index), found_at)
     alike = _of_several_codes(group_keys(keys, {row.id: row.address for row in houses}), houses)
     groups = settle(alike, judged, keys)
     doubles = [
@@ -73,6 +80,8 @@ def derive(ws: Workspace) -> Doubles:
     _put(index, "address_keys", _KEYS, key_rows(groups, keys, judged), ("地址规范键", "canonical keys of addresses"))
     _put(index, "house_duplicates", _DOUBLES, doubles, ("一房多码", "houses under several codes"))
     _put(index, "code_faults", _FAULTS, list(_faults(ws, rows)), ("房屋编码问题", "faults of house codes"))
+    conflicts = [(each.decision, each.one, each.other, list(each.against)) for each in judged.conflicts()]
+    _put(index, "decision_conflicts", _CONFLICTS, conflicts, ("互相矛盾的判定", "decisions that contradict each other"))
     return Doubles(groups, keys, judged, found_at)
 
 
