@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _BLANK: tuple[object, ...] = (None, "", [], {})
 
 
+_UNREADABLE = object()
+
+
 class MismatchError(Exception):
     """The record does not hold what a change says it does; ``found`` is what it holds."""
 
@@ -155,7 +158,10 @@ def _same(model: type[BaseModel], name: str, found: Node, old: Any) -> bool:
     default = model.model_fields[name].default
     typed_found = default if data in _BLANK else _typed(model, name, data)
     typed_old = default if old in _BLANK else _typed(model, name, old)
-    return typed_found is not None and typed_found == typed_old
+    # What cannot be read equals nothing; what reads as blank, such as a worksheet's lone quote mark, is blank.
+    if _UNREADABLE in (typed_found, typed_old):
+        return False
+    return bool(typed_found == typed_old) or (typed_found in _BLANK and typed_old in _BLANK)
 
 
 def _same_part(part: type[BaseModel], found: Node, old: Any) -> bool:
@@ -174,7 +180,7 @@ def _typed(model: type[BaseModel], name: str, value: Any) -> Any:
     try:
         typed = model.model_validate({name: value})
     except ValidationError:
-        return None
+        return _UNREADABLE
     return typed.model_dump(mode="json").get(name)
 
 

@@ -240,6 +240,15 @@ def test_a_faulty_value_can_be_corrected_by_what_is_written(community):
     assert (community / HOUSEHOLDS).read_text(encoding="utf-8") == TWO_HOUSES
 
 
+def test_what_reads_as_blank_is_blank_and_no_is_not(community):
+    write(community, HOUSEHOLDS, TWO_HOUSES.replace("闲置", "闲置\"\n  户号: \"'\"\n  有无消防通道: \"否"))
+    workspace = Workspace.open(community)
+    workspace.apply(setting("household_no", None, "0007", SECOND))
+    assert workspace.get("households", SECOND).record.household_no == "0007"
+    with pytest.raises(Refused):
+        workspace.apply(setting("fire_exit", None, True, SECOND))
+
+
 def test_an_unknown_field_can_be_renamed(community):
     write(community, HOUSEHOLDS, TWO_HOUSES.replace("标准地址", "标谁地址", 1))
     workspace = Workspace.open(community)
