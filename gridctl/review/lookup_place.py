@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from gridctl.store.workspace import Workspace
 
 _KEY_LINE = re.compile(rb"[ ]*-[ ]+[^\s:#]+[ ]*:[ ]*[\"']?")
+_NEXT = re.compile(rb"^- ", re.MULTILINE)
 _REST = re.compile(rb"[\"']?[ ]*(?:#.*)?\r?")
 
 
@@ -31,12 +32,28 @@ class Lines:
         if path not in self._texts:
             self._texts[path] = self._ws.read(self._shards[path])
         text = self._texts[path]
-        key = (part or record).encode()
-        at = text.find(key)
-        while at >= 0:
-            start, end = text.rfind(b"\n", 0, at) + 1, text.find(b"\n", at)
-            # One field a line, the key first: that is how records are written.
-            if _KEY_LINE.fullmatch(text[start:at]) and _REST.fullmatch(text[at + len(key) : end if end >= 0 else None]):
-                return text.count(b"\n", 0, at) + 1
-            at = text.find(key, at + 1)
-        return self._ws.place(ledger, record).line
+        at = _key_at(text, part or record)
+        return text.count(b"\n", 0, at) + 1 if at >= 0 else self._ws.place(ledger, record).line
+
+
+def lines_of(text: bytes, record: str) -> tuple[int, int] | None:
+    """The first and last line of a record in a file's text, from 1; None if it is not there."""
+    at = _key_at(text, record)
+    if at < 0:
+        return None
+    following = _NEXT.search(text, at)
+    end = following.start() if following else len(text)
+    return text.count(b"\n", 0, at) + 1, text.count(b"\n", 0, end)
+
+
+def _key_at(text: bytes, key: str) -> int:
+    """Where the line of a key has it; -1 if there is none. One field a line, the key first: so records are written."""
+    wanted = key.encode()
+    at = text.find(wanted)
+    while at >= 0:
+        start, end = text.rfind(b"\n", 0, at) + 1, text.find(b"\n", at)
+        rest = text[at + len(wanted) : end if end >= 0 else None]
+        if _KEY_LINE.fullmatch(text[start:at]) and _REST.fullmatch(rest):
+            return at
+        at = text.find(wanted, at + 1)
+    return -1

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,18 @@ from gridctl.store.faults import NotFound, Refused, UsageFault
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+_FAR = 30
 _FLAGS = ("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", "i18n.logOutputEncoding=utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit: its id, its day (ISO), who made it and its subject."""
+
+    id: str
+    day: str
+    author: str
+    subject: str
 
 
 class Git:
@@ -97,6 +109,27 @@ class Git:
             found[each] = out[end + 1 : end + 1 + size]
             at = end + 1 + size + 1
         return found
+
+    def commits(self, path: str, *, most: int, lines: tuple[int, int] | None = None) -> list[Commit]:
+        """The last commits that changed a file, or these lines of it as HEAD has them, the latest first.
+
+        Lines are followed back through the last 30 commits of the file: further is slow.
+        """
+        form = ("--format=%H%x00%ad%x00%an%x00%s%x00", "--date=short", "--no-patch")
+        if self.head() is None:
+            return []
+        if lines is None:
+            out = self._run("log", f"-n{most}", *form, "--", path)
+        else:
+            ids = self._run("log", f"-n{_FAR}", "--format=%H", "--", path).decode().split()
+            # At the first commit of all there is nothing to leave out.
+            older = (
+                self._run("rev-parse", "--verify", "-q", f"{ids[-1]}^", ok=(0, 1, 128)).decode().split() if ids else []
+            )
+            spec = (f"-L{lines[0]},{lines[1]}:{path}", "HEAD", *(f"^{each}" for each in older))
+            out = self._run("log", f"-n{most}", *form, *spec)
+        parts = [each.strip("\n") for each in out.decode("utf-8", "replace").split("\0")]
+        return [Commit(*parts[at : at + 4]) for at in range(0, len(parts) - 3, 4)]
 
     def commit(
         self, paths: Iterable[str] | None, message: str, trailers: Mapping[str, str] | None = None

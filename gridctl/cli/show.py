@@ -1,0 +1,230 @@
+"""``gridctl show``: one record with everything around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from gridctl.cli.completing import complete_record
+from gridctl.cli.console import out
+from gridctl.cli.lang import language, t
+from gridctl.cli.output import Format, FormatOption, OutputOption, RevealOption, emit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pydantic import BaseModel
+
+    from gridctl.review.lookup import Hit
+    from gridctl.review.lookup_record import Referring
+    from gridctl.schema.col import Column
+    from gridctl.store.git import Commit
+    from gridctl.store.workspace import Workspace
+
+app = typer.Typer()
+
+_MOST_COLUMNS = 9
+
+
+@app.command(
+    help=t(
+        "看一条记录：各项内容、成员、哪些记录提到它、最近的改动。",
+        "Show one record: its fields, members, what refers to it, its latest changes.",
+    )
+)
+def show(
+    record: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="RECORD",
+            help=t(
+                "记录或人员编号、房屋编码、工号、网格编码，或能找到唯一一条的内容",
+                "id of a record or person, house code, staff number, grid code, or text that finds only one",
+            ),
+            autocompletion=complete_record,
+        ),
+    ],
+    form: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+    reveal: RevealOption = False,
+) -> None:
+    """Show a record, masked unless it is to be revealed."""
+    from gridctl.cli.onerecord import one_record
+    from gridctl.review.lookup_history import history
+    from gridctl.review.lookup_record import referring
+    from gridctl.store.workspace import Workspace
+
+    ws = Workspace.open()
+    hit = one_record(ws, " ".join(record))
+    model, data = record_values(ws, hit)
+    others = referring(ws, hit)
+    commits = history(ws, hit.record, hit.path)
+    if form is Format.TEXT and output is None:
+        _show(ws, hit, model, data, reveal=reveal)
+        _show_others(others, reveal=reveal)
+        _show_commits(commits)
+        return
+    _emit(_data(ws, hit, model, data, others, commits, reveal=reveal), form, output)
+
+
+def record_values(ws: Workspace, hit: Hit) -> tuple[type[BaseModel], dict[str, Any]]:
+    """The model and the values, as read, of a record or of the part of it that was asked for."""
+    from gridctl.schema.ledgers import ledger
+    from gridctl.store.asread import as_read
+    from gridctl.store.faults import NotFound
+
+    about = ledger(hit.ledger)
+    entry = ws.get(hit.ledger, hit.record)
+    if entry is None:
+        raise NotFound(f"{about.zh}中没有 {hit.record}。", f"There is no {hit.record} in {about.en}.")
+    data = as_read(about.model, entry.data, entry.typed)
+    if hit.part:
+        for column in about.columns:
+            for each in data.get(column.name) or () if column.kind == "parts" else ():
+                if isinstance(each, dict) and each.get("id") == hit.part and column.part is not None:
+                    return column.part, each
+    return about.model, data
+
+
+def _show(ws: Workspace, hit: Hit, model: type[BaseModel], data: Mapping[str, Any], *, reveal: bool) -> None:
+    from gridctl.cli.onerecord import what
+    from gridctl.exchange.cells import masked
+    from gridctl.findings.table import Words
+    from gridctl.render.cells import as_text
+    from gridctl.render.terminal import print_table
+    from gridctl.review.lookup_place import Lines
+    from gridctl.schema.col import columns
+
+    titles = "  ".join(str(masked(field.column, str(value), reveal=reveal)) for field, value in hit.titles)
+    out().print(f"{what(hit)}  {titles}", style="bold", markup=False, soft_wrap=True)
+    line = Lines(ws).of(hit.ledger, hit.record, hit.path, hit.part)
+    out().print(f"{hit.path}:{line}" if line else hit.path, style="dim", markup=False, soft_wrap=True)
+    if hit.part:
+        out().print(t(f"所属记录 {hit.record}", f"part of {hit.record}"), style="dim", markup=False)
+    known = {each.name for each in columns(model)}
+    for label, column, value in _values(model, data):
+        from gridctl.exchange.cells import cell, table_column
+
+        shown = cell(column, value, reveal=reveal)
+        text = as_text(table_column(column.name, Words("", ""), column, reveal=reveal), shown, language())
+        out().print(f"  {label}{t('：', ': ')}{text}", markup=False, soft_wrap=True)
+    for name in sorted(set(data) - known):
+        out().print(f"  {name}{t('（未知字段）', ' (unknown field)')}", style="yellow", markup=False)
+    for column in columns(model):
+        blocks = (
+            [each for each in data.get(column.name) or () if isinstance(each, dict)] if column.kind == "parts" else []
+        )
+        if blocks:
+            print_table(out(), _part_table(column, blocks, reveal=reveal), language(), reveal=True)
+
+
+def _values(model: type[BaseModel], data: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Column, Any]]:
+    """The values of a record that are not lists of parts, with their labels."""
+    from gridctl.schema.col import columns
+
+    for column in columns(model):
+        value = data.get(column.name)
+        if value is None or column.kind == "parts":
+            continue
+        label = f"{above}{column.label(language())}"
+        if column.part is not None and isinstance(value, dict):
+            yield from _values(column.part, value, f"{label}·")
+        else:
+            yield label, column, value
+
+
+def _part_table(column: Column, blocks: Sequence[Mapping[str, Any]], *, reveal: bool) -> Any:
+    from gridctl.exchange.cells import cell, table_column
+    from gridctl.findings.table import Table, Words
+    from gridctl.schema.col import columns
+
+    assert column.part is not None
+    used = [each for each in columns(column.part) if each.part is None and any(each.name in block for block in blocks)]
+    # The key last: what tells people apart comes first on a narrow screen.
+    used = [each for each in used if each.name != "id"][:_MOST_COLUMNS] + [each for each in used if each.name == "id"]
+    heads = tuple(table_column(e.name, Words(e.col.zh, e.col.en), e, reveal=reveal) for e in used)
+    rows = tuple(tuple(cell(each, block.get(each.name), reveal=reveal) for each in used) for block in blocks)
+    return Table(Words(column.col.zh, column.col.en), heads, rows)
+
+
+def _show_others(others: Sequence[Referring], *, reveal: bool) -> None:
+    from gridctl.exchange.cells import masked
+
+    for each in others:
+        title, label = each.table.title(language()), each.field.label(language())
+        out().print(
+            t(f"{title}（{label}）{each.count} 条", f"{title} ({label}): {each.count}"), style="bold", markup=False
+        )
+        for hit in each.some:
+            titles = "  ".join(str(masked(field.column, str(value), reveal=reveal)) for field, value in hit.titles)
+            out().print(f"  {hit.record}  {titles}", markup=False, soft_wrap=True)
+        if each.count > len(each.some):
+            out().print(t("  …", "  …"), style="dim")
+
+
+def _show_commits(commits: Sequence[Commit]) -> None:
+    if commits:
+        out().print(t("最近的改动", "Latest changes"), style="bold")
+    for each in commits:
+        out().print(f"  {each.day}  {each.id[:8]}  {each.author}  {each.subject}", markup=False, soft_wrap=True)
+
+
+def _data(
+    ws: Workspace,
+    hit: Hit,
+    model: type[BaseModel],
+    data: Mapping[str, Any],
+    others: Sequence[Referring],
+    commits: Sequence[Commit],
+    *,
+    reveal: bool,
+) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from gridctl.review.lookup_place import Lines
+
+    line = Lines(ws).of(hit.ledger, hit.record, hit.path, hit.part)
+    return {
+        "ledger": hit.ledger,
+        "record": hit.record,
+        "part": hit.part or None,
+        "place": f"{hit.path}:{line}" if line else hit.path,
+        "data": masked_data(model, data, reveal=reveal),
+        "referring": [
+            {
+                "table": each.table.name,
+                "field": each.field.sql,
+                "count": each.count,
+                "records": [other.record for other in each.some],
+            }
+            for each in others
+        ],
+        "commits": [asdict(each) for each in commits],
+    }
+
+
+def masked_data(model: type[BaseModel], data: Mapping[str, Any], *, reveal: bool) -> dict[str, Any]:
+    """A record's known values for machines, masked unless they are to be revealed."""
+    from gridctl.exchange.cells import masked
+    from gridctl.schema.col import columns
+
+    found: dict[str, Any] = {}
+    for column in columns(model):
+        value = data.get(column.name)
+        if value is None:
+            continue
+        if column.part is None:
+            found[column.name] = masked(column, value, reveal=reveal)
+        elif isinstance(value, list):
+            parts = [each for each in value if isinstance(each, dict)]
+            found[column.name] = [masked_data(column.part, each, reveal=reveal) for each in parts]
+        elif isinstance(value, dict):
+            found[column.name] = masked_data(column.part, value, reveal=reveal)
+    return found
+
+
+def _emit(data: dict[str, Any], form: Format, output: Any) -> None:
+    from gridctl.render.machine import to_json, to_jsonl
+
+    emit(to_jsonl([data]) if form is Format.JSONL else to_json(data), output)

@@ -1,0 +1,76 @@
+"""The one record that a person names, and what else refers to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from gridctl.review.lookup import Hit, describe, find
+from gridctl.review.lookup_words import is_key
+from gridctl.schema.ledgers import ledger
+from gridctl.store.fieldtable import fields
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gridctl.store.fieldtable import Field, TableFields
+    from gridctl.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Referring:
+    """The records whose ``field`` names the record asked about: how many, and some of them."""
+
+    table: TableFields
+    field: Field
+    count: int
+    some: tuple[Hit, ...]
+
+
+def named_record(ws: Workspace, text: str) -> list[Hit]:
+    """The record of this id, house code, staff number or grid code; else what a search for the text finds best.
+
+    More than one where the text does not tell them apart; a person goes before the lists that name them.
+    """
+    hits = find(ws, text)
+    exact = [each for each in hits if is_key(each.fits) and each.value.casefold() == text.strip().casefold()]
+    best = exact or [each for each in hits if each.score >= hits[0].score]
+    current = [each for each in best if each.current] or best
+    homes = [each for each in current if each.ledger == "households"]
+    chosen = homes if len(homes) == 1 else current
+    describe(ws, chosen)
+    return chosen
+
+
+def referring(ws: Workspace, hit: Hit, most: int = 5) -> list[Referring]:
+    """What refers to a record, ledger by ledger: a household's includes what refers to its people."""
+    known, index = fields(ws), ws.index()
+    own = {hit.ledger: [hit.part or hit.record], "persons": [hit.part] if hit.part else []}
+    if hit.ledger == "households" and not hit.part:
+        codes = index.sql("SELECT house_code FROM households WHERE id = ? AND house_code IS NOT NULL", [hit.record])
+        own["households"] += [code for (code,) in codes]
+        own["persons"] = [key for (key,) in index.sql("SELECT id FROM persons WHERE parent = ?", [hit.record])]
+    elif hit.part:
+        own["households"] = []
+    everything = [value for values in own.values() for value in values]
+    found = []
+    for table in known.tables:
+        for each in table.fields:
+            # What was visited is named by its id, of whichever ledger it is.
+            wanted = everything if each.sql == "target" else own.get(each.column.col.ref or "", [])
+            if wanted and not each.owner and (one := _referring(ws, table, each, wanted, most)):
+                found.append(one)
+    return found
+
+
+def _referring(ws: Workspace, table: TableFields, each: Field, wanted: Sequence[Any], most: int) -> Referring | None:
+    key = "parent" if table.path else ledger(table.ledger).key
+    fits = f'list_has_any("{each.sql}", ?)' if each.column.kind == "list" else f'list_contains(?, "{each.sql}")'
+    recent = next((name for name in ("visited_on", "listed_on") if any(f.sql == name for f in table.fields)), "path")
+    query = f'SELECT DISTINCT "{key}", path, "{recent}" FROM "{table.name}" WHERE {fits} ORDER BY "{recent}" DESC, 1'  # noqa: S608 - own names
+    rows = ws.index().sql(query, [list(wanted)])
+    if not rows:
+        return None
+    some = [Hit(table.ledger, row[0], "", 0, each, "", True, row[1]) for row in rows[:most] if row[0]]
+    describe(ws, some)
+    return Referring(table, each, len(rows), tuple(some))
