@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from gridctl.cli.console import say
 from gridctl.cli.lang import t
 from gridctl.cli.output import DryRunOption, OutputOption, WrittenDate, day, show_findings
+from gridctl.cli.progress import progress
 
 app = typer.Typer()
 
@@ -59,8 +61,15 @@ def check(
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open(today=day(as_of))
-    chosen = {"changed_since": changed_since or None, "select": tuple(select or ()), "ignore": tuple(ignore or ())}
-    findings = check_ledgers(ws, **chosen, derive=derive_for_check)
+    look = partial(
+        check_ledgers,
+        changed_since=changed_since or None,
+        select=_known(select),
+        ignore=_known(ignore),
+        derive=derive_for_check,
+    )
+    with progress(t("检查台账", "Checking the ledgers")):
+        findings = look(ws)
     if fix:
         from gridctl.rules.check import fix as fixes
 
@@ -72,7 +81,8 @@ def check(
         elif changes:
             ws.apply(changes)
             say(t(f"已改正 {len(changes)} 处。", f"Corrected {len(changes)} places."))
-            findings = check_ledgers(Workspace.open(today=day(as_of)), **chosen, derive=derive_for_check)
+            with progress(t("再检查一遍", "Checking again")):
+                findings = look(Workspace.open(today=day(as_of)))
     show_findings(findings, form.value, output)
     counts = {each: sum(finding.severity is each for finding in findings) for each in Severity}
     if form is CheckFormat.TEXT:
@@ -88,3 +98,18 @@ def check(
             say(t("用 gridctl rules 编号 看每条规则的说明。", "gridctl rules CODE explains each rule."), style="dim")
     if counts[Severity.ERROR] or (strict and counts[Severity.WARNING]):
         raise typer.Exit(1)
+
+
+def _known(codes: list[str] | None) -> tuple[str, ...]:
+    """The codes as rules are named; a misspelt one would leave everything unchecked without a word."""
+    from gridctl.findings.registry import rules
+    from gridctl.store.faults import NotFound
+
+    given = tuple(each.upper() for each in codes or ())
+    for code in given:
+        if not any(each.code.startswith(code) for each in rules()):
+            raise NotFound(
+                f"没有以 {code} 开头的规则；gridctl rules 列出全部。",
+                f"No rule begins with {code}; gridctl rules lists them.",
+            )
+    return given

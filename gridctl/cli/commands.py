@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from gridctl import __version__
 from gridctl.cli.lang import t
+from gridctl.cli.library import adapt
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "rules": ("rules", "台账", "Ledgers"),
     "fmt": ("fmt", "台账", "Ledgers"),
     "find": ("find", "台账", "Ledgers"),
+    "show": ("show", "台账", "Ledgers"),
     "list": ("list_", "台账", "Ledgers"),
     "query": ("query", "台账", "Ledgers"),
     "codes": ("codes", "地址与编码", "Addresses and codes"),
@@ -35,6 +37,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 
 class LazyGroup(TyperGroup):
     """A group whose commands are modules: ``gridctl.cli.<module>`` with an ``app``."""
+
+    _adapted = False
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Every command, in the order of the table."""
@@ -50,7 +54,22 @@ class LazyGroup(TyperGroup):
         command: Any = typer.main.get_command(import_module(f"gridctl.cli.{module}").app)
         command.name = cmd_name
         command.rich_help_panel = t(zh, en)
+        adapt(command)
         return command
+
+    def make_context(self, info_name: Any, args: Any, parent: Any = None, **extra: Any) -> Any:
+        """As the library does, but speaking the language."""
+        if not self._adapted:
+            self._adapted = True
+            adapt(self, top=True)
+        return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; where a pipe's reader has gone, end well before the library calls it a failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise typer.Exit(0) from None
 
 
 app = typer.Typer(

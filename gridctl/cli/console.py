@@ -25,22 +25,30 @@ def prepare_streams() -> None:
 @cache
 def out() -> Console:
     """Where data goes."""
-    from rich.console import Console
-
-    return Console(highlight=False, soft_wrap=False)
+    return _console(stderr=False)
 
 
 @cache
 def err() -> Console:
     """Where talk and progress go."""
+    return _console(stderr=True)
+
+
+def _console(*, stderr: bool) -> Console:
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False)
+    class PipeConsole(Console):
+        """A console that lets the program end well when nobody reads on, where Rich would end it as a failure."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return PipeConsole(stderr=stderr, highlight=False)
 
 
 def say(text: str, style: str = "") -> None:
-    """Tell the person at the terminal something, on standard error."""
-    err().print(text, style=style or None, markup=False)
+    """Tell the person at the terminal something, on standard error; paths and commands in it stay whole."""
+    err().print(text, style=style or None, markup=False, soft_wrap=True)
 
 
 def mark(fancy: str, plain: str) -> str:

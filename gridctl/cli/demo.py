@@ -13,6 +13,7 @@ import typer
 from gridctl.cli.console import err, mark, out, say
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import Format, emit
+from gridctl.cli.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 PERIOD = "2026Q3"
+STEPS = 7
 
 
 @dataclass
@@ -53,13 +55,21 @@ def demo(
     """Run every step on the demo's own community and show where each result is."""
     begun = time.monotonic()
     outcome = Outcome(_new_folder(into))
-    ws = _community(outcome)
-    ws = _import(ws, outcome)
-    _check(ws, outcome)
-    _codes(ws, outcome)
-    _lists(ws, outcome)
-    _bulletin(ws, outcome)
-    _export(ws, outcome)
+    with progress(t("演示", "Demo"), total=STEPS) as begin:
+        begin(t("建社区", "Making the community"))
+        ws = _community(outcome)
+        begin(t("导入收件箱", "Importing the inbox"))
+        ws = _import(ws, outcome)
+        begin(t("检查", "Checking"))
+        _check(ws, outcome)
+        begin(t("核对房屋编码", "Comparing house codes"))
+        _codes(ws, outcome)
+        begin(t("列清单", "Making the lists"))
+        _lists(ws, outcome)
+        begin(t("写通报", "Writing the bulletin"))
+        _bulletin(ws, outcome)
+        begin(t("导出", "Exporting"))
+        _export(ws, outcome)
     outcome.figures["seconds"] = round(time.monotonic() - begun, 1)
     if form is Format.TEXT:
         _summary(outcome)

@@ -49,17 +49,35 @@ def fmt(
     ws = Workspace.open()
     named = tuple(_relative(ws.root, path) for path in paths or ())
     look_only = check or dry_run
-    done = convert(ws, named, to=to.value, check=look_only) if to else format_files(ws, named, check=look_only)
-    for path in done:
+    done = convert(ws, named, to.value, check=look_only) if to else format_files(ws, named, check=look_only)
+    for path in done.changed:
         typer.echo(path)
+    for path in done.skipped:
+        say(
+            t(
+                f"没有动 {path}：有读不懂的地方，先用 gridctl check 查看并改正。",
+                f"Left alone: {path}. Not all of it can be read; gridctl check tells what to correct first.",
+            ),
+            style="yellow",
+        )
     would, did = (
-        t(f"{len(done)} 个文件需要整理。", f"{len(done)} files would change."),
-        t(f"整理了 {len(done)} 个文件。", f"Rewrote {len(done)} files."),
+        t(f"{len(done.changed)} 个文件需要整理。", f"{len(done.changed)} files would change."),
+        t(f"整理了 {len(done.changed)} 个文件。", f"Rewrote {len(done.changed)} files."),
     )
     say(would if look_only else did)
-    if check and done:
+    if done.skipped or (check and done.changed):
         raise typer.Exit(1)
 
 
 def _relative(root: Path, path: Path) -> str:
-    return path.resolve().relative_to(root.resolve()).as_posix()
+    """The file within the community; what is no file may be a ledger's name."""
+    from gridctl.store.faults import NotFound
+
+    if not path.exists():
+        return path.as_posix()
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        raise NotFound(
+            f"{path} 不在社区文件夹 {root} 里。", f"{path} is not in the community's folder {root}."
+        ) from None

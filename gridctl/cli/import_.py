@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gridctl.cli.committing import commit_files
 from gridctl.cli.console import err, out, say
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import DryRunOption, Format, FormatOption, OutputOption, RevealOption, YesOption, emit
+from gridctl.cli.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 PREVIEW_RECORDS = 20
+ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 
 
 class OnConflict(StrEnum):
@@ -39,7 +42,9 @@ class OnConflict(StrEnum):
     )
 )
 def import_(
-    files: Annotated[list[Path], typer.Argument(help=t("工作簿", "workbooks"))],
+    files: Annotated[
+        list[Path], typer.Argument(exists=True, help=t("工作簿，或装着工作簿的文件夹", "workbooks, or folders of them"))
+    ],
     ledger: Annotated[str, typer.Option(help=t("指定台账（默认自动识别）", "the ledger (recognised by default)"))] = "",
     grid: Annotated[str, typer.Option(help=t("表里没写网格时用这个", "the grid of rows that name none"))] = "",
     on_conflict: Annotated[
@@ -66,23 +71,36 @@ def import_(
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open()
-    plan = plan_import(ws, files, ledger=ledger or None, grid=grid or None, on_conflict=on_conflict.value)
+    with progress(t(f"读取 {len(files)} 个文件", f"Reading {len(files)} files")):
+        plan = plan_import(ws, _books(files), ledger=ledger or None, grid=grid or None, on_conflict=on_conflict.value)
     text = form is Format.TEXT
     if text:
         _preview(ws, plan, reveal=reveal)
     written = False
     if plan.changes and not dry_run and (yes or _agreed(text)):
-        ws.apply(plan.changes)
+        with progress(t("写入台账", "Writing the ledgers")):
+            ws.apply(plan.changes)
         written = True
         say(t("已写入台账。", "Written to the ledgers."), style="green")
-        if commit:
-            ws.git.commit(("ledgers",), plan.changes.title, plan.changes.trailers)
-            say(t("已提交到 Git。", "Committed to Git."))
     returned = [] if dry_run else give_back(ws, plan, rejected)
     if not text:
         _emit(plan, form, output, written=written, returned=returned)
+    if written and commit:
+        commit_files(ws.root, ("ledgers",), plan.changes.title, plan.changes.trailers)
     if plan.counts.rejected or _failed(plan):
         raise typer.Exit(1)
+
+
+def _books(given: Sequence[Path]) -> list[Path]:
+    """The files; of a folder those that look like workbooks, without what an open program leaves beside them."""
+    found: list[Path] = []
+    for path in given:
+        if path.is_dir():
+            inside = sorted(each for each in path.iterdir() if each.suffix.lower() in ENDINGS)
+            found += [each for each in inside if not each.name.startswith(("~$", "."))]
+        else:
+            found.append(path)
+    return found
 
 
 def give_back(ws: Workspace, plan: ImportPlan, folder: Path | None = None) -> list[Path]:
@@ -169,7 +187,8 @@ def _agreed(text: bool) -> bool:
 def _failed(plan: ImportPlan) -> bool:
     from gridctl.findings.finding import Severity
 
-    return any(each.severity is Severity.ERROR for each in plan.findings)
+    # A file in which nothing was recognised is a failure too, even though it is no fault of a row.
+    return not plan.sources or any(each.severity is Severity.ERROR for each in plan.findings)
 
 
 def _emit(plan: ImportPlan, form: Format, output: Path | None, *, written: bool, returned: Sequence[Path]) -> None:

@@ -7,11 +7,14 @@ from typing import Annotated
 
 import typer
 
+from gridctl.cli.committing import commit_files
 from gridctl.cli.console import say
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import YesOption
 
 app = typer.Typer()
+
+_OWN = ("ledgers", "schemas", ".gitattributes", ".gitignore", ".vscode")
 
 
 @app.command(
@@ -44,15 +47,11 @@ def init(
     from pydantic import ValidationError
 
     from gridctl.schema.settings import Settings
-    from gridctl.store.faults import Refused, UsageFault
+    from gridctl.store.faults import UsageFault
     from gridctl.store.scaffold import scaffold
     from gridctl.work.starter import starter_matters
 
-    if (directory / "ledgers" / "gridctl.yaml").exists():
-        raise Refused(
-            f"{directory} 里已经有一个社区（ledgers/gridctl.yaml），没有改动。",
-            f"{directory} already holds a community (ledgers/gridctl.yaml); nothing was changed.",
-        )
+    _free(directory)
     ask = not yes and _interactive()
     answers = {
         "community": _answer(community, t("社区名称", "Community"), ask, needed=True),
@@ -69,8 +68,9 @@ def init(
     except ValidationError as error:
         named = ", ".join(str(each["loc"][0]) for each in error.errors())
         raise UsageFault(
-            f"这些设置不对：{named}。区划代码是 12 位数字，语言是 zh 或 en。",
-            f"Wrong settings: {named}. A division code has 12 digits; the language is zh or en.",
+            f"这些设置不对：{named}。区划代码是 12 位数字，语言是 zh 或 en，profile 是 default 或 gbt31000-strict。",
+            f"Wrong settings: {named}. A division code has 12 digits; the language is zh or en; the profile is default "
+            "or gbt31000-strict.",
         ) from None
     scaffold(directory, settings, {"matters": starter_matters()})
     say(
@@ -81,6 +81,25 @@ def init(
         _commit(directory, settings.community)
     for line in _next_steps(directory):
         say(line, style="dim")
+
+
+def _free(directory: Path) -> None:
+    """Refuse a folder that holds a community, or files that the new one would write over."""
+    from gridctl.store.faults import Refused
+
+    if (directory / "ledgers" / "gridctl.yaml").exists():
+        raise Refused(
+            f"{directory} 里已经有一个社区（ledgers/gridctl.yaml），没有改动。",
+            f"{directory} already holds a community (ledgers/gridctl.yaml); nothing was changed.",
+        )
+    if directory.exists() and not directory.is_dir():
+        raise Refused(f"{directory} 是文件，不是文件夹。", f"{directory} is a file, not a folder.")
+    if taken := [name for name in _OWN if (directory / name).exists()]:
+        names = "、".join(taken) if language() == "zh" else ", ".join(taken)
+        raise Refused(
+            f"{directory} 里已经有 {names}，不覆盖；请换一个文件夹，或先移走。",
+            f"{directory} already holds {names}, which will not be overwritten; name another folder or move them.",
+        )
 
 
 def _answer(given: str, prompt: str, ask: bool, *, needed: bool = False) -> str:
@@ -104,14 +123,17 @@ def _interactive() -> bool:
 
 
 def _commit(directory: Path, community: str) -> None:
+    from gridctl.store.faults import GridctlFault
     from gridctl.store.git import Git
 
     repository = Git(directory)
-    if not repository.is_repo():
-        repository.init()
-    message = t(f"建立{community}台账", f"Start the ledgers of {community}")
-    repository.commit(("ledgers", "schemas", ".gitattributes", ".gitignore", ".vscode"), message)
-    say(t("已提交到 Git。", "Committed to Git."))
+    try:
+        if not repository.is_repo():
+            repository.init()
+        commit_files(directory, _OWN, t(f"建立{community}台账", f"Start the ledgers of {community}"))
+    except GridctlFault as fault:
+        # The community is there and usable; history can begin later.
+        say(fault.text(language()), style="yellow")
 
 
 def _next_steps(directory: Path) -> tuple[str, ...]:

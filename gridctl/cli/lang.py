@@ -5,7 +5,6 @@ Order: ``--lang``, ``GRIDCTL_LANG``, the community's own setting, the system's l
 
 from __future__ import annotations
 
-import gettext
 import os
 import re
 import sys
@@ -73,40 +72,3 @@ def _locale() -> str:
     import locale
 
     return locale.getlocale()[0] or ""
-
-
-# What the command-line library itself says, in Chinese.
-_LIBRARY = {
-    "Arguments": "参数",
-    "Options": "选项",
-    "Commands": "命令",
-    "Error": "错误",
-    "Aborted.": "已中止。",
-    "Aborted!": "已中止。",
-    "[required]": "[必填]",
-    "[default: {}]": "[默认: {}]",
-    "[env var: {}]": "[环境变量: {}]",
-    "(deprecated) ": "(已弃用) ",
-    "Try [blue]'{command_path} {help_option}'[/] for help.": "用 [blue]'{command_path} {help_option}'[/] 查看帮助。",
-    "Missing command.": "缺少命令。",
-    "No such command {name!r}.": "没有这个命令：{name!r}。",
-    "No such option: {name}": "没有这个选项：{name}",
-    "Missing argument": "缺少参数",
-    "Missing option": "缺少选项",
-    "Missing parameter": "缺少参数",
-    "Invalid value: {message}": "取值不对：{message}",
-    "Invalid value for {param_hint}: {message}": "{param_hint} 取值不对：{message}",
-    "Show this message and exit.": "显示本帮助。",
-    "Usage:": "用法：",
-    "Option {name!r} requires an argument.": "选项 {name!r} 需要一个值。",
-    "Option {name!r} does not take a value.": "选项 {name!r} 不带值。",
-}
-
-
-def translate_library() -> None:
-    """Let the command-line library speak Chinese too; call before it is imported.
-
-    It asks ``gettext`` for every text, so the texts are supplied there instead of in a compiled catalogue.
-    """
-    if language() == "zh":
-        gettext.gettext = lambda message: _LIBRARY.get(message, message)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
+from typing import Any
 
 from gridctl import __version__
-from gridctl.cli.lang import language, t, translate_library
+from gridctl.cli.lang import language, t
 
-INTERNAL_FAULT = 5
+USAGE, REFUSED, INTERNAL_FAULT, INTERRUPTED = 2, 3, 5, 130
 
 
 def main() -> None:
@@ -18,6 +20,7 @@ def main() -> None:
         sys.stdout.write(f"gridctl {__version__}\n")
         return
     from gridctl.cli.console import prepare_streams
+    from gridctl.cli.library import translate_library
 
     prepare_streams()
     translate_library()
@@ -28,25 +31,71 @@ def _run() -> int:
     # A command lives for seconds and makes few cycles: collecting them less often saves a tenth of a cold check.
     gc.set_threshold(200_000, 50, 100)
     # Decided before the command-line library is imported, which costs a third of a short command's time.
+    from typer import Abort, BadParameter
+
     from gridctl.cli.commands import app
+    from gridctl.cli.console import say
     from gridctl.store.faults import GridctlFault
 
+    # What the library raises for wrong usage has no public name but its best-known heir.
+    library_fault: type[Exception] = BadParameter.__mro__[2]
     try:
-        app(prog_name="gridctl")
-    except SystemExit as stop:
-        return int(stop.code or 0)
+        code = app(prog_name="gridctl", standalone_mode=False)
+        sys.stdout.flush()
     except GridctlFault as fault:
-        from gridctl.cli.console import say
-
-        say(t("错误：", "Error: ") + (fault.zh if language() == "zh" else fault.en), style="red")
+        say(t("错误：", "Error: ") + fault.text(language()), style="red")
         return fault.exit_code
+    except (Abort, KeyboardInterrupt):
+        say(t("已中止。", "Aborted."))
+        return INTERRUPTED
     except BrokenPipeError:
-        # The reader of a pipe has gone: nothing is wrong, and nothing more can be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _reader_gone()
+    except library_fault as fault:
+        return _wrong_usage(fault)
+    except OSError as error:
+        return _refused_by_system(error)
     except Exception as error:  # noqa: BLE001 - the last resort: a clerk never sees a traceback
         return _internal_fault(error)
+    return code if isinstance(code, int) else 0
+
+
+def _wrong_usage(fault: Any) -> int:
+    from gridctl.cli.console import say
+    from gridctl.cli.library import fault_text
+
+    message, ctx = fault_text(fault.format_message()), getattr(fault, "ctx", None)
+    # Without a message the library has shown the help instead.
+    if message:
+        say(t("错误：", "Error: ") + message, style="red")
+    if message and ctx is not None:
+        say(ctx.get_usage(), style="dim")
+        say(t(f"用 {ctx.command_path} --help 查看帮助。", f"See {ctx.command_path} --help."), style="dim")
+    return USAGE
+
+
+def _reader_gone() -> int:
+    """The reader of a pipe has gone: nothing is wrong, and nothing more can be said."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def _refused_by_system(error: OSError) -> int:
+    """A full disk, a folder without permission, a workbook that is open in another program."""
+    if os.environ.get("GRIDCTL_DEBUG"):
+        raise error
+    from gridctl.cli.console import say
+
+    where, why = error.filename or t("输出", "the output"), error.strerror or type(error).__name__
+    say(
+        t(
+            f"错误：无法读写 {where}：{why}。文件若在别的程序里打开，请先关闭；再看磁盘空间和权限。",
+            f"Error: cannot read or write {where}: {why}. Close it if another program has it open; then look at disk "
+            "space and permissions.",
+        ),
+        style="red",
+    )
+    return REFUSED
 
 
 def _internal_fault(error: Exception) -> int:

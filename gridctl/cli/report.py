@@ -49,7 +49,9 @@ def report(
         str, typer.Option("--period", "-p", help=t("2026Q3、2026-07 或 2026（默认本季度）", "2026Q3, 2026-07 or 2026"))
     ] = "",
     by: Annotated[By, typer.Option(help=t("按网格或网格员排名", "rank grids or workers"))] = By.GRID,
-    scheme: Annotated[Path | None, typer.Option(help=t("另用一份考核方案", "another scheme"))] = None,
+    scheme: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help=t("另用一份考核方案", "another scheme"))
+    ] = None,
     form: Annotated[
         ReportFormat, typer.Option("--format", "-f", help=t("输出格式", "form of the output"))
     ] = ReportFormat.ALL,
@@ -60,6 +62,7 @@ def report(
     as_of: WrittenDate = "",
 ) -> None:
     """Measure and write; the summary is shown either way."""
+    from gridctl.findings.finding import Severity
     from gridctl.render.machine import to_json
     from gridctl.store.workspace import Workspace
     from gridctl.text.periods import quarter_of
@@ -69,12 +72,15 @@ def report(
     bulletin = measured(ws, span, by=by, scheme=scheme)
     if form is ReportFormat.JSON:
         emit(to_json(bulletin.data()), None if output is None else output / f"{_stem(bulletin)}.json")
-        return
-    show(bulletin)
-    if form is not ReportFormat.TEXT:
+    else:
+        show(bulletin)
+    if form not in (ReportFormat.TEXT, ReportFormat.JSON):
         forms = (ReportFormat.XLSX, ReportFormat.HTML) if form is ReportFormat.ALL else (form,)
         for path in write_bulletins(bulletin, output or ws.root / "out", forms):
             say(t(f"已写入 {path}", f"Wrote {path}"), style="green")
+    # A scheme with faults was not used as given.
+    if any(each.severity is Severity.ERROR for each in bulletin.findings):
+        raise typer.Exit(1)
 
 
 def measured(ws: Workspace, span: Period, *, by: By = By.GRID, scheme: Path | None = None) -> Bulletin:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gridctl.cli.console import err, out, say
+from gridctl.cli.console import err, say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import OutputOption, RevealOption, WrittenDate, day, emit, period
+from gridctl.cli.output import Format, OutputOption, RevealOption, WrittenDate, day, emit, period, show_table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from gridctl.store.workspace import Workspace
     from gridctl.work.task import Lists
 
 app = typer.Typer()
@@ -70,6 +71,8 @@ def tasks(
 
     ws = Workspace.open(today=day(as_of))
     span = period(when, ws.today) if when else quarter_of(ws.today)
+    _known(ws, "staff", staff)
+    _known(ws, "grids", grid)
     lists = lists_for(
         ws,
         span,
@@ -79,13 +82,23 @@ def tasks(
         situation=situation.value if situation else None,
     )
     if form is TasksFormat.TEXT:
-        _show(lists, reveal=reveal)
+        _show(lists, output, reveal=reveal)
     elif form is TasksFormat.XLSX:
         path = output or ws.root / "out" / t(f"三张清单-{span.label}.xlsx", f"lists-{span.label}.xlsx")
         write_lists(path, lists, reveal=reveal)
         say(t(f"已写入 {path}", f"Wrote {path}"), style="green")
     else:
         _emit(lists, form, output)
+
+
+def _known(ws: Workspace, register: str, key: str) -> None:
+    """Refuse a number nobody has: an empty list would look as if there were nothing to do."""
+    from gridctl.schema.ledgers import ledger
+    from gridctl.store.faults import NotFound
+
+    if key and ws.get(register, key) is None:
+        about = ledger(register)
+        raise NotFound(f"{about.zh}里没有 {key}。", f"There is no {key} among {about.en.lower()}.")
 
 
 def write_lists(path: Path, lists: Lists, *, reveal: bool = False) -> None:
@@ -97,12 +110,12 @@ def write_lists(path: Path, lists: Lists, *, reveal: bool = False) -> None:
     write_workbook(path, sheets, language(), reveal=reveal)
 
 
-def _show(lists: Lists, *, reveal: bool) -> None:
-    from gridctl.render.terminal import print_findings, print_table
+def _show(lists: Lists, output: Path | None, *, reveal: bool) -> None:
+    from gridctl.render.terminal import print_findings
     from gridctl.work.sheets import screen, tables
 
     _, responsibilities, deadlines = tables(lists)
-    print_table(out(), screen(lists), language(), reveal=reveal, most=SCREEN_ROWS)
+    show_table(screen(lists), Format.TEXT, output, reveal=reveal, most=SCREEN_ROWS)
     say(
         t(
             f"任务 {len(lists.tasks)} 项；责任清单 {len(responsibilities.rows)} 行，时限清单 {len(deadlines.rows)} 行："

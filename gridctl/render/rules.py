@@ -10,10 +10,14 @@ from rich.padding import Padding
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.console import RenderableType
 
     from gridctl.findings.registry import Rule
 
+# What else stands in an example, such as tables of other features, is for the tests of the rule.
+_SIDES = {"broken": ("有问题", "with the problem"), "fixed": ("改好后", "corrected")}
 _HEADINGS = {
     "message": ("它会说", "It says"),
     "why": ("为什么", "Why"),
@@ -42,7 +46,7 @@ def rule_text(rule: Rule, language: str) -> RenderableType:
     """The rule as a page for the terminal."""
     texts = rule.texts(language)
     parts: list[RenderableType] = [Text(f"{rule.code}  {texts.title}  [{rule.severity.value}]", style="bold")]
-    example = _example(rule.example)
+    example = _example(rule.example, language)
     for key, text in (("message", texts.message), ("why", texts.why), ("remedy", texts.remedy), ("example", example)):
         if text:
             parts.append(Text(_HEADINGS[key][0 if language == "zh" else 1], style="cyan"))
@@ -50,11 +54,11 @@ def rule_text(rule: Rule, language: str) -> RenderableType:
     return Group(*parts)
 
 
-def _example(example: Any) -> str:
-    """Records as they stand in a file, a field a line."""
-    if isinstance(example, dict):
-        return "\n".join(_block(key, value) for key, value in example.items())
-    return str(example or "")
+def _example(example: Mapping[str, Any], language: str) -> str:
+    """Records as they stand in a file, a field a line: first with the fault, then corrected."""
+    at = 0 if language == "zh" else 1
+    shown = [(names[at], example.get(key)) for key, names in _SIDES.items()]
+    return "\n".join(_block(name, value) if value else name for name, value in shown if value is not None)
 
 
 def _block(key: str, value: Any, indent: str = "") -> str:

@@ -65,8 +65,12 @@ def fmt(workspace: Workspace, paths: Iterable[str] = (), *, check: bool = False)
     return Formatted(tuple(sorted(files.new)), tuple(files.skipped))
 
 
-def convert(workspace: Workspace, paths: Iterable[str], to: Literal["xlsx", "yaml"]) -> Formatted:
-    """Turn shards into workbooks or YAML, holding the same records. Comments have no place in a workbook and go.
+def convert(
+    workspace: Workspace, paths: Iterable[str], to: Literal["xlsx", "yaml"], *, check: bool = False
+) -> Formatted:
+    """Turn shards into workbooks or YAML, holding the same records; with ``check`` only tell which would be written.
+
+    Comments have no place in a workbook and go.
 
     Raises NotFound for a path that is no shard, Refused where the target is there already or records would not
     survive.
@@ -94,8 +98,9 @@ def convert(workspace: Workspace, paths: Iterable[str], to: Literal["xlsx", "yam
         Draft(Shard(target, shard.ledger, shard.scope, ""), b"", "").check(new, records)
         files.set(target, new, b"", "")
         files.set(shard.path, b"", data, shard.digest)
-    Transaction(workspace.root, f"fmt --to {to}").run(files.new, files.before)
-    workspace.refresh()
+    if not check:
+        Transaction(workspace.root, f"fmt --to {to}").run(files.new, files.before)
+        workspace.refresh()
     return Formatted(tuple(sorted(path for path, data in files.new.items() if data)), tuple(files.skipped))
 
 
@@ -175,7 +180,8 @@ class _Formatter:
         }
         own = [(held.record, held.origin[1]) for held in ordered if held.origin is not None and held.origin[0] is draft]
         if not own and not header_of(draft.original).replace(header, "").strip():
-            return dump(records, header, moved) if records else b""
+            # A register keeps its file when it is empty: people look there to begin it.
+            return dump(records, header, moved) if records or about.sharding == "single" else b""
         try:
             data = rewrite(
                 draft.original, [record for record, _ in own], [number for _, number in own], self._renamed(about)

@@ -1,0 +1,103 @@
+"""What the command-line library says itself, in Chinese: headings of help, and words about wrong usage.
+
+Part of its texts it looks up through ``gettext``; those are supplied there, instead of in a compiled catalogue. The
+others are fixed English, and are turned where they come out: in the usage line, the help option and the faults.
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+from typing import Any
+
+from gridctl.cli.lang import language
+
+_LOOKED_UP = {
+    "Arguments": "参数",
+    "Options": "选项",
+    "Commands": "命令",
+    "Error": "错误",
+    "Aborted.": "已中止。",
+    "Aborted!": "已中止。",
+    "[required]": "[必填]",
+    "[default: {}]": "[默认: {}]",
+    "[env var: {}]": "[环境变量: {}]",
+    "(deprecated) ": "(已弃用) ",
+    "Missing command.": "缺少命令。",
+    "No such command {name!r}.": "没有这个命令：{name!r}。",
+}
+
+_OPTION_HELP = {
+    "install_completion": ("为当前的命令行窗口安装自动补全", "install completion for this shell"),
+    "show_completion": ("显示自动补全脚本，可复制或改动", "show the completion script, to copy or change it"),
+    "help": ("显示本帮助", "show this message"),
+}
+
+_USAGE = (("Usage: ", "用法："), ("[OPTIONS]", "[选项]"), ("COMMAND [ARGS]...", "命令 [参数]..."))
+
+# Where a sentence is built of two, the outer comes first.
+_FAULTS = tuple(
+    (re.compile(pattern, re.DOTALL), chinese)
+    for pattern, chinese in (
+        (r"^Invalid value for (.+?): (.*)$", r"\1 取值不对：\2"),
+        (r"^Invalid value: (.*)$", r"\1"),
+        (r"^Missing argument (.+)\.$", r"缺少参数 \1。"),
+        (r"^Missing option (.+)\.$", r"缺少选项 \1。"),
+        (r"^No such option: (\S+)", r"没有这个选项：\1"),
+        (r"\(Possible options: (.+)\)$", r"（相近的有：\1）"),
+        (r"\.? ?Did you mean (.+)\?$", r"。是不是 \1？"),
+        (r"^Option (.+) requires an argument\.$", r"选项 \1 后面要写一个值。"),
+        (r"^Option (.+) does not take a value\.$", r"选项 \1 后面不写值。"),
+        (r"^Got unexpected extra argument\(s\) \((.+)\)$", r"多出的参数：\1"),
+        (r"('[^']*') is not one of (.+)\.", r"没有 \1 这一项，可写 \2"),
+        (r"(?:[Ff]ile|[Pp]ath|[Dd]irectory) ('[^']*') does not exist\.", r"没有 \1 这个文件或文件夹。"),
+        (r"(?:[Ff]ile|[Pp]ath) ('[^']*') is a directory\.", r"\1 是文件夹，不是文件。"),
+        (r"Value ('[^']*') is not a valid \S+?\.$", r"\1 写法不对。"),
+    )
+)
+_INNER = "Value error, "
+
+
+def translate_library() -> None:
+    """Supply the library's texts in Chinese; call before the library is imported."""
+    if language() == "zh":
+        gettext.gettext = lambda message: _LOOKED_UP.get(message, message)
+
+
+def adapt(command: Any, *, top: bool = False) -> None:
+    """Let a command's usage line and help option speak the language; only the top one installs completion."""
+    at = 0 if language() == "zh" else 1
+    if not top:
+        command.params = [each for each in command.params if each.name not in _OPTION_HELP]
+    for each in command.params:
+        if each.name in _OPTION_HELP:
+            each.help = _OPTION_HELP[each.name][at]
+    usage_of, help_of = command.get_usage, command.get_help_option
+
+    def get_usage(ctx: Any) -> str:
+        return in_chinese_usage(usage_of(ctx)) if language() == "zh" else str(usage_of(ctx))
+
+    def get_help_option(ctx: Any) -> Any:
+        option = help_of(ctx)
+        option.help = _OPTION_HELP["help"][at]
+        return option
+
+    command.get_usage, command.get_help_option = get_usage, get_help_option
+    for each in getattr(command, "commands", {}).values():
+        adapt(each)
+
+
+def in_chinese_usage(line: str) -> str:
+    """The usage line with its fixed words in Chinese."""
+    for english, chinese in _USAGE:
+        line = line.replace(english, chinese, 1)
+    return line
+
+
+def fault_text(message: str) -> str:
+    """What the library says about wrong usage, in the language spoken."""
+    message = message.replace(_INNER, "")
+    if language() == "zh":
+        for pattern, chinese in _FAULTS:
+            message = pattern.sub(chinese, message)
+    return message
