@@ -112,6 +112,11 @@ def _of_records(ws: Workspace, chosen: Chosen, derive: Callable[[Workspace], obj
 
 def _placed(ws: Workspace, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Fill in the places, a file at a time: each file is then read once for its lines."""
-    homes = {(shard.ledger, key): shard.path for shard in ws.shards() for key in ws.verdict(shard).keys if key}
-    ordered = sorted(findings, key=lambda each: (homes.get((each.ledger, each.record), ""), each.record))
+    homes = ws.homes()
+
+    def where(finding: Finding) -> tuple[str, int]:
+        shard, number = homes.get((finding.ledger, finding.record), (None, 0))
+        return (shard.path if shard else "", number)
+
+    ordered = sorted(findings, key=where)
     return (each if each.place.path else ws.locate(each) for each in ordered)

@@ -10,6 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from gridctl.schema.reading import label_names
 from gridctl.store.booklayout import BETWEEN, key_heading, part_sheets, slots
 from gridctl.store.cellcode import cell_value
+from gridctl.store.fieldpath import written_path
 from gridctl.store.loaded import ShardFault
 
 if TYPE_CHECKING:
@@ -48,9 +49,10 @@ class BookItems:
             return
         self._read(sheets)
 
-    def item(self, number: int) -> Node:
-        """One record."""
-        return self.value[number] if isinstance(self.value, list) and number < len(self.value) else None
+    def find(self, item: int, model: type[BaseModel], path: Path) -> ShardFault:
+        """As ``at``, for a path of field names."""
+        record = self.value[item] if isinstance(self.value, list) and item < len(self.value) else None
+        return self.at(item, written_path(model, record, path) if isinstance(record, dict) else ())
 
     def at(self, item: int, written: Path) -> ShardFault:
         """A fault without code in the cell of a value, or of its nearest ancestor."""

@@ -6,7 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from pydantic import BaseModel
+
+    from gridctl.text.yamltree import Node
 
 Path = tuple[str | int, ...]
 
@@ -45,3 +49,30 @@ def position_of(step: str) -> int | None:
     wanted, _, position = step[1:-1].partition("@")
     number = position or wanted
     return int(number) if number.isdecimal() else None
+
+
+def written_path(model: type[BaseModel], raw: Mapping[str, Node], path: Path) -> Path:
+    """A path of field names as the keys a file uses for them, as far as the file has them."""
+    from gridctl.schema.col import column
+    from gridctl.schema.reading import label_names
+
+    written: list[str | int] = []
+    now: Node | Mapping[str, Node] = raw
+    part: type[BaseModel] | None = model
+    for step in path:
+        if isinstance(step, int):
+            if not isinstance(now, list) or step >= len(now):
+                break
+            now = now[step]
+            written.append(step)
+            continue
+        if not isinstance(now, dict) or part is None:
+            break
+        names = label_names(part)
+        key = step if step in now else next((each for each in now if names.get(each) == step), None)
+        if key is None:
+            break
+        written.append(key)
+        now = now[key]
+        part = column(part, names[key]).part if key in names else None
+    return tuple(written)

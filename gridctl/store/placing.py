@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from gridctl.findings.finding import Place
 from gridctl.schema.ledgers import ledger
 from gridctl.store.fieldpath import Path, item_index, parse_path
-from gridctl.store.shardread import written_path
 
 if TYPE_CHECKING:
     from gridctl.findings.finding import Finding
@@ -18,23 +17,16 @@ if TYPE_CHECKING:
 
 def place_of(workspace: Workspace, name: str, key: str, field: str = "") -> Place:
     """Where a record or its field stands; a place without path if there is no such record."""
-    for shard in workspace.shards():
-        if shard.ledger == name and key and key in (keys := workspace.verdict(shard).keys):
-            return place_in(workspace, shard, keys.index(key), field)
-    return Place()
+    home = workspace.homes().get((name, key)) if key else None
+    return place_in(workspace, *home, field) if home else Place()
 
 
 def place_in(workspace: Workspace, shard: Shard, number: int, field: str = "") -> Place:
     """Where the record with this number among a shard's records, or its field, stands."""
     loaded = workspace.loaded(shard)
     items = workspace.items(shard)
-    item = loaded.items[number]
-    value = items.item(item)
-    written: Path = ()
-    if isinstance(value, dict):
-        path = _field_path(loaded.data[number], field)
-        written = written_path(ledger(shard.ledger).model, value, path)
-    spot = items.at(item, written)
+    path = _field_path(loaded.data[number], field) if field else ()
+    spot = items.find(loaded.items[number], ledger(shard.ledger).model, path)
     return Place(shard.path, spot.line, spot.column, spot.sheet, spot.cell)
 
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
+from gridctl.schema.col import column
 from gridctl.schema.ledgers import Ledger, ledger
-from gridctl.schema.reading import label_names, plain, read_record
-from gridctl.store.fieldpath import Path, path_text
+from gridctl.schema.reading import plain, read_record
+from gridctl.store.fieldpath import Path, path_text, written_path
 from gridctl.store.layout import UNASSIGNED, home_of, path_for, scope_of
 from gridctl.store.loaded import Loaded, Shard, ShardFault, Verdict
 from gridctl.store.requirements import missing
@@ -40,8 +41,8 @@ class Items(Protocol):
         """Whether the value is not the whole file."""
         ...
 
-    def item(self, number: int) -> Node:
-        """One item; only what is needed for it is read."""
+    def find(self, item: int, model: type[BaseModel], path: Path) -> ShardFault:
+        """As ``at``, for a path of field names; no more is read than the place needs."""
         ...
 
     def at(self, item: int, written: Path) -> ShardFault:
@@ -78,12 +79,20 @@ class YamlItems:
     def _locator(self) -> Locator:
         return Locator(self._data)
 
-    def item(self, number: int) -> Node:
-        """One item, read from its own block where the file is a list of blocks."""
-        block = self._locator.block(number)
-        value = self.value if block is None else read_tree(block.encode("utf-8", "surrogatepass")).value
-        at = number if block is None else 0
-        return value[at] if isinstance(value, list) and at < len(value) else None
+    def find(self, item: int, model: type[BaseModel], path: Path) -> ShardFault:
+        """As ``at``, for a path of field names."""
+        written: list[str | int] = []
+        part: type[BaseModel] | None = model
+        for step in path:
+            here: list[str | int] = [step]
+            if isinstance(step, str) and part is not None and step in part.model_fields:
+                about = column(part, step)
+                here, part = [about.col.zh, step], about.part
+            known = next((key for key in here if self._locator.has((item, *written, key))), None)
+            if known is None:
+                break
+            written.append(known)
+        return self.at(item, tuple(written))
 
     def at(self, item: int, written: Path) -> ShardFault:
         """A fault without code that stands at a value; item -1 is the file."""
@@ -184,29 +193,3 @@ class _Reader:
         self.verdict.faults.append(
             replace(place, code=code, index=item, record=key, field=path_text(path), params=params)
         )
-
-
-def written_path(model: type[BaseModel], raw: Mapping[str, Node], path: Path) -> Path:
-    """A path of field names as the keys a file uses for them, as far as the file has them."""
-    from gridctl.schema.col import column
-
-    written: list[str | int] = []
-    now: Node | Mapping[str, Node] = raw
-    part: type[BaseModel] | None = model
-    for step in path:
-        if isinstance(step, int):
-            if not isinstance(now, list) or step >= len(now):
-                break
-            now = now[step]
-            written.append(step)
-            continue
-        if not isinstance(now, dict) or part is None:
-            break
-        names = label_names(part)
-        key = step if step in now else next((each for each in now if names.get(each) == step), None)
-        if key is None:
-            break
-        written.append(key)
-        now = now[key]
-        part = column(part, names[key]).part if key in names else None
-    return tuple(written)

@@ -39,6 +39,7 @@ class Workspace:
 
     # What was read so far, by the shard's path.
     _shards: tuple[Shard, ...] | None
+    _homes: dict[tuple[str, str], tuple[Shard, int]] | None
     _loads: dict[str, Loaded]
     _verdicts: dict[str, Verdict]
     _known_entries: dict[str, list[Entry]]
@@ -114,6 +115,16 @@ class Workspace:
             if shard.ledger == ledger and key and key in (keys := self.verdict(shard).keys):
                 return self._entries(shard)[keys.index(key)]
         return None
+
+    def homes(self) -> dict[tuple[str, str], tuple[Shard, int]]:
+        """Where each record is, by ledger and key: its shard and its number there; of two with one key the first."""
+        if self._homes is None:
+            found: dict[tuple[str, str], tuple[Shard, int]] = {}
+            for shard in self.shards():
+                for number, key in enumerate(self.verdict(shard).keys):
+                    found.setdefault((shard.ledger, key), (shard, number))
+            self._homes = found
+        return self._homes
 
     def load_findings(self) -> tuple[Finding, ...]:
         """The faults of files and fields, each with its place."""
@@ -233,6 +244,7 @@ class Workspace:
         for name in ("settings", "_settings", "_digests", "program", "reader", "_cache"):
             self.__dict__.pop(name, None)
         self._shards = None
+        self._homes = None
         self._loads = {}
         self._verdicts = {}
         self._known_entries = {}

@@ -142,6 +142,12 @@ class Locator:
         line = bisect_right(self._lines, offset)
         return line, offset - self._lines[line - 1] + 1
 
+    def has(self, path: Sequence[str | int]) -> bool:
+        """Whether the file has a value at ``path``, which begins with a record's index."""
+        first, *rest = path
+        assert isinstance(first, int)
+        return (0, *rest) in self._places(first) if self._starts is not None else tuple(path) in self._places(-1)
+
     def block(self, number: int) -> str | None:
         """The text of one record of a top-level list; None where the text is not cut into records."""
         if self._starts is None or not 0 <= number < len(self._starts):

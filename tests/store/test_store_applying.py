@@ -11,6 +11,7 @@ from gridctl.store.changeset import Add, ChangeSet, End, Merge, Move, Set
 from gridctl.store.faults import Refused, UsageFault
 from gridctl.store.formatting import convert
 from gridctl.store.workspace import Workspace
+from gridctl.text.normalize import squash
 
 FIRST, SECOND = "H000000000001", "H000000000002"
 OTHER_PATH = f"ledgers/households/{OTHER}.yaml"
@@ -107,7 +108,7 @@ def test_random_changes_and_their_inverse_leave_no_trace(tmp_path_factory, data)
     made = []
     texts = st.text(
         st.characters(exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp", "Cn", "Co")), min_size=1, max_size=8
-    )
+    ).filter(lambda text: squash(text) == text)  # commands set values as the schema reads them
     for _ in range(data.draw(st.integers(1, 4))):
         entries = {entry.key: entry for entry in workspace.entries("households")}
         key = data.draw(st.sampled_from(sorted(entries)))
