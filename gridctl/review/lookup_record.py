@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from gridctl.store.fieldtable import Field, TableFields
     from gridctl.store.workspace import Workspace
 
+# From here on the whole of a value fits, not a part of it.
+_WHOLE = 82
+
 
 @dataclass(frozen=True, slots=True)
 class Referring:
@@ -34,7 +37,7 @@ def named_record(ws: Workspace, text: str) -> list[Hit]:
     """
     hits = find(ws, text)
     exact = [each for each in hits if is_key(each.fits) and each.value.casefold() == text.strip().casefold()]
-    best = exact or [each for each in hits if each.score >= hits[0].score]
+    best = exact or [each for each in hits if each.score >= _WHOLE] or hits
     current = [each for each in best if each.current] or best
     homes = [each for each in current if each.ledger == "households"]
     chosen = homes if len(homes) == 1 else current
@@ -55,20 +58,25 @@ def referring(ws: Workspace, hit: Hit, most: int = 5) -> list[Referring]:
     everything = [value for values in own.values() for value in values]
     found = []
     for table in known.tables:
+        seen: set[str] = set()
         for each in table.fields:
             # What was visited is named by its id, of whichever ledger it is.
             wanted = everything if each.sql == "target" else own.get(each.column.col.ref or "", [])
-            if wanted and not each.owner and (one := _referring(ws, table, each, wanted, most)):
+            if wanted and not each.owner and (one := _referring(ws, table, each, wanted, seen, most)):
                 found.append(one)
     return found
 
 
-def _referring(ws: Workspace, table: TableFields, each: Field, wanted: Sequence[Any], most: int) -> Referring | None:
+def _referring(
+    ws: Workspace, table: TableFields, each: Field, wanted: Sequence[Any], seen: set[str], most: int
+) -> Referring | None:
+    """The records whose field has one of these values, without those seen; now they are."""
     key = "parent" if table.path else ledger(table.ledger).key
     fits = f'list_has_any("{each.sql}", ?)' if each.column.kind == "list" else f'list_contains(?, "{each.sql}")'
     recent = next((name for name in ("visited_on", "listed_on") if any(f.sql == name for f in table.fields)), "path")
     query = f'SELECT DISTINCT "{key}", path, "{recent}" FROM "{table.name}" WHERE {fits} ORDER BY "{recent}" DESC, 1'  # noqa: S608 - own names
-    rows = ws.index().sql(query, [list(wanted)])
+    rows = [row for row in ws.index().sql(query, [list(wanted)]) if row[0] not in seen]
+    seen.update(row[0] for row in rows)
     if not rows:
         return None
     some = [Hit(table.ledger, row[0], "", 0, each, "", True, row[1]) for row in rows[:most] if row[0]]

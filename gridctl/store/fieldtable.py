@@ -122,7 +122,11 @@ class Fields:
             zh, en = rows[0][5:7]
             if wanted in {label_key(each) for each in (name, zh, en, *_also(name, en))}:
                 return self.table(name)
-        return None
+        # 走访 for 民情走访, where only one ledger is meant.
+        short = [
+            name for name, rows in self._rows.items() if word.strip() and word.strip() in rows[0][5] and not rows[0][4]
+        ]
+        return self.table(short[0]) if len(short) == 1 else None
 
 
 def fields(ws: Workspace) -> Fields:

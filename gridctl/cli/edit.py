@@ -1,0 +1,124 @@
+"""``gridctl edit``: fields of a record by name, or the whole record in an editor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gridctl.cli.completing import complete_record
+from gridctl.cli.console import say
+from gridctl.cli.lang import t
+from gridctl.cli.output import DryRunOption, RevealOption, YesOption
+
+if TYPE_CHECKING:
+    from gridctl.review.edit_changes import Edited
+    from gridctl.review.lookup import Hit
+    from gridctl.store.fieldtable import TableFields
+    from gridctl.store.workspace import Workspace
+
+app = typer.Typer()
+
+
+@app.command(
+    help=t(
+        "修改一条记录：写 字段=值，或不写而在编辑器里改（EDITOR；Windows 默认记事本）。"
+        "例：gridctl edit 5133990010020010000010101 居住状态=出租",
+        "Change a record: give FIELD=VALUE, or nothing to change it in an editor (EDITOR; on Windows notepad), e.g. "
+        "gridctl edit 5133990010020010000010101 occupancy=rented",
+    )
+)
+def edit(
+    record: Annotated[
+        str,
+        typer.Argument(
+            metavar="RECORD", help=t("记录或人员编号、房屋编码、工号", "id or code"), autocompletion=complete_record
+        ),
+    ],
+    values: Annotated[
+        list[str] | None, typer.Argument(metavar="[FIELD=VALUE…]", help=t("字段=值，中英文均可", "fields and values"))
+    ] = None,
+    clear: Annotated[
+        list[str] | None, typer.Option("--clear", help=t("清除这个字段的值（可多次）", "remove this field's value"))
+    ] = None,
+    dry_run: DryRunOption = False,
+    yes: YesOption = False,
+    reveal: RevealOption = False,
+) -> None:
+    """Preview, ask, write; exit code 1 when a value cannot be taken."""
+    from gridctl.cli.onerecord import one_record
+    from gridctl.cli.writing import carry_out, refuse, tell
+    from gridctl.review.edit_changes import changed
+    from gridctl.review.edit_values import assigned, field_named, inner_path
+    from gridctl.store.workspace import Workspace
+
+    ws = Workspace.open()
+    hit = one_record(ws, record)
+    table = _table(ws, hit)
+    cleared = [inner_path(table, field_named(table, each)) for each in clear or ()]
+    if values or cleared:
+        given = assigned(ws, table, values or [])
+        _refuse_owner(table, [*given, *cleared])
+        edited = changed(ws, hit.ledger, hit.record, given, cleared, part=hit.part)
+    else:
+        edited = _in_editor(ws, hit, yes=yes)
+    if edited.faulty:
+        raise refuse(edited.findings)
+    tell(edited.findings)
+    carry_out(ws, edited.changes, dry_run=dry_run, yes=yes, reveal=reveal)
+
+
+def _table(ws: Workspace, hit: Hit) -> TableFields:
+    from gridctl.store.fieldtable import fields
+
+    known = fields(ws)
+    return known.table("persons" if hit.part else hit.ledger)
+
+
+def _refuse_owner(table: TableFields, paths: list[str]) -> None:
+    """A person's house code and grid are the house's: whoever moves is ended there and added elsewhere."""
+    from gridctl.store.faults import UsageFault
+
+    wrong = [each.column for each in table.fields if each.owner and each.sql in paths]
+    if wrong:
+        raise UsageFault(
+            f"“{wrong[0].col.zh}”是住户的字段；人员搬家请用 gridctl end 登记搬离，再用 gridctl add 人员 --to 新住处。",
+            f'"{wrong[0].col.en}" is the house\'s; for somebody who moves use gridctl end, then gridctl add person '
+            "--to the new house.",
+        )
+
+
+def _in_editor(ws: Workspace, hit: Hit, *, yes: bool) -> Edited:
+    """Open the record until it can be taken or its editor gives up."""
+    from gridctl.cli.editor import edit_text
+    from gridctl.cli.writing import interactive, refuse, tell
+    from gridctl.review.edit_session import Session
+
+    session = Session(ws, hit.ledger, hit.record, hit.part)
+    text = session.text()
+    while True:
+        text = edit_text(text)
+        left_out = session.left_out(text)
+        gone = _may_go(left_out, ask=interactive() and not yes)
+        edited = session.edited(text, gone)
+        if not edited.faulty:
+            return edited
+        if not interactive():
+            raise refuse(edited.findings)
+        tell(edited.findings)
+        if not typer.confirm(t("重新打开再改？", "Open it again?"), default=True, err=True):
+            raise refuse(())
+
+
+def _may_go(left_out: list[tuple[str, str]], *, ask: bool) -> list[str]:
+    """Which of the values that the text leaves out are to be cleared: only what somebody says yes to."""
+    gone = []
+    for path, label in left_out:
+        if ask and typer.confirm(t(f"清除“{label}”？", f'Remove "{label}"?'), default=False, err=True):
+            gone.append(path)
+        else:
+            say(
+                t(f"“{label}”保留原值（要清除：--clear）。", f'"{label}" keeps its value (to remove it: --clear).'),
+                style="dim",
+            )
+    return gone

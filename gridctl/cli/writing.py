@@ -1,0 +1,78 @@
+"""How every command that changes single records ends: preview, question, one transaction."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from gridctl.cli.console import err, say
+from gridctl.cli.lang import language, t
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gridctl.findings.finding import Finding
+    from gridctl.store.changeset import ChangeSet
+    from gridctl.store.workspace import Workspace
+
+REFUSED = 3
+_CHOICES_SHOWN = 20
+
+
+def carry_out(ws: Workspace, changes: ChangeSet, *, dry_run: bool, yes: bool, reveal: bool = False) -> bool:
+    """Show the changes, ask, write them all; whether they were written.
+
+    Where nobody can be asked and ``yes`` was not given, nothing is written and the exit code is 3.
+    """
+    from gridctl.cli.preview import show_changes
+
+    show_changes(changes, reveal=reveal, ws=ws)
+    if not changes or dry_run:
+        return False
+    if not yes:
+        if not interactive():
+            say(t("没有写入：加 --yes 才写入台账。", "Nothing was written: add --yes to write."), style="yellow")
+            raise typer.Exit(REFUSED)
+        if not typer.confirm(t("写入台账？", "Write to the ledgers?"), default=True, err=True):
+            say(t("没有写入。", "Nothing was written."), style="yellow")
+            raise typer.Exit(REFUSED)
+    ws.apply(changes)
+    say(t("已写入台账。", "Written to the ledgers."), style="green")
+    return True
+
+
+def tell(findings: Sequence[Finding]) -> None:
+    """Findings about values just typed, on standard error."""
+    from gridctl.render.terminal import print_findings
+
+    if findings:
+        print_findings(err(), findings, language())
+    for name in dict.fromkeys(each.params.get("codes", "") for each in findings if each.code == "S201"):
+        _tell_choices(name)
+
+
+def _tell_choices(name: str) -> None:
+    from gridctl.schema.codelists import code_list
+
+    try:
+        codes = code_list(name)
+    except KeyError:
+        return
+    more = "…" if len(codes.items) > _CHOICES_SHOWN else ""
+    zh = "、".join(each.zh for each in codes.items[:_CHOICES_SHOWN])
+    en = ", ".join(each.key for each in codes.items[:_CHOICES_SHOWN])
+    say(t(f"{codes.zh}可以是：{zh}{more}", f"{codes.en} may be: {en}{more}"), style="dim")
+
+
+def refuse(findings: Sequence[Finding]) -> typer.Exit:
+    """Tell what cannot be taken; the exit that goes with it."""
+    tell(findings)
+    say(t("这些值不能写入，台账没有改动。", "These values cannot be taken; nothing was written."), style="bold red")
+    return typer.Exit(1)
+
+
+def interactive() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
