@@ -142,7 +142,7 @@ def export_workbook(ws: Workspace, target: Path) -> int:
     chosen = choose(wanted, (), reveal=False)
     sheets = [sheet for each in wanted for sheet in export_ledger(ws, each, chosen[each.name])]
     _workbook(ws, sheets, target, grid="", reveal=False)
-    return sum(len(sheet.table.rows) for sheet in sheets)
+    return sum(1 for each in wanted for entry in ws.entries(each.name) if entry.typed.get("status") != "ended")
 
 
 def _wanted(named: Sequence[str]) -> tuple[Ledger, ...]:
