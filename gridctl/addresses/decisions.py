@@ -32,39 +32,41 @@ class Member(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """One decision: who are judged, how, which code is kept, and the decision it supersedes ("" for none)."""
+    """One decision: who are judged, how, which code is kept, and the decisions it supersedes."""
 
     id: str
     verdict: Outcome
     members: tuple[Member, ...]
     keeper: str
-    supersedes: str
+    supersedes: tuple[str, ...]
 
 
 def read_decisions(index: Index) -> list[Decided]:
     """All decisions, the oldest first; one that supersedes another comes after it."""
     rows = index.sql(
         "SELECT d.id, d.verdict, d.keeper, d.supersedes, "
-        "list({'h': h.household, 'c': h.house_code, 'k': h.address_key} ORDER BY h.seq) "
+        "list({'h': h.household, 'c': h.house_code, 'k': h.address_key} ORDER BY h.seq), d.decided_on "
         "FROM decisions d JOIN decided_houses h ON h.parent = d.id WHERE d.current AND d.verdict IS NOT NULL "
-        "GROUP BY d.id, d.verdict, d.keeper, d.supersedes, d.decided_on ORDER BY d.decided_on NULLS FIRST, d.id"
+        "GROUP BY d.id, d.verdict, d.keeper, d.supersedes, d.decided_on ORDER BY d.id"
     )
     found = {
         key: Decided(key, verdict, tuple(Member(*(each[part] or "" for part in "hck")) for each in houses),
-                     keeper or "", supersedes or "")
-        for key, verdict, keeper, supersedes, houses in rows
+                     keeper or "", tuple(supersedes or ()))
+        for key, verdict, keeper, supersedes, houses, _ in rows
     }  # fmt: skip
-    return sorted(found.values(), key=lambda each: len(_superseded(each, found)))
+    days = {key: (day.isoformat() if day else "") for key, *_, day in rows}
+    return sorted(found.values(), key=lambda each: (days[each.id], len(_superseded(each, found))))
 
 
 def _superseded(decision: Decided, known: Mapping[str, Decided]) -> list[str]:
     """The decisions that this one supersedes, directly or through others."""
-    chain: list[str] = []
-    at: Decided | None = decision
-    while at is not None and at.supersedes and at.supersedes not in (*chain, decision.id):
-        chain.append(at.supersedes)
-        at = known.get(at.supersedes)
-    return chain
+    found: list[str] = []
+    queue = list(decision.supersedes)
+    for at in queue:
+        if at not in found and at != decision.id:
+            found.append(at)
+            queue += known[at].supersedes if at in known else ()
+    return found
 
 
 class Conflict(NamedTuple):
@@ -123,15 +125,17 @@ class Judged:
         for each in listed:
             if each.verdict == "same" and each.keeper:
                 self._kept += houses.find(Member("", each.keeper, ""))
-            older = set(_superseded(each, known))
             for one, other in combinations(each.members, 2):
                 for pair in {_pair(a, b) for a in houses.find(one) for b in houses.find(other) if a != b}:
-                    held = self._pairs.get(pair, {})
-                    kept = {key: verdict for key, verdict in held.items() if key not in older}
-                    self._pairs[pair] = kept | {each.id: each.verdict}
+                    self._pairs.setdefault(pair, {})[each.id] = each.verdict
                 if one.key and other.key and one.key != other.key:
                     # Rows that are still to come are judged too, if they are typed like these.
                     self._address_pairs[_pair(one.key, other.key)] = (each.verdict, each.id)
+
+        older = {each.id: set(_superseded(each, known)) for each in listed}
+        for pair, held in self._pairs.items():
+            gone = set().union(*(older[key] for key in held))
+            self._pairs[pair] = {key: verdict for key, verdict in held.items() if key not in gone}
 
     def __bool__(self) -> bool:
         return bool(self._pairs or self._address_pairs)

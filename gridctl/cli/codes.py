@@ -2,44 +2,174 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gridctl.cli.console import out, say
-from gridctl.cli.lang import t
-from gridctl.cli.output import Format, FormatOption, OutputOption, RevealOption, emit, show_table
+from gridctl.cli.lang import language, t
+from gridctl.cli.output import DryRunOption, Format, FormatOption, OutputOption, RevealOption, YesOption, emit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gridctl.addresses.evidence import Case
+    from gridctl.findings.finding import Finding
     from gridctl.findings.table import Table
+    from gridctl.store.changeset import ChangeSet
     from gridctl.store.workspace import Workspace
 
 app = typer.Typer(help=t("房屋编码与地址", "House codes and addresses"), no_args_is_help=True)
 
-_TIERS = {"confirmed": ("确认", "confirmed"), "suspected": ("疑似", "suspected")}
+_MOST_GROUPS = 50
 
 
-@app.command(help=t("列出一房多码：同一处房屋登记了几个编码。", "List houses that stand under several codes."))
+class ListFormat(StrEnum):
+    """Forms of the list of doubles."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    XLSX = "xlsx"
+
+
+@app.command(
+    help=t(
+        "列出一房多码：同一处房屋登记了几个编码，附证据和建议保留的编码；--format xlsx 生成判断表。",
+        "List houses under several codes, with evidence and the code proposed to be kept; --format xlsx makes the "
+        "decision workbook.",
+    )
+)
 def duplicates(
-    form: FormatOption = Format.TEXT,
+    form: Annotated[
+        ListFormat, typer.Option("--format", "-f", help=t("输出格式", "form of the output"))
+    ] = ListFormat.TEXT,
     output: OutputOption = None,
     reveal: RevealOption = False,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", help=t("不用台账，查这份清单（CSV 或 Excel）", "a bare list (CSV, Excel) instead")),
+    ] = None,
+    aliases: Annotated[
+        Path | None, typer.Option(help=t("别名表，配合 --from", "a list of other names, with --from"))
+    ] = None,
 ) -> None:
     """Groups of records of one house, confirmed and suspected; exit code 1 when there are any."""
+    if source is not None:
+        from gridctl.cli.codes_list import show_list
+
+        show_list(source, aliases, form.value, output)
+        return
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open()
-    table = duplicates_table(ws)
-    show_table(table, form, output, reveal=reveal)
-    groups = {row[0]: row[1] for row in table.rows}
-    confirmed = sum(getattr(tier, "en", "") == "confirmed" for tier in groups.values())
+    found = find_cases(ws)
+    _show_cases(ws, found, form, output, reveal=reveal)
+    confirmed = sum(case.tier == "confirmed" for case in found)
     say(
         t(
-            f"确认 {confirmed} 组，疑似 {len(groups) - confirmed} 组。",
-            f"{confirmed} groups confirmed, {len(groups) - confirmed} suspected.",
+            f"确认 {confirmed} 组，疑似 {len(found) - confirmed} 组。",
+            f"{confirmed} groups confirmed, {len(found) - confirmed} suspected.",
         )
     )
-    if groups:
+    if found:
+        raise typer.Exit(1)
+
+
+@app.command(
+    help=t(
+        "读回填好的判断表，记入 ledgers/decisions/。",
+        "Read a filled-in decision workbook back into ledgers/decisions/.",
+    )
+)
+def decide(
+    file: Annotated[Path, typer.Argument(help=t("填好的判断表", "the decision workbook"))],
+    by: Annotated[
+        str, typer.Option(help=t("判断人（默认为本机用户名）", "who decides (default: this computer's user)"))
+    ] = "",
+    dry_run: DryRunOption = False,
+    yes: YesOption = False,
+    reveal: RevealOption = False,
+) -> None:
+    """Turn the marks into decisions; exit code 1 when some could not be taken."""
+    from gridctl.addresses.deciding import decide as decide_groups
+    from gridctl.addresses.decisionbook import read_marks
+    from gridctl.addresses.derive import derive
+    from gridctl.store.workspace import Workspace
+
+    ws = Workspace.open()
+    groups, findings = read_marks(file)
+    made = decide_groups(ws.index(), derive(ws), groups, by=by or _who(), day=ws.today.isoformat())
+    say(
+        t(
+            f"新判断 {made.new} 组，与以前相同 {made.unchanged} 组，未填 {made.undecided} 组。",
+            f"{made.new} groups decided, {made.unchanged} as before, {made.undecided} left open.",
+        )
+    )
+    findings = [*findings, *made.findings]
+    _finish(ws, made.changes, findings, dry_run=dry_run, yes=yes, reveal=reveal)
+
+
+@app.command(
+    help=t(
+        "按判断合并：住户归到保留的编码，旧编码留作别名，各台账的引用一并改过来。",
+        "Merge as decided: residents move to the code that is kept, the old code becomes an alias, every reference "
+        "follows.",
+    )
+)
+def apply(dry_run: DryRunOption = False, yes: YesOption = False, reveal: RevealOption = False) -> None:
+    """One change set for all decisions of one house that are not carried out yet."""
+    from gridctl.addresses.derive import derive
+    from gridctl.addresses.merging import plan_merges
+    from gridctl.store.workspace import Workspace
+
+    ws = Workspace.open()
+    plan = plan_merges(ws, derive(ws))
+    if not plan.changes and not plan.findings:
+        say(t("没有要合并的：判为同一的都已合并。", "Nothing to merge: all that is judged the same has been merged."))
+        return
+    _finish(ws, plan.changes, plan.findings, dry_run=dry_run, yes=yes, reveal=reveal)
+
+
+@app.command(
+    help=t(
+        "给没有编码的房屋按规则编新码；用过的编码（注销的、别名里的）不再用。",
+        "Give houses without a code new ones by the scheme; a code that was ever used is not used again.",
+    )
+)
+def assign(dry_run: DryRunOption = False, yes: YesOption = False, reveal: RevealOption = False) -> None:
+    """One change set that sets the house code of every house in use that has none."""
+    from gridctl.addresses.assigning import plan_codes
+    from gridctl.store.workspace import Workspace
+
+    ws = Workspace.open()
+    plan = plan_codes(ws)
+    if not plan.changes and not plan.findings:
+        say(t("每处房屋都有编码。", "Every house has a code."))
+        return
+    _finish(ws, plan.changes, plan.findings, dry_run=dry_run, yes=yes, reveal=reveal)
+
+
+@app.command(
+    help=t(
+        "检查房屋编码：位数、校验、区划、重复、冲突、查无此码等，逐类列出。",
+        "Check house codes: length, check digit, division, repeated, conflicting, orphaned, kind by kind.",
+    )
+)
+def check(form: FormatOption = Format.TEXT, output: OutputOption = None, reveal: RevealOption = False) -> None:
+    """The findings of house codes and decisions as a table; exit code 1 when there are errors."""
+    from gridctl.cli.codes_check import faults_table
+    from gridctl.cli.output import show_table
+    from gridctl.findings.finding import Severity
+    from gridctl.store.workspace import Workspace
+
+    table, findings = faults_table(Workspace.open())
+    show_table(table, form, output, reveal=reveal)
+    errors = sum(each.severity is Severity.ERROR for each in findings)
+    say(t(f"{len(findings)} 处，其中 {errors} 个错误。", f"{len(findings)} found, {errors} of them errors."))
+    if errors:
         raise typer.Exit(1)
 
 
@@ -55,47 +185,92 @@ def explain(
     output: OutputOption = None,
 ) -> None:
     """Show the parts of an address with their places, and the verdict on two of them part by part."""
-    from gridctl.addresses.match import compare
-    from gridctl.addresses.parse import parse
-    from gridctl.render.machine import to_json
+    from gridctl.cli.codes_explain import explanation, print_explanation
+    from gridctl.render.machine import to_json, to_jsonl
 
-    data: dict[str, Any] = {"address": _parts(parse(address))}
-    if other:
-        verdict = compare(address, other)
-        data |= {"other": _parts(parse(other)), "verdict": verdict.verdict}
-        data["reasons"] = [each._asdict() for each in verdict.reasons]
-    if form is Format.TEXT:
-        out().print_json(data=data, ensure_ascii=False)
+    data = explanation(address, other)
+    if form is Format.TEXT and output is None:
+        print_explanation(out(), data)
     else:
-        emit(to_json(data), output)
+        emit(to_jsonl([data]) if form is Format.JSONL else to_json(data), output)
+
+
+def find_cases(ws: Workspace) -> list[Case]:
+    """The doubles of a community with their evidence."""
+    from gridctl.addresses.derive import derive
+    from gridctl.addresses.evidence import cases
+
+    return cases(ws.index(), derive(ws))
 
 
 def duplicates_table(ws: Workspace) -> Table:
     """The doubles as a table: a row a record, with the people living there."""
-    from gridctl.addresses.derive import derive
-    from gridctl.findings.table import Table, TableColumn, Words
+    from gridctl.addresses.casetable import case_table
 
-    derive(ws)
-    rows = ws.index().sql(
-        "SELECT d.group_no, d.tier, h.house_code, h.address, count(p.id), h.grid_code, d.reasons, h.id "
-        "FROM house_duplicates d JOIN households h ON h.id = d.id "
-        "LEFT JOIN persons p ON p.parent = h.id AND p.current "
-        "GROUP BY ALL ORDER BY d.group_no, h.house_code"
-    )
-    columns = (
-        TableColumn("group", "组", "group", "count", 4),
-        TableColumn("tier", "把握", "tier", width=6),
-        TableColumn("house_code", "房屋编码", "house code", width=26),
-        TableColumn("address", "地址", "address", width=30, mask="address"),
-        TableColumn("people", "人数", "people", "count", 5),
-        TableColumn("grid_code", "网格", "grid", width=16),
-        TableColumn("reasons", "理由", "reasons", width=20),
-        TableColumn("id", "编号", "id", width=14),
-    )
-    listed = tuple((group, Words(*_TIERS[tier]), *rest, ", ".join(why), key) for group, tier, *rest, why, key in rows)
-    return Table(Words("一房多码", "Houses under several codes"), columns, listed)
+    return case_table(find_cases(ws))
 
 
-def _parts(address: Any) -> dict[str, Any]:
-    parts = [{"kind": p.kind, "value": p.value, "typed": address.text[p.start : p.end]} for p in address.parts]
-    return {"text": address.text, "canonical": address.canonical, "parts": parts}
+def write_decision_book(path: Path, found: Sequence[Case], *, reveal: bool = False) -> None:
+    """Write the workbook in which somebody decides the groups."""
+    from gridctl.addresses.casetable import case_table, choices
+    from gridctl.render.xlsx import SheetSpec, write_workbook
+
+    table = case_table(found, blocks=True)
+    spec = SheetSpec(table, t("判断", "decisions"), choices=choices(language()), landscape=True)
+    write_workbook(path, [spec], language(), reveal=reveal)
+
+
+def _show_cases(ws: Workspace, found: Sequence[Case], form: ListFormat, output: Path | None, *, reveal: bool) -> None:
+    from gridctl.addresses.casetable import case_data
+    from gridctl.render.machine import to_json, to_jsonl
+
+    if form is ListFormat.XLSX:
+        path = output or ws.root / "out" / t("一房多码判断表.xlsx", "decisions.xlsx")
+        write_decision_book(path, found, reveal=reveal)
+        typer.echo(str(path))
+        return
+    if form is ListFormat.TEXT and output is None:
+        from gridctl.cli.codes_list import print_cases
+
+        print_cases(out(), found, most=_MOST_GROUPS, reveal=reveal)
+        return
+    data = [case_data(case, reveal=reveal, language=language()) for case in found]
+    emit(to_json({"groups": data}) if form is not ListFormat.JSONL else to_jsonl(data), output)
+
+
+def _finish(
+    ws: Workspace, changes: ChangeSet, findings: Sequence[Finding], *, dry_run: bool, yes: bool, reveal: bool
+) -> None:
+    """Show a change set and what could not be taken, ask, write; exit code 1 when there are errors."""
+    from gridctl.cli.console import err
+    from gridctl.cli.preview import show_changes
+    from gridctl.findings.finding import Severity
+    from gridctl.render.terminal import print_findings
+
+    if changes:
+        show_changes(changes, reveal=reveal, ws=ws)
+    print_findings(err(), findings, language())
+    if changes and not dry_run and (yes or _agreed()):
+        ws.apply(changes)
+        say(t("已写入台账。", "Written to the ledgers."), style="green")
+    if any(each.severity is Severity.ERROR for each in findings):
+        raise typer.Exit(1)
+
+
+def _agreed() -> bool:
+    import sys
+
+    if not sys.stdin.isatty():
+        say(t("没有写入：加 --yes 才写入台账。", "Nothing was written: add --yes to write."), style="yellow")
+        return False
+    return typer.confirm(t("写入台账？", "Write to the ledgers?"), default=True, err=True)
+
+
+def _who() -> str:
+    """Whose decision it is, where --by does not tell: the person's name on this computer."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        raise typer.BadParameter(t("请用 --by 写明判断人", "say who decides with --by"), param_hint="--by") from None

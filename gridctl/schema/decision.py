@@ -7,7 +7,7 @@ from typing import Annotated
 
 from gridctl.schema.col import PERSONAL, PUBLIC, Col
 from gridctl.schema.record import Part, Record
-from gridctl.schema.types import Code, Date, LongText, Text
+from gridctl.schema.types import Code, Date, LongText, Text, TextList
 
 
 class DecidedHouse(Part):
@@ -35,4 +35,4 @@ class Decision(Record):
     decided_by: Annotated[Text | None, Col("判断人", "decided by", need="default")] = None
     decided_on: Annotated[Date | None, Col("判断日期", "decided on", sens=PUBLIC, need="default")] = None
     why: Annotated[LongText | None, Col("判断理由", "why", ("理由",), max_length=1000)] = None
-    supersedes: Annotated[Text | None, Col("取代判定", "supersedes", sens=PUBLIC, ref="decisions")] = None
+    supersedes: Annotated[TextList, Col("取代判定", "supersedes", sens=PUBLIC, ref="decisions")] = []

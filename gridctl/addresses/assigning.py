@@ -1,0 +1,183 @@
+"""New house codes by the community's scheme; a code that was ever used is never given again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from gridctl.addresses.parse import parse
+from gridctl.addresses.references import code_references
+from gridctl.addresses.schemes import SchemeError, scheme
+from gridctl.findings.finding import Finding, Severity
+from gridctl.store.changeset import ChangeSet, Set
+from gridctl.store.faults import UsageFault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from gridctl.addresses.schemes import Scheme, Segment
+    from gridctl.store.index import Index
+    from gridctl.store.workspace import Workspace
+
+# How many digits of a room's segment tell the stairwell where there is one: 010301 is unit 1, room 301.
+_ROOM_DIGITS: Final = 4
+_COMMUNITY: Final = 12
+
+
+class AssignPlan(NamedTuple):
+    """The change set that gives codes, and the findings C331 for houses that cannot get one."""
+
+    changes: ChangeSet
+    findings: list[Finding]
+
+
+def plan_codes(ws: Workspace) -> AssignPlan:
+    """Plan a code for each house in use that has none, in the order of grids and addresses.
+
+    A building's segment is the one its other houses have, else the next free number of the grid; a room's is its
+    number, with the unit before it, where that is free, else the next free one. Used are codes in use and ended ones,
+    earlier codes among the aliases, codes of decisions and codes that other ledgers refer to. Raises UsageFault when
+    the community's scheme cannot be used.
+    """
+    try:
+        rule = scheme(ws.settings.house_code_scheme)
+    except SchemeError as error:
+        raise UsageFault(
+            f"gridctl.yaml 的 house_code_scheme 不能用：{error}",
+            f"house_code_scheme in gridctl.yaml is unusable: {error}",
+        ) from None
+    index = ws.index()
+    rows = index.sql(
+        "SELECT id, house_code, building_code, grid_code, address FROM households WHERE current "
+        "ORDER BY grid_code, address, id"
+    )
+    composer = _Composer(rule, ws.settings.division_code or "", used_codes(index))
+    composer.observe((building or "", code) for _, code, building, *_ in rows if code)
+    changes, findings = [], []
+    for key, code, building, grid, address in rows:
+        if code:
+            continue
+        try:
+            new = composer.new(grid or "", building or "", address or "")
+        except SchemeError as error:
+            findings.append(
+                Finding("C331", Severity.ERROR, ledger="households", record=key, field="house_code",
+                        params={"why": str(error)})
+            )  # fmt: skip
+            continue
+        changes.append(Set("households", key, "house_code", None, new))
+    return AssignPlan(ChangeSet(tuple(changes), f"codes assign: {len(changes)}"), findings)
+
+
+def used_codes(index: Index) -> set[str]:
+    """Every code that is or was a house's, or is believed to be one by another ledger."""
+    queries = [
+        "SELECT house_code FROM households",
+        "SELECT house_code FROM house_aliases",
+        "SELECT house_code FROM decided_houses",
+        "SELECT keeper FROM decisions",
+        # Names come from the models, never from data.
+        *(f"SELECT {each.column} FROM {each.table}" for each in code_references()),  # noqa: S608
+    ]
+    return {code for query in queries for (code,) in index.sql(query) if code}
+
+
+class _Composer:
+    """Composes codes of one scheme for one community."""
+
+    def __init__(self, rule: Scheme, division: str, used: set[str]) -> None:
+        self._rule, self._division, self._used = rule, division, used
+        self._building_of: dict[str, str] = {}
+        self._next: dict[tuple[str, ...], int] = {}
+        self._prefixes: dict[str, set[str]] = defaultdict(set)
+        for code in used:
+            self._note(code)
+
+    def observe(self, coded: Iterable[tuple[str, str]]) -> None:
+        """Learn from houses with codes which segment each building's houses have."""
+        for building, code in coded:
+            parts = self._rule.split(code)
+            if building and parts and "building" in parts:
+                self._building_of.setdefault(building, parts["building"])
+
+    def new(self, grid: str, building: str, address: str) -> str:
+        """Return a code never used before. Raises SchemeError if a segment's value is not known."""
+        rule = self._rule
+        values = self._expected(grid)
+        own = [each for each in rule.segments if each.of not in values]
+        front: list[str] = []
+        for segment in own[:-1]:
+            if segment.name != "building":
+                raise SchemeError(f"{rule.name}: {segment.name} is not known from the ledger")
+            front.append(self._building(segment, building, self._head(values)))
+        if not own:
+            raise SchemeError(f"{rule.name}: every segment is fixed, so that no new code can be made")
+        last = own[-1]
+        named = dict(zip((each.name for each in own), front, strict=False))
+        code = self._free(last, values | named, address)
+        self._used.add(code)
+        self._note(code)
+        return code
+
+    def _expected(self, grid: str) -> dict[str, str]:
+        """The values of segments that follow from where the house is."""
+        wanted = {each.of for each in self._rule.segments if each.of}
+        values = {"community": self._division, "county": self._division[:6]} if self._division else {}
+        if "grid" in wanted and len(grid) > _COMMUNITY:
+            length = sum(each.most for each in self._rule.segments if each.of == "grid")
+            values["grid"] = grid[_COMMUNITY : _COMMUNITY + 3][-length:]
+        missing = sorted(wanted - values.keys())
+        if missing:
+            raise SchemeError(f"{self._rule.name}: {missing[0]} of the house is not known")
+        return {name: value for name, value in values.items() if name in wanted}
+
+    def _head(self, values: Mapping[str, str]) -> str:
+        return "".join(values[name] for name in dict.fromkeys(each.of for each in self._rule.segments) if name)
+
+    def _building(self, segment: Segment, building: str, head: str) -> str:
+        known = self._building_of.get(building) if building else None
+        if known is None and building.isdigit() and len(building) == self._rule.building:
+            # The register's code of a building is what its houses' codes begin with.
+            known = building[-segment.most :]
+        if known is None:
+            taken = {int(each) for each in self._prefixes[head] if each.isdigit()} | {0}
+            known = str(max(taken) + 1).zfill(segment.most)
+            if len(known) > segment.most:
+                raise SchemeError(f"{self._rule.name}: no number is left for a building")
+        if building:
+            self._building_of[building] = known
+        self._prefixes[head].add(known)
+        return known
+
+    def _free(self, last: Segment, values: dict[str, str], address: str) -> str:
+        """The code with the room's own number if it is free, else with the next free one."""
+        compose = self._rule.compose
+        for wanted in _wanted(last, address):
+            if (code := compose(**values, **{last.name: wanted})) not in self._used:
+                return code
+        place = tuple(values.values())
+        for number in range(self._next.get(place, 1), 10**last.most):
+            if (code := compose(**values, **{last.name: str(number).zfill(last.least)})) not in self._used:
+                self._next[place] = number + 1
+                return code
+        raise SchemeError(f"{self._rule.name}: no {last.name} is left")
+
+    def _note(self, code: str) -> None:
+        parts = self._rule.split(code)
+        if parts and "building" in parts:
+            head = "".join(parts[each.name] for each in self._rule.segments if each.of and each.name in parts)
+            self._prefixes[head].add(parts["building"])
+
+
+def _wanted(last: Segment, address: str) -> list[str]:
+    """Numbers that the address itself suggests for the last segment."""
+    if last.name != "room":
+        return []
+    parse_of = parse(address)
+    room, unit = parse_of.get("room"), parse_of.get("unit")
+    if not room.isdigit() or len(room) > last.most:
+        return []
+    found = [room.zfill(last.most)]
+    if unit.isdigit() and len(room) <= _ROOM_DIGITS and len(unit) <= last.most - _ROOM_DIGITS:
+        found.insert(0, unit.zfill(last.most - _ROOM_DIGITS) + room.zfill(_ROOM_DIGITS))
+    return found

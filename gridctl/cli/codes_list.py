@@ -1,0 +1,111 @@
+"""Groups of one house on the terminal, and those of a bare list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from gridctl.cli.console import say
+from gridctl.cli.lang import language, t
+from gridctl.cli.output import emit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from gridctl.addresses.evidence import Case, House
+
+
+def print_cases(console: Console, cases: Sequence[Case], *, most: int, reveal: bool) -> None:
+    """Print the groups, each with its reasons and houses, the one proposed to be kept first."""
+    from rich.text import Text
+
+    from gridctl.addresses.words import reasons, words
+
+    for case in cases[:most]:
+        number = t(f"第 {case.number} 组", f"group {case.number}")
+        tier = words("tiers", case.tier).text(language())
+        style = "green" if case.tier == "confirmed" else "yellow"
+        head = Text.assemble((number, "bold"), "  ", (tier, style), "  ", reasons(case.reasons).text(language()))
+        if case.verdict:
+            head.append(t("  已判断：", "  decided: ") + words("verdicts", case.verdict).text(language()), "cyan")
+        console.print(head, soft_wrap=True)
+        for house in case.houses:
+            console.print(_house(house, kept=house is case.keeper, reveal=reveal), soft_wrap=True)
+        why = words("keeper", case.why_keep).text(language())
+        console.print(Text(t(f"    建议保留第一条：{why}", f"    proposed to keep the first: {why}"), "dim"))
+    if len(cases) > most:
+        left = len(cases) - most
+        console.print(
+            Text(t(f"… 还有 {left} 组，--format xlsx 或 json 列出全部", f"… {left} more: see --format xlsx or json")),
+            style="dim",
+        )
+
+
+def show_list(source: Path, aliases: Path | None, form: str, output: Path | None) -> None:
+    """Show the groups of a bare list; exit code 1 when there are any."""
+    from gridctl.addresses.barelist import read_aliases, read_list
+    from gridctl.addresses.duplicates import find_duplicates
+    from gridctl.addresses.words import reasons, words
+
+    listed = read_list(source)
+    groups = find_duplicates(listed.rows, read_aliases(aliases) if aliases else ())
+    data: list[dict[str, Any]] = [
+        {"rows": [listed.ids[row] for row in group.rows], "tier": group.tier, "reasons": list(group.reasons)}
+        for group in groups
+    ]
+    if form == "jsonl":
+        from gridctl.render.machine import to_jsonl
+
+        emit(to_jsonl(data), output)
+    elif form == "json":
+        from gridctl.render.machine import to_json
+
+        emit(to_json({"groups": data}), output)
+    elif form == "xlsx":
+        raise typer.BadParameter(
+            t("--from 的结果只有 text、json、jsonl 三种格式", "with --from the forms are text, json and jsonl"),
+            param_hint="--format",
+        )
+    else:
+        text_of = {row.id: row.address for row in listed.rows}
+        for number, group in enumerate(groups, 1):
+            tier = words("tiers", group.tier).text(language())
+            typer.echo(f"{number}  {tier}  {reasons(group.reasons).text(language())}")
+            for row in group.rows:
+                typer.echo(f"    {listed.ids[row]}  {text_of[row]}")
+    if listed.blank:
+        say(t(f"{listed.blank} 行没有地址，未比较。", f"{listed.blank} rows have no address and were left out."))
+    confirmed = sum(group.tier == "confirmed" for group in groups)
+    say(
+        t(
+            f"{len(listed.rows)} 行：确认 {confirmed} 组，疑似 {len(groups) - confirmed} 组。",
+            f"{len(listed.rows)} rows: {confirmed} groups confirmed, {len(groups) - confirmed} suspected.",
+        )
+    )
+    if groups:
+        raise typer.Exit(1)
+
+
+def _house(house: House, *, kept: bool, reveal: bool) -> Any:
+    from rich.text import Text
+
+    from gridctl.cli.console import mark
+    from gridctl.text.masking import mask_name
+
+    names = "、".join(name if reveal else mask_name(name) for name in house.people)
+    referred = sum(house.references.values())
+    people = t(f"{len(house.people)} 人", f"{len(house.people)} people") + (f"（{names}）" if names else "")
+    facts = [people, t(f"被引用 {referred} 次", f"referred to {referred} times")]
+    if house.collected_on:
+        facts.append(t(f"采集 {house.collected_on}", f"collected {house.collected_on}"))
+    if not house.sound:
+        facts.append(t("编码不合规则", "code does not fit the scheme") if house.code else t("没有编码", "no code"))
+    sign = mark("✓", "*") if kept else " "
+    line = Text.assemble((f"  {sign} ", "green"), (house.code or t("（无编码）", "(no code)"), "bold" if kept else ""))
+    line.append(f"  {house.address}\n      ")
+    line.append("  ".join(facts), "dim")
+    return line
