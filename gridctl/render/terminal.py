@@ -69,8 +69,8 @@ def print_table(
         grid.add_row(*(Text(cells[place]) for place in fitting))
     console.print(grid)
     hidden = [heading for place, heading in enumerate(headings) if place not in fitting]
-    for line in _remarks(len(rows) - len(shown), hidden, language):
-        console.print(line, markup=False, style="dim")
+    for remark in _remarks(len(rows) - len(shown), hidden, language):
+        console.print(remark, markup=False, style="dim")
     for line in table.footer:
         console.print(line.text(language), markup=False, style="dim")
 
