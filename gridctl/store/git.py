@@ -41,6 +41,19 @@ class Git:
         """Whether the folder is in a Git working tree."""
         return self._run("rev-parse", "--is-inside-work-tree", ok=(0, 128)).strip() == b"true"
 
+    def version(self) -> str:
+        """The git program's version, such as ``2.43.0``; raises UsageFault where there is none."""
+        return self._run("--version").decode("utf-8", "replace").strip().removeprefix("git version ")
+
+    def config(self, name: str) -> str:
+        """A setting as Git takes it here; "" if it is not set."""
+        return self._run("config", "--get", name, ok=(0, 1)).decode("utf-8", "replace").strip()
+
+    def unignored(self, *, tracked: bool) -> tuple[str, ...]:
+        """The folder's files that Git tracks, or those it does not track but would add."""
+        which = ("--cached",) if tracked else ("--others", "--exclude-standard")
+        return tuple(sorted(_fields(self._run("ls-files", "-z", *which, "--", "."))))
+
     def init(self) -> None:
         """Make the folder a repository with the branch ``main``."""
         self._run("init", "-q", "-b", "main")
