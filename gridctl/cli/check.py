@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from gridctl.cli.completing import complete_rule
 from gridctl.cli.console import say
 from gridctl.cli.lang import t
 from gridctl.cli.output import DryRunOption, OutputOption, WrittenDate, day, show_findings
@@ -40,9 +41,14 @@ def check(
     ] = "",
     select: Annotated[
         list[str] | None,
-        typer.Option(help=t("只看这些规则（可写前缀，如 C1）", "only these rules (or prefixes, such as C1)")),
+        typer.Option(
+            help=t("只看这些规则（可写前缀，如 C1）", "only these rules (or prefixes, such as C1)"),
+            autocompletion=complete_rule,
+        ),
     ] = None,
-    ignore: Annotated[list[str] | None, typer.Option(help=t("不看这些规则", "leave out these rules"))] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(help=t("不看这些规则", "leave out these rules"), autocompletion=complete_rule)
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help=t("提醒也算不通过", "warnings fail too"))] = False,
     fix: Annotated[
         bool, typer.Option("--fix", help=t("改正能安全改正的", "correct what can safely be corrected"))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from gridctl.cli.completing import complete_grid, complete_ledger
 from gridctl.cli.console import out
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import OutputOption, RevealOption, emit
@@ -36,10 +37,17 @@ def diff(
         str, typer.Argument(metavar="[REV2]", help=t("新版本（默认现在的文件）", "the newer one (default: the files)"))
     ] = "",
     ledger: Annotated[
-        list[str] | None, typer.Option("--ledger", "-l", help=t("只比较这些台账", "only these ledgers"))
+        list[str] | None,
+        typer.Option("--ledger", "-l", help=t("只比较这些台账", "only these ledgers"), autocompletion=complete_ledger),
     ] = None,
     grid: Annotated[
-        str, typer.Option("--grid", "-g", help=t("只比较这个网格（编码或名称）", "only this grid (code or name)"))
+        str,
+        typer.Option(
+            "--grid",
+            "-g",
+            help=t("只比较这个网格（编码或名称）", "only this grid (code or name)"),
+            autocompletion=complete_grid,
+        ),
     ] = "",
     form: Annotated[
         DiffFormat, typer.Option("--format", "-f", help=t("输出格式", "form of the output"))

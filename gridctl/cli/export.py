@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gridctl.cli.completing import complete_grid, complete_ledger
 from gridctl.cli.console import err, say
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import WrittenDate, day, emit
@@ -53,10 +54,20 @@ class RowsOf(StrEnum):
 def export(
     ledgers: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[LEDGER…|all|dictionary]", help=t("台账名，中英文均可", "ledgers, by any name")),
+        typer.Argument(
+            metavar="[LEDGER…|all|dictionary]",
+            help=t("台账名，中英文均可", "ledgers, by any name"),
+            autocompletion=complete_ledger,
+        ),
     ] = None,
     grid: Annotated[
-        str, typer.Option("--grid", "-g", help=t("只导出这个网格（编码或名称）", "only this grid (code or name)"))
+        str,
+        typer.Option(
+            "--grid",
+            "-g",
+            help=t("只导出这个网格（编码或名称）", "only this grid (code or name)"),
+            autocompletion=complete_grid,
+        ),
     ] = "",
     columns: Annotated[
         list[str] | None,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gridctl.cli.committing import commit_files
+from gridctl.cli.completing import complete_grid, complete_ledger
 from gridctl.cli.console import err, out, say
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import DryRunOption, Format, FormatOption, OutputOption, RevealOption, YesOption, emit
@@ -45,8 +46,16 @@ def import_(
     files: Annotated[
         list[Path], typer.Argument(exists=True, help=t("工作簿，或装着工作簿的文件夹", "workbooks, or folders of them"))
     ],
-    ledger: Annotated[str, typer.Option(help=t("指定台账（默认自动识别）", "the ledger (recognised by default)"))] = "",
-    grid: Annotated[str, typer.Option(help=t("表里没写网格时用这个", "the grid of rows that name none"))] = "",
+    ledger: Annotated[
+        str,
+        typer.Option(
+            help=t("指定台账（默认自动识别）", "the ledger (recognised by default)"), autocompletion=complete_ledger
+        ),
+    ] = "",
+    grid: Annotated[
+        str,
+        typer.Option(help=t("表里没写网格时用这个", "the grid of rows that name none"), autocompletion=complete_grid),
+    ] = "",
     on_conflict: Annotated[
         OnConflict,
         typer.Option(

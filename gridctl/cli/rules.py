@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from gridctl.cli.completing import complete_rule
 from gridctl.cli.console import out
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import Format, FormatOption, OutputOption, emit, show_table
@@ -19,7 +20,9 @@ app = typer.Typer()
     )
 )
 def rules(
-    code: Annotated[str, typer.Argument(help=t("规则编号，如 C101", "a rule's code, such as C101"))] = "",
+    code: Annotated[
+        str, typer.Argument(help=t("规则编号，如 C101", "a rule's code, such as C101"), autocompletion=complete_rule)
+    ] = "",
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
 ) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gridctl.cli.completing import complete_grid, complete_staff
 from gridctl.cli.console import err, say
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import Format, OutputOption, RevealOption, WrittenDate, day, emit, period, show_table
@@ -54,8 +55,16 @@ def tasks(
             help=t("2026Q3、2026-07、2026-07-06..12 或 today", "2026Q3, 2026-07, 2026-07-06..12 or today"),
         ),
     ] = "",
-    staff: Annotated[str, typer.Option(help=t("只看这个网格员（工号）", "only this worker (staff number)"))] = "",
-    grid: Annotated[str, typer.Option(help=t("只看这个网格及下级", "only this grid and those below it"))] = "",
+    staff: Annotated[
+        str,
+        typer.Option(
+            help=t("只看这个网格员（工号）", "only this worker (staff number)"), autocompletion=complete_staff
+        ),
+    ] = "",
+    grid: Annotated[
+        str,
+        typer.Option(help=t("只看这个网格及下级", "only this grid and those below it"), autocompletion=complete_grid),
+    ] = "",
     situation: Annotated[Situation | None, typer.Option(help=t("只看一种情形", "only one situation"))] = None,
     form: Annotated[
         TasksFormat, typer.Option("--format", "-f", help=t("输出格式", "form of the output"))
