@@ -140,14 +140,15 @@ def _repeat(value: str, slot: Slot, parts: dict[str, Part], extras: list[tuple[i
 
 def _placed(text: str, spelled: Spelled, parts: dict[str, Part], extras: list[tuple[int, int]]) -> tuple[Part, ...]:
     """Return the parts in canonical order with spans of the typed text."""
-    ordered = sorted(parts.values(), key=_rank)
-    plain = spelled.text
-    ordered += [Part("extra", plain[start:end], start, end) for start, end in extras]
-    if spelled.at is not None:
-        ordered = [Part(part.kind, part.value, *spelled.span(part.start, part.end)) for part in ordered]
-    ordered += [Part("extra", text[start:end], start, end) for start, end in spelled.notes]
+    ordered = [parts[kind] for kind in sorted(parts, key=_RANK.__getitem__)]
+    plain, at = spelled.text, spelled.at
+    if extras:
+        ordered += [Part("extra", plain[start:end], start, end) for start, end in extras]
+    if at is not None:
+        ordered = [
+            Part(kind, value, at[start], at[end - 1] + 1) if start < end else Part(kind, value, start, end)
+            for kind, value, start, end in ordered
+        ]
+    if spelled.notes:
+        ordered += [Part("extra", text[start:end], start, end) for start, end in spelled.notes]
     return tuple(ordered)
-
-
-def _rank(part: Part) -> int:
-    return _RANK[part.kind]

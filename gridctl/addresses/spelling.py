@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from gridctl.addresses.grammar import NUMERALS, alternation, grammar
 
@@ -23,12 +23,6 @@ class Spelled:
     text: str
     at: list[int] | None
     notes: tuple[tuple[int, int], ...] = ()
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the typed span of a span of ``text``."""
-        if self.at is None or start >= end:
-            return start, end
-        return self.at[start], self.at[end - 1] + 1
 
 
 class _Table(dict[int, str]):
@@ -107,6 +101,8 @@ def _lookalikes(match: re.Match[str]) -> str:
     return found.upper()
 
 
+# A list's addresses are spelled to learn its units and again to be read: the sample that units are learned from fits.
+@lru_cache(maxsize=16384)
 def spell(text: str) -> Spelled:
     """Return `text` as the grammar reads it. Never fails; text without an address comes back as it can be read."""
     patterns = _patterns()
