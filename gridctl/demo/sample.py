@@ -1,7 +1,7 @@
 """The project's own sample, ``ledgers/``: about 60 households, every ledger and register.
 
-``python -m gridctl.demo.sample`` writes it anew; a test fails when the committed files differ. It is clean but for what
-``check`` and ``codes duplicates`` should have to show:
+``python -m gridctl.demo.sample`` writes it and ``schemas/`` anew; a test fails when the committed files differ. It is
+clean but for what ``check`` and ``codes duplicates`` should have to show:
 
 - two houses are listed twice, the same address typed two ways under two codes (records without a household number);
 - one special-group record should have been reviewed by 2026-08-31.
@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -16,11 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from gridctl.demo.community import community
 from gridctl.demo.write import ledger_files, settings
+from gridctl.schema.jsonschema import schema_files, write_schemas
 from gridctl.schema.ledgers import ledger
 from gridctl.schema.reading import plain, read_record
 from gridctl.text.yamltree import read_tree
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gridctl.demo.community import Community
 
 SEED = 20260701
@@ -67,5 +71,28 @@ def _rows(data: bytes) -> list[dict[str, Any]]:
     return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 
 
+def drift(root: Path) -> list[str]:
+    """The files below ``root`` that differ from what the program makes: the sample's, and the JSON Schemas'."""
+    made = sample_files() | {f"schemas/{name}": text.encode() for name, text in schema_files().items()}
+    there = {path.relative_to(root).as_posix() for path in (root / "ledgers").rglob("*.yaml")}
+    there |= {path.relative_to(root).as_posix() for path in (root / "schemas").glob("*.json")}
+    differing = {path for path in made if path not in there or (root / path).read_bytes() != made[path]}
+    return sorted(differing | (there - made.keys()))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the sample and the schemas below the current folder; with ``--check`` only say what would change."""
+    root = Path.cwd()
+    if "--check" in arguments:
+        differing = drift(root)
+        sys.stdout.writelines(f"{path}\n" for path in differing)
+        return 1 if differing else 0
+    write_sample(root)
+    for path in (root / "schemas").glob("*.json"):
+        path.unlink()
+    write_schemas(root / "schemas")
+    return 0
+
+
 if __name__ == "__main__":
-    write_sample(Path.cwd())
+    sys.exit(main(sys.argv[1:]))

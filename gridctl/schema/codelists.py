@@ -7,7 +7,7 @@ coded cell; it is a dictionary look-up and never guesses.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -135,12 +135,44 @@ def _letters(item: CodeItem, leading_zeros: bool) -> Iterator[str]:
             yield label + form
 
 
-@cache
+_renamed: dict[str, CodeList] = {}
+
+
 def code_list(name: str) -> CodeList:
-    """Return the code list called ``name``, reading only its file, once.
+    """Return the code list called ``name``, with the community's own labels where it has any.
 
     Raises KeyError if there is no such list, CodeFileError if its file is not a code list.
     """
+    return _renamed.get(name) or _packaged(name)
+
+
+def rename_values(name: str, labels: Mapping[str, str]) -> None:
+    """Let a community call a list's values by its own labels (key to Chinese label); official ones are still read.
+
+    It holds for the whole process, which serves one community; no labels bring the official ones back. Raises KeyError
+    for a key the list does not have, CodeFileError for a label that names two values.
+    """
+    if labels:
+        _renamed[name] = renamed(name, labels)
+    else:
+        _renamed.pop(name, None)
+
+
+def renamed(name: str, labels: Mapping[str, str]) -> CodeList:
+    """The official list with a community's own labels; raises as ``rename_values``, which puts it to use."""
+    official = _packaged(name)
+    for key in labels:
+        official.item(key)
+    items = tuple(
+        replace(item, zh=labels[item.key], aliases=(*item.aliases, item.zh)) if item.key in labels else item
+        for item in official.items
+    )
+    return replace(official, items=items)
+
+
+@cache
+def _packaged(name: str) -> CodeList:
+    """Read the list's file, once."""
     path = resources.files("gridctl.schema").joinpath(_FOLDER, f"{name}.yaml")
     if not name.isidentifier() or not path.is_file():
         raise KeyError(name)

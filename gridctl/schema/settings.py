@@ -2,8 +2,10 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from gridctl.schema.codefile import CodeFileError
+from gridctl.schema.codelists import renamed
 from gridctl.schema.col import Profile
 from gridctl.schema.types import Date, DivisionCode, Text, YesNo
 
@@ -42,13 +44,23 @@ class Settings(BaseModel):
     division_code: DivisionCode | None = None
     language: Literal["zh", "en"] = "zh"
     profile: Profile = "default"
-    level_names: dict[str, str] = {}
+    level_names: Annotated[dict[str, Text], Field(description="The community's own names of grid levels, by key")] = {}
     grid_scheme: GridScheme = GridScheme()
     grid_sizes: GridSizes = GridSizes()
     house_code_scheme: str | dict[str, Any] = "shenzhen25"
     statutory_groups: list[str] = []
     workdays: Annotated[dict[Date, YesNo], Field(description="Working-day overrides: date to yes or no")] = {}
     rules: dict[str, Literal["error", "warning", "info", "off"]] = {}
+
+    @field_validator("level_names")
+    @classmethod
+    def _check_level_names(cls, names: dict[str, str]) -> dict[str, str]:
+        """A level that does not exist or a name given twice is an error of the setting."""
+        try:
+            renamed("grid_level", names)
+        except (KeyError, CodeFileError) as error:
+            raise ValueError(str(error)) from None
+        return names
 
     @property
     def place(self) -> str:

@@ -30,9 +30,9 @@ _UNREADABLE = (OSError, ValueError, KeyError, TypeError)
 class ShardCache:
     """Content-addressed: nothing in it is ever stale, a damaged entry is as good as none."""
 
-    def __init__(self, root: Path, program: str, profile: str) -> None:
+    def __init__(self, root: Path, program: str, read_under: str) -> None:
         self._root = root
-        self._basis = (program, profile)
+        self._basis = (program, read_under)
 
     def name(self, shard: Shard) -> str:
         """The entry's name: the shard's content, its path, the program, and the settings that matter."""

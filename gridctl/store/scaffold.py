@@ -53,6 +53,8 @@ language: {language}
 profile: {profile}
 # 房屋编码规则：shenzhen25、community_serial、estate_unit28，或自定义
 house_code_scheme: {house_code_scheme}
+# 网格各层级在本社区的叫法，如 {{"second_grid": "微网格", "cell": "埭"}}
+level_names: {{}}
 # 法定类特殊人群默认不建。确有授权时列出，如 ["community_correction"]
 statutory_groups: []
 # 调休与放假，覆盖内置日历，如 {{"2027-02-06": "是"}}
@@ -76,6 +78,8 @@ language: {language}
 profile: {profile}
 # composition of house codes: shenzhen25, community_serial, estate_unit28, or your own
 house_code_scheme: {house_code_scheme}
+# what this community calls its levels of grids, e.g. {{"second_grid": "微网格", "cell": "埭"}}
+level_names: {{}}
 # statutory groups are off; with a mandate, list them, e.g. ["community_correction"]
 statutory_groups: []
 # working days that override the built-in calendar, e.g. {{"2027-02-06": "yes"}}

@@ -276,17 +276,22 @@ class Workspace:
     def _cache(self) -> ShardCache:
         from gridctl.store.cache import ShardCache
 
-        return ShardCache(self.root, self.reader, self.settings.profile)
+        settings = self.settings
+        read_under = f"{settings.profile} {sorted(settings.level_names.items())}"
+        return ShardCache(self.root, self.reader, read_under)
 
     @cached_property
     def _settings(self) -> tuple[Settings, list[ShardFault]]:
+        from gridctl.schema.codelists import rename_values
         from gridctl.store.settingsread import read_settings
 
         try:
             data = self._files.read(SETTINGS)
         except FileNotFoundError:
             data = b""
-        return read_settings(data)
+        settings, faults = read_settings(data)
+        rename_values("grid_level", settings.level_names)
+        return settings, faults
 
 
 def _find_root(root: Path | None) -> Path:

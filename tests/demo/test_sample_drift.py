@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from gridctl.demo.sample import sample, sample_files, write_sample
+from gridctl.demo.sample import drift, main, sample, sample_files, write_sample
 from gridctl.schema.ledgers import LEDGERS, ledger
 from gridctl.schema.reading import plain, read_record
 from gridctl.store.layout import home_of
@@ -25,6 +25,17 @@ def test_the_committed_sample_is_what_the_generator_makes(files):
     assert committed() == files.keys(), advice
     differing = [path for path, data in files.items() if (ROOT / path).read_bytes() != data]
     assert differing == [], advice
+
+
+def test_the_committed_schemas_are_what_the_models_say(tmp_path, monkeypatch, capsys):
+    assert drift(ROOT) == [], "run: python -m gridctl.demo.sample"
+    monkeypatch.chdir(tmp_path)
+    assert main(["--check"]) == 1
+    assert "schemas/households.schema.json" in capsys.readouterr().out.splitlines()
+    assert main([]) == 0
+    assert main(["--check"]) == 0
+    (tmp_path / "schemas" / "old.schema.json").write_text("{}", encoding="utf-8")
+    assert main(["--check"]) == 1
 
 
 def test_the_committed_records_are_without_faults_and_all_ledgers_are_there():
