@@ -6,8 +6,6 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from rapidfuzz import fuzz, process
-
 from gridctl.intake.values import Fault
 from gridctl.text.normalize import nfkc
 from gridctl.text.numerals import chinese_to_int
@@ -71,6 +69,8 @@ class GridNames:
         }
 
     def _closest(self, text: str) -> str:
+        from rapidfuzz import fuzz, process
+
         hit = process.extractOne(_folded(text), list(self._names), scorer=fuzz.ratio, score_cutoff=50)
         return self._shown[next(iter(self._names[hit[0]]))] if hit else "、".join(list(self._shown.values())[:5])
 

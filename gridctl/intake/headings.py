@@ -10,8 +10,6 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz import fuzz, process
-
 from gridctl.intake.vocabulary import Target, Vocabulary, column_at, known_labels, vocabulary
 from gridctl.text.normalize import label_key
 
@@ -95,6 +93,8 @@ def is_label(text: str) -> bool:
 def with_suggestions(match: HeadingMatch, vocabulary: Vocabulary) -> HeadingMatch:
     """The same match, with the closest label beside each unknown heading."""
     taken = match.fields()
+    if not match.unknown:
+        return match
     choices = [
         key for key, target in vocabulary.targets.items() if target.field not in taken and target.role == "field"
     ]
@@ -105,6 +105,9 @@ def with_suggestions(match: HeadingMatch, vocabulary: Vocabulary) -> HeadingMatc
 
 
 def _closest(each: ColumnMatch, vocabulary: Vocabulary, choices: list[str]) -> str:
+    # Costs a tenth of a short import to load, and most have no unknown heading.
+    from rapidfuzz import fuzz, process
+
     hit = process.extractOne(
         label_key(each.heading.split("/")[-1]), choices, scorer=fuzz.ratio, score_cutoff=SUGGEST_FROM
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.text.normalize import nfkc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +72,21 @@ NEEDED: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
 """Of each group at least one must be there, or nobody could tell what the row is about."""
 
 
-def identity_keys(identity: Identity, data: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+def identity_keys(identity: Identity, data: Mapping[str, Any]) -> Sequence[tuple[str, ...]]:
     """The keys under which such a record is looked up; none if a field is blank, one for each of several phones."""
-    values = [data.get(name) for name in identity.fields]
-    if not all(values):
-        return
+    values = []
+    for name in identity.fields:
+        value = data.get(name)
+        if not value:
+            return ()
+        values.append(value)
+    if not any(value.__class__ is list for value in values):
+        return (tuple([_folded(value) for value in values]),)
     keys: list[tuple[str, ...]] = [()]
     for value in values:
         each = value if isinstance(value, list) else [value]
         keys = [(*key, _folded(item)) for key in keys for item in each]
-    yield from keys
+    return keys
 
 
 def differs(name: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -121,6 +127,12 @@ def same_person(row: Mapping[str, Any], member: Mapping[str, Any]) -> int:
 
 
 def _folded(value: object) -> str:
-    if isinstance(value, str) and value.isascii() and value.isalnum():
-        return value.casefold()
-    return "".join(nfkc(str(value)).casefold().split())
+    return _folded_text(value if isinstance(value, str) else str(value))
+
+
+# A value is looked for, then put into the lookup, and often stands in the next row again.
+@lru_cache(maxsize=1 << 14)
+def _folded_text(text: str) -> str:
+    if text.isascii() and text.isalnum():
+        return text.casefold()
+    return "".join(nfkc(text).casefold().split())

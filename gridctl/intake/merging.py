@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from gridctl.intake.identity import same_person
 from gridctl.intake.values import Fault
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Policy = Literal["keep", "take"]
 
+_BLANK: Final[tuple[Any, ...]] = (None, "", [])
 _BY_ROW: Final = frozenset(("collected_on", "collected_by", "verified_on", "source"))
 """Fields about the row rather than the record: rows of one household may differ in them, the first counts."""
 
@@ -33,8 +34,7 @@ Block = tuple[str, int] | None
 """A part of a record, by the field's name and its position; None is the record itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(NamedTuple):
     """One field that a row changes, as the preview shows it; ``old`` None is new, a part is added as a whole."""
 
     ledger: str
@@ -50,7 +50,7 @@ class Step:
 
     sets: list[tuple[Working, Block, str, FieldChange]] = field(default_factory=list)
     parts: list[tuple[Working, str, dict[str, Any], FieldChange]] = field(default_factory=list)
-    asserted: list[tuple[Working, str, Any]] = field(default_factory=list)
+    said: list[tuple[Working, str, Mapping[str, Any]]] = field(default_factory=list)
     faults: list[tuple[str, Fault]] = field(default_factory=list)
     notices: list[tuple[str, Fault]] = field(default_factory=list)
 
@@ -81,37 +81,46 @@ class Merger:
         block: Block = None if member is None else ("members", member)
         current = _block(working.data, block)
         prefix = "" if member is None else f"members[{current.get('id') or member}]."
-        for name, value in said.items():
-            path = prefix + name
-            old = current.get(name)
-            new = self._settled(step, working, path, name, old, value)
-            if new is not None and new != old:
-                step.sets.append((working, block, name, FieldChange(ledger, working.key, path, old, new)))
+        self._compare(step, working, ledger, block, prefix, said)
         for name, value in fill.items():
-            if name not in said and current.get(name) in (None, "", []) and value not in (None, "", []):
+            if name not in said and current.get(name) in _BLANK and value not in _BLANK:
                 change = FieldChange(ledger, working.key, prefix + name, None, value)
                 step.sets.append((working, block, name, change))
 
-    def _settled(self, step: Step, working: Working, path: str, name: str, old: Any, value: Any) -> Any:
+    def _compare(
+        self, step: Step, working: Working, ledger: str, block: Block, prefix: str, said: Mapping[str, Any]
+    ) -> None:
+        current = _block(working.data, block)
+        # What the record has because an earlier row said so is what that row said; only a kept value hides it.
+        same_is_agreed = self._policy == "take"
+        for name, value in said.items():
+            old = current.get(name)
+            if same_is_agreed and old == value:
+                continue
+            new = self._settled(step, working, prefix, name, old, value)
+            if new is not None and new != old:
+                step.sets.append((working, block, name, FieldChange(ledger, working.key, prefix + name, old, new)))
+        step.said.append((working, prefix, said))
+
+    def _settled(self, step: Step, working: Working, prefix: str, name: str, old: Any, value: Any) -> Any:
         """The value a field should have after this row; None to leave it."""
-        known = working.asserted.get(path)
-        if known is not None and known[0] == self._source and known[2] != value:
+        known = self._said_before(working, prefix, name)
+        if known is not None and known[1] != value:
             if name in _BY_ROW:
                 return None
             if not name.endswith("phones") and name != "note":
                 step.faults.append(
-                    (name, Fault("I164", {"value": _text(value), "other": _text(known[2]), "row": str(known[1] + 1)}))
+                    (name, Fault("I164", {"value": _text(value), "other": _text(known[1]), "row": str(known[0] + 1)}))
                 )
                 return None
-        step.asserted.append((working, path, value))
-        if old in (None, "", []):
+        if old in _BLANK:
             return value
         if old == value:
             return None
         if name.endswith("phones"):
             if set(value) <= set(old):
                 return None
-            if known is not None and known[0] == self._source:
+            if known is not None:
                 return [*old, *(item for item in value if item not in old)]
         if name == "note":
             return None if str(value) in str(old) else f"{old}; {value}"
@@ -120,6 +129,13 @@ class Merger:
             return None
         return value
 
+    def _said_before(self, working: Working, prefix: str, name: str) -> tuple[int, Any] | None:
+        """The first row of this sheet that said something about a field, and what: later ones agreed with it."""
+        for source, row, block, said in working.said:
+            if source == self._source and block == prefix and name in said:
+                return row, said[name]
+        return None
+
     def part(self, step: Step, working: Working, ledger: str, name: str, said: dict[str, Any]) -> None:
         """Take in a part that is no person: a service, a licence; one like it is completed, else it is added."""
         parts = working.data.get(name) or []
@@ -127,13 +143,7 @@ class Merger:
         for index, part in enumerate(parts):
             shared = [key for key in keys if said.get(key) is not None and part.get(key) is not None]
             if shared and all(said[key] == part[key] for key in shared):
-                for key, value in said.items():
-                    path = f"{name}[{index}].{key}"
-                    new = self._settled(step, working, path, key, part.get(key), value)
-                    if new is not None and new != part.get(key):
-                        step.sets.append(
-                            (working, (name, index), key, FieldChange(ledger, working.key, path, part.get(key), new))
-                        )
+                self._compare(step, working, ledger, (name, index), f"{name}[{index}].", said)
                 return
         change = FieldChange(ledger, working.key, f"{name}[{len(parts)}]", None, said)
         step.parts.append((working, name, said, change))
@@ -144,8 +154,8 @@ class Merger:
             _block(working.touch(), block)[name] = change.new
         for working, name, said, _ in step.parts:
             working.touch().setdefault(name, []).append(dict(said))
-        for working, path, value in step.asserted:
-            working.asserted[path] = (self._source, row, value)
+        for working, prefix, fields in step.said:
+            working.said.append((self._source, row, prefix, fields))
 
 
 def _block(data: dict[str, Any], block: Block) -> dict[str, Any]:
@@ -155,7 +165,14 @@ def _block(data: dict[str, Any], block: Block) -> dict[str, Any]:
 
 def match_member(members: list[dict[str, Any]], said: Mapping[str, Any]) -> tuple[int | None, bool]:
     """Which member a row means: (index, False), (None, False) for a new one, (None, True) if it may be several."""
-    scores = [(same_person(said, member), index) for index, member in enumerate(members)]
+    number, name = said.get("id_no"), said.get("name")
+    scores = [
+        (same_person(said, member), index)
+        for index, member in enumerate(members)
+        if member.get("name") == name or (number and member.get("id_no") == number)
+    ]
+    if not scores:
+        return None, False
     best = max((score for score, _ in scores), default=0)
     if best == 0:
         return None, False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from gridctl.findings.finding import Finding
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from gridctl.store.changeset import ChangeSet
 
 
-@dataclass(frozen=True, slots=True)
-class RowOutcome:
+class RowOutcome(NamedTuple):
     """What became of one row (from 0), the record it went to, the fields it changes, and why it was rejected."""
 
     row: int

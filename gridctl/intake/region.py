@@ -25,6 +25,10 @@ _SIGNATURE = re.compile(
     r"|(?:备?注|说明|填表说明|填写说明|注意事项)[::\d]|第\d+页|日期[::]"
 )
 _EXAMPLE = re.compile(r"[((【]?(?:示?例|样例|范例|填写(?:示例|样例|说明))(?:[::)】)]|$)")
+# How none of the words above begins.
+_PLAIN_START = re.compile(
+    "[0-9A-Za-z]|(?![以上本合总小共累填报制审复经统采登联单社部分主负领签盖公备注说第日示例样范])[\u4e00-\u9fff]"
+)
 _SPACES = re.compile(r"\s+")
 
 SkipReason = Literal["totals", "signature", "heading", "title", "numbers", "example"]
@@ -217,12 +221,20 @@ def _data_rows(
         {col: _compact(cell_text(cell)) for col, cell in enumerate(row) if not is_empty(cell)}
         for row in sheet.rows[first : last + 1]
     ]
+    words = {text[:1] for texts in heading_texts for text in texts.values()} | {text[:1] for text in above}
     for number in range(last + 1, len(sheet.rows)):
         row = sheet.rows[number]
-        start = next((col for col, cell in enumerate(row) if cell != "" and not is_empty(cell)), None)
-        if start is None:
+        start = 0
+        if not row or row[0] == "" or is_empty(row[0]):
+            start = next((col for col, cell in enumerate(row) if cell != "" and not is_empty(cell)), -1)
+            if start < 0:
+                continue
+        head = row[start]
+        first_row = number == last + 1
+        if not first_row and isinstance(head, str) and _PLAIN_START.match(head) and head[0] not in words:
+            data.append(number)
             continue
-        reason = _reason(row, start, heading_texts, above, first_row=number == last + 1 and len(headings) > 2)
+        reason = _reason(row, start, heading_texts, above, first_row=first_row and len(headings) > 2)
         if reason is None:
             data.append(number)
         else:

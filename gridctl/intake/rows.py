@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
@@ -10,13 +9,15 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic_core import PydanticCustomError
 
 from gridctl.intake.book import Cell, Sheet, cell_text, is_empty
-from gridctl.intake.values import DITTO, ColumnValues, Fault, read_column
+from gridctl.intake.filling import FilledRows, fill_rows
+from gridctl.intake.values import ColumnValues, Fault, read_column
 from gridctl.intake.vocabulary import HOUSE, RESIDENT, Vocabulary, column_at
 from gridctl.schema.types import citizen_id_no
+from gridctl.text.citizen_id import is_valid
 from gridctl.text.normalize import label_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from gridctl.intake.headings import ColumnMatch, HeadingMatch
     from gridctl.intake.region import Region
@@ -76,28 +77,29 @@ def read_rows(
     constant_fields: frozenset[str] = frozenset(),
 ) -> Table:
     """Read the data rows of a sheet. The title gives ``constant_fields`` a value; there, a faulty cell is a doubt."""
-    cells, carried, dittos, orphans = _filled_rows(sheet, region)
+    filled = fill_rows(sheet, region)
+    cells = filled.cells
     drafts = [Draft(row) for row in region.data]
     columns: dict[Slot, int] = {}
     cleanings: list[tuple[ColumnMatch, str, int, int, str, str]] = []
     joined: dict[Slot, list[tuple[int, ColumnMatch, ColumnValues]]] = {}
+    single: dict[Slot, ColumnValues] = {}
     resolver = None if vocabulary.ledger.name == "grids" else resolve
     for each in _in_order(match.columns, vocabulary):
         target = each.target
         if target is None or target.role in ("ignore", "serial"):
             continue
-        values = read_column(
-            vocabulary.ledger.name, target, [_at(cells[row], each.col) for row in region.data], resolve=resolver
-        )
+        values = read_column(vocabulary.ledger.name, target, filled.column(each.col), resolve=resolver)
         cleanings += [(each, c.code, c.count, region.data[c.first], c.before, c.after) for c in values.cleanings]
-        if count := carried.get(each.col):
+        if count := filled.carried.get(each.col):
             cleanings.append((each, "I132", count[0], count[1], "", cell_text(_at(cells[count[1]], each.col))))
-        if count := dittos.get(each.col):
+        if count := filled.dittos.get(each.col):
             cleanings.append((each, "I142", count[0], count[1], "同上", cell_text(_at(cells[count[1]], each.col))))
         if target.role == "note":
             _put_note(drafts, each, values)
             continue
         slot = (target.field, target.slot)
+        first = slot not in columns
         columns.setdefault(slot, each.col)
         doubtful = target.field in constant_fields
         for position, fault in values.faults.items():
@@ -107,20 +109,27 @@ def read_rows(
                 drafts[position].faults.append((each.col, fault))
         if target.join:
             joined.setdefault(slot, []).append((target.join, each, values))
-            continue
-        _put(drafts, slot, each, values, many=column_at(vocabulary.ledger.name, target.field).kind == "list")
+        elif first and target.field != "note":
+            single[slot] = values
+        else:
+            if slot in single:
+                _put_all(drafts, {slot: single.pop(slot)})
+            _put(drafts, slot, each, values, many=column_at(vocabulary.ledger.name, target.field).kind == "list")
+    _put_all(drafts, single)
     for slot, group in joined.items():
         _put_joined(drafts, slot, [values for _, _, values in sorted(group, key=lambda item: item[0])])
-    for row, col in orphans:
+    for row, col in filled.orphans:
         drafts[region.data.index(row)].faults.append((col, Fault("I152", {"value": "同上"})))
     _cell_errors(sheet, drafts, {each.col for each in match.columns if each.target})
     if vocabulary.ledger.name == "households":
         _settle_members(drafts, columns)
-        if house := _carry_house(drafts, cells, columns):
+        if house := _carry_house(drafts, filled, columns):
             each = next(each for each in match.columns if each.col == house[0])
             cleanings.append((each, "I132", house[1], house[2], "", cell_text(_at(cells[house[2]], each.col))))
-    for draft in drafts:
-        _check_ids(draft, columns)
+    if any(path.rpartition(".")[2] == "id_no" for path, _ in columns):
+        check = IdCheck(columns)
+        for draft in drafts:
+            check.of(draft)
     return Table(drafts, cells, columns, cleanings)
 
 
@@ -137,51 +146,6 @@ def _in_order(columns: Iterable[ColumnMatch], vocabulary: Vocabulary) -> list[Co
         return (order.index(key) if key in order else 0, each.col)
 
     return sorted(columns, key=rank)
-
-
-def _filled_rows(
-    sheet: Sheet, region: Region
-) -> tuple[dict[int, list[Cell]], dict[int, tuple[int, int]], dict[int, tuple[int, int]], list[tuple[int, int]]]:
-    """Put in what merged cells and 同上 stand for.
-
-    Returns the rows, the counts and first rows of either by column, and the cells of 同上 below nothing.
-    """
-    cells = {row: list(sheet.rows[row]) for row in region.data}
-    carried: Counter[int] = Counter()
-    first: dict[tuple[str, int], int] = {}
-    for merge in sheet.merges:
-        value = sheet.value(merge.top, merge.left)
-        if merge.top <= region.heading_rows[1] or merge.bottom == merge.top or is_empty(value):
-            continue
-        for row in range(merge.top + 1, merge.bottom + 1):
-            if row in cells:
-                _set(cells[row], merge.left, value)
-                carried[merge.left] += 1
-                first.setdefault(("merge", merge.left), row)
-    dittos: Counter[int] = Counter()
-    orphans: list[tuple[int, int]] = []
-    previous: list[Cell] = []
-    for row in region.data:
-        for col, value in enumerate(cells[row]):
-            if isinstance(value, str) and value and value.strip() in DITTO:
-                above = _at(previous, col)
-                if is_empty(above):
-                    orphans.append((row, col))
-                cells[row][col] = above
-                dittos[col] += 1
-                first.setdefault(("ditto", col), row)
-        previous = cells[row]
-    return (
-        cells,
-        {col: (count, first["merge", col]) for col, count in carried.items()},
-        {col: (count, first["ditto", col]) for col, count in dittos.items()},
-        orphans,
-    )
-
-
-def _set(row: list[Cell], col: int, value: Cell) -> None:
-    row.extend([""] * (col + 1 - len(row)))
-    row[col] = value
 
 
 def _holder_of(slot: Slot) -> tuple[Callable[[Draft], dict[str, Any]], str]:
@@ -208,6 +172,22 @@ def _put(drafts: list[Draft], slot: Slot, each: ColumnMatch, values: ColumnValue
             holder[name] = [*present, *(item for item in value if item not in present)]
         elif present != value:
             draft.doubts.append((each.col, Fault("I124", {"value": str(value), "kept": str(present)})))
+
+
+def _put_all(drafts: list[Draft], columns: Mapping[Slot, ColumnValues]) -> None:
+    """Put in columns that are alone in giving their field: all columns of one holder at once."""
+    holders: dict[tuple[str, int], list[Slot]] = {}
+    for path, number in columns:
+        head, _, rest = path.partition(".")
+        holders.setdefault((head if rest else "", number), []).append((path, number))
+    for slots in holders.values():
+        holder_of, _ = _holder_of(slots[0])
+        names = [path.rpartition(".")[2] for path, _ in slots]
+        rows = zip(*(columns[slot].values for slot in slots), strict=True)
+        for draft, row in zip(drafts, rows, strict=True):
+            said = {name: value for name, value in zip(names, row, strict=True) if value is not None}
+            if said:
+                holder_of(draft).update(said)
 
 
 def _put_joined(drafts: list[Draft], slot: Slot, columns: list[ColumnValues]) -> None:
@@ -271,9 +251,7 @@ def _settle_members(drafts: list[Draft], columns: dict[Slot, int]) -> None:
             }
 
 
-def _carry_house(
-    drafts: list[Draft], cells: dict[int, list[Cell]], columns: dict[Slot, int]
-) -> tuple[int, int, int] | None:
+def _carry_house(drafts: list[Draft], filled: FilledRows, columns: dict[Slot, int]) -> tuple[int, int, int] | None:
     """Members below their head, with the household's cells left blank, belong to the household above.
 
     What is carried is put into the cells too, so that a returned row still says where it belongs. Returns the column,
@@ -285,8 +263,11 @@ def _carry_house(
         return None
     above: Draft | None = None
     carried: list[int] = []
+    cells = filled.cells
+    cols = [keys[path] for path in house_keys]
     for draft in drafts:
-        if any(not is_empty(_at(cells[draft.row], keys[path])) for path in house_keys):
+        row = cells[draft.row]
+        if any(not is_empty(_at(row, col)) for col in cols):
             above = draft
             continue
         relation = draft.parts.get("members", {}).get(0, {}).get("relation")
@@ -295,22 +276,36 @@ def _carry_house(
         for path, col in keys.items():
             if path in above.own and path not in draft.own:
                 draft.own[path] = above.own[path]
-            _set(cells[draft.row], col, _at(cells[above.row], col))
+            filled.put(draft.row, col, _at(cells[above.row], col))
         draft.faults += [(col, fault) for col, fault in above.faults if col in keys.values()]
         carried.append(draft.row)
     return (keys[house_keys[0]], len(carried), carried[0]) if carried else None
 
 
-def _check_ids(draft: Draft, columns: dict[Slot, int]) -> None:
-    holders: list[tuple[str, int, dict[str, Any]]] = [("", 0, draft.own), (f"{RESIDENT}.", 0, draft.resident)]
-    for name, slots in draft.parts.items():
-        holders += [(f"{name}.", slot, fields) for slot, fields in slots.items()]
-    for prefix, slot, fields in holders:
-        if "id_no" not in fields:
-            continue
+class IdCheck:
+    """Checks the document numbers of drafts, each by the kind of document its own row names."""
+
+    def __init__(self, columns: dict[Slot, int]) -> None:
+        self._columns = columns
+
+    def of(self, draft: Draft) -> None:
+        """Put in the settled form of each number of a draft, or a fault."""
+        if "id_no" in draft.own:
+            self._check(draft, "", 0, draft.own)
+        if "id_no" in draft.resident:
+            self._check(draft, f"{RESIDENT}.", 0, draft.resident)
+        for name, slots in draft.parts.items():
+            for slot, fields in slots.items():
+                if "id_no" in fields:
+                    self._check(draft, f"{name}.", slot, fields)
+
+    def _check(self, draft: Draft, prefix: str, slot: int, fields: dict[str, Any]) -> None:
+        number = fields["id_no"]
+        if is_valid(number):
+            return
         try:
-            fields["id_no"] = citizen_id_no(fields["id_no"], fields.get("id_type"))
+            fields["id_no"] = citizen_id_no(number, fields.get("id_type"))
         except PydanticCustomError as error:
             params = {key: str(value) for key, value in (error.context or {}).items()}
-            col = columns.get((f"{prefix}id_no", slot), columns.get((f"{prefix}id_no", 0), 0))
-            draft.faults.append((col, Fault(error.type, {"value": str(fields["id_no"]), **params})))
+            col = self._columns.get((f"{prefix}id_no", slot), self._columns.get((f"{prefix}id_no", 0), 0))
+            draft.faults.append((col, Fault(error.type, {"value": str(number), **params})))

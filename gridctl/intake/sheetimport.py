@@ -126,12 +126,15 @@ class _SheetImport:
             self._taker.pass_over()
             return RowOutcome(draft.row, "rejected", findings=self._told(draft, draft.faults)), []
         taken = self._taker.take(draft)
-        doubts = [*draft.doubts, *self._at_columns((*self._without_grid(draft, taken), *taken.notices))]
+        noticed = (*self._without_grid(draft, taken), *taken.notices)
+        doubts = [*draft.doubts, *self._at_columns(noticed)] if noticed else draft.doubts
         said = list(zip((col for col, _ in doubts), self._told(draft, doubts, taken.record), strict=True))
-        findings = self._told(draft, self._at_columns(taken.faults))
+        findings = self._told(draft, self._at_columns(taken.faults)) if taken.faults else ()
         return RowOutcome(draft.row, taken.status, taken.record, taken.changes, findings), said
 
     def _told(self, draft: Draft, faults: list[tuple[int, Fault]], record: str = "") -> tuple[Finding, ...]:
+        if not faults:
+            return ()
         return tuple(
             self._report.of_cell(fault, draft.row, col, self._columns.get(col), record) for col, fault in faults
         )

@@ -46,17 +46,18 @@ class Ledgers(Protocol):
 class Working:
     """One record on its way. ``data`` may be changed after `touch`; ``base`` is None for a new record.
 
-    ``asserted`` remembers which row said what, so that two rows of one sheet cannot contradict each other unseen.
+    ``said`` remembers which row said what about which of its blocks, so that two rows of one sheet cannot contradict
+    each other unseen.
     """
 
-    __slots__ = ("asserted", "base", "data", "key", "touched")
+    __slots__ = ("base", "data", "key", "said", "touched")
 
     def __init__(self, key: str, data: dict[str, Any], base: dict[str, Any] | None) -> None:
         self.key = key
         self.data = data
         self.base = base
         self.touched = base is None
-        self.asserted: dict[str, tuple[object, int, Any]] = {}
+        self.said: list[tuple[object, int, str, Mapping[str, Any]]] = []
 
     @property
     def ended(self) -> bool:
@@ -94,8 +95,9 @@ class Records:
         """Make a record found by what it is now; what it was found by before still finds it."""
         for identity, lookup in zip(self._identities, self._lookup, strict=True):
             for key in identity_keys(identity, working.data):
-                if working not in lookup[key]:
-                    lookup[key].append(working)
+                found = lookup[key]
+                if working not in found:
+                    found.append(working)
 
     def find(self, data: Mapping[str, Any]) -> list[Working]:
         """The records a row may mean, by the strongest identity that finds any; current ones before ended ones."""
@@ -213,6 +215,13 @@ class State:
         if self._people is None:
             self._people = People(self.records("households"))
         return self._people
+
+    def moved_in(self, working: Working, first: int) -> None:
+        """A household has new members, from this one on."""
+        # Whoever asks for the people later finds them there.
+        if self._people is not None:
+            for index in range(first, len(working.data.get("members") or ())):
+                self._people.add(working, index)
 
     def changes(self) -> tuple[Change, ...]:
         """Everything that differs, ledger by ledger."""

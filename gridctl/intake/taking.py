@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from gridctl.intake.identity import NEEDED, birth_of
 from gridctl.intake.merging import FieldChange, Merger, Policy, Step, match_member
@@ -20,14 +19,15 @@ if TYPE_CHECKING:
 
     from gridctl.intake.rows import Draft
 
+_ONLY_MEMBERS: Final = frozenset(("members",))
+
 Status = Literal["added", "changed", "unchanged", "rejected"]
 
 # Registers whose number forms rarely carry: it is made from the person's identity, as record ids are.
 _MADE_KEYS: Final = {"staff": "T"}
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """What became of one row. ``faults`` (they reject it) and ``notices`` name a field, "" for the whole row."""
 
     status: Status
@@ -54,8 +54,11 @@ class Taker:
         self._ledger = ledger(name)
         self._records: Records = state.records(name)
         self._source = source
+        self._policy = policy
         self._merger = Merger(source, policy)
         self._previous: Working | None = None
+        self._same: _SameHouse | None = None
+        self._by_house = False
 
     def take(self, draft: Draft) -> Taken:
         """Take one row in."""
@@ -71,29 +74,28 @@ class Taker:
     def pass_over(self) -> None:
         """A row was rejected before it got here: what follows does not belong to the household before it."""
         self._previous = None
+        self._same = None
 
     # -- households -------------------------------------------------------------------------------------------------
 
     def _household(self, draft: Draft, step: Step) -> Taken:
+        if self._same is not None and self._same.fits(draft):
+            return self._same_house(draft, step, self._same.working)
         said = dict(draft.own)
-        members = {slot: dict(each) for slot, each in draft.parts.get("members", {}).items() if _is_someone(each)}
+        members = _members_of(draft)
         working = self._house_of(draft, said, members)
         if working is not None and working.ended:
             raise _RejectedError("", Fault("I171", {"record": working.key}))
-        member_fill = {
-            name.removeprefix("members."): value for name, value in draft.fill.items() if name.startswith("members.")
-        }
         fill = {name: value for name, value in draft.fill.items() if not name.startswith("members.")}
         if working is None:
             working = self._new_house(draft, said, members)
         elif members and _other_number(working, said):
             # Two families in one house: the house keeps its number, the person carries their own.
             own_number = said.pop("household_no")
-            for each in members.values():
-                each.setdefault("household_no", own_number)
+            members = {slot: {"household_no": own_number, **each} for slot, each in members.items()}
         new_house = working.key not in self._records.by_key
         self._merger.fields(step, working, "households", said, fill)
-        added = self._members(step, working, members, member_fill) or new_house
+        added = self._members(step, working, members, _member_fill(draft)) or new_house
         for name, slots in draft.parts.items():
             if name != "members":
                 for each in slots.values():
@@ -105,16 +107,32 @@ class Taker:
         self._merger.apply(step, draft.row)
         if new_house or any(block is None for _, block, *_ in step.sets):
             self._records.add(working)
-        for index in range(before, len(working.data.get("members") or ())):
-            self._state.people.add(working, index)
+        self._state.moved_in(working, before)
         self._previous = working
+        # A value that is kept is told of in every row.
+        same = self._by_house and len(said) == len(draft.own) and self._policy == "take"
+        self._same = _SameHouse(draft, working) if same else None
+        return _outcome(working, step, added=added)
+
+    def _same_house(self, draft: Draft, step: Step, working: Working) -> Taken:
+        """The row says of its house just what the row before said: only the people are new to us."""
+        members = _members_of(draft)
+        before = len(working.data.get("members") or ())
+        added = self._members(step, working, members, _member_fill(draft))
+        if step.faults:
+            self.pass_over()
+            return Taken("rejected", faults=tuple(step.faults), notices=tuple(step.notices))
+        self._merger.apply(step, draft.row)
+        self._state.moved_in(working, before)
         return _outcome(working, step, added=added)
 
     def _house_of(self, draft: Draft, said: dict[str, Any], members: Mapping[int, dict[str, Any]]) -> Working | None:
         """The household a row belongs to; None for a new one."""
         lead = next(iter(members.values()), None)
+        self._by_house = False
         if any(said.get(name) for name in ("id", *HOUSE_KEYS)):
             hits = self._records.find({**draft.fill, **said})
+            self._by_house = len(hits) < 2
             if len(hits) > 1 and lead:
                 hits = [
                     each for each in hits if match_member(each.data.get("members") or [], lead)[0] is not None
@@ -123,6 +141,7 @@ class Taker:
                 raise _RejectedError("", Fault("I163", {"count": str(len(hits))}))
             if hits or said.get("house_code") or said.get("address") or lead is None:
                 return hits[0] if hits else None
+            self._by_house = False
             return self._house_by_person(lead, said)
         if lead is None:
             raise _RejectedError("", Fault("I160", {"needs": self._labels(HOUSE_KEYS)}))
@@ -170,7 +189,7 @@ class Taker:
             part = {"id": self._member_id(working, said), **{k: v for k, v in fill.items() if k not in said}, **said}
             change = FieldChange("households", working.key, f"members[{part['id']}]", None, part)
             step.parts.append((working, "members", part, change))
-            step.asserted += [(working, f"members[{part['id']}].{name}", value) for name, value in said.items()]
+            step.said.append((working, f"members[{part['id']}].", said))
             present.append(part)
         return len(present) > known
 
@@ -261,6 +280,29 @@ class Taker:
 
     def _labels(self, names: tuple[str, ...]) -> str:
         return "、".join(self._ledger.column(name).col.zh for name in names)
+
+
+class _SameHouse:
+    """A row that was taken into a house which its own fields alone decide; rows that say the same belong there too."""
+
+    __slots__ = ("_fill", "_own", "working")
+
+    def __init__(self, draft: Draft, working: Working) -> None:
+        self._own = draft.own
+        self._fill = draft.fill
+        self.working = working
+
+    def fits(self, draft: Draft) -> bool:
+        """Whether a row says the same about its house."""
+        return draft.own == self._own and draft.fill == self._fill and draft.parts.keys() <= _ONLY_MEMBERS
+
+
+def _members_of(draft: Draft) -> dict[int, dict[str, Any]]:
+    return {slot: each for slot, each in draft.parts.get("members", {}).items() if _is_someone(each)}
+
+
+def _member_fill(draft: Draft) -> dict[str, Any]:
+    return {name.removeprefix("members."): value for name, value in draft.fill.items() if name.startswith("members.")}
 
 
 def _outcome(working: Working, step: Step, *, added: bool) -> Taken:

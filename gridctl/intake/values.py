@@ -21,7 +21,7 @@ from gridctl.text.normalize import is_placeholder, squash
 from gridctl.text.phones import split_phones
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from gridctl.schema.col import Column
 
@@ -31,6 +31,12 @@ _BLANK_IN_NAME = re.compile(r"(?<=[\u3400-\u9fff·])\s+(?=[\u3400-\u9fff·])")
 _YES: Final = frozenset(("是", "有", "√", "✓", "✔", "对", "1", "y", "yes", "true", "☑"))
 _NO: Final = frozenset(("否", "无", "×", "✗", "0", "n", "no", "false", "☐"))
 DITTO: Final = frozenset(("同上", "同 上", "〃", "″", '"', "”", "“", "''", "同前"))
+
+
+_TEXTS: Final = frozenset((str,))
+# What needs no cleaning and is too long to be a word for "nothing"; whether it is right the schema says.
+_PLAIN_TEXT: Final = re.compile(r"[\u4e00-\u9fffA-Za-z0-9][\u4e00-\u9fffA-Za-z0-9（），。、；：·—#.+-]{7,}")
+_PLAIN_KINDS: Final = frozenset(("text", "date"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +86,38 @@ def read_column(
     ``resolve`` turns the text of a grid column into a grid code, or says why it cannot. Blank cells, and those that
     only say that there is nothing (无, —), are None.
     """
-    distinct: dict[tuple[type, Cell], int] = {}
-    positions = [distinct.setdefault((type(cell), cell), len(distinct)) for cell in cells]
-    found = [_Cell(raw) for _, raw in distinct]
+    keys = cell_keys(cells)
     col = None if target.role == "note" else column_at(ledger, target.field)
-    for each in found:
-        _prepare(each, target, col, resolve)
-    _validate([each for each in found if each.value is not None and each.fault is None], ledger, target, col)
-    for each in found:
-        if each.note == "" and isinstance(each.raw, str) and each.result is not None and col is not None:
-            each.note = _note(each.raw, each.result, col)
+    # One key stands for cells that are the same; the key of a text is the text.
+    found = {key: _Cell(key[1] if key.__class__ is tuple else key) for key in dict.fromkeys(keys)}
+    distinct = list(found.values())
+    plain = not target.flag and not target.values and col is not None and col.kind in _PLAIN_KINDS and not col.col.ref
+    for each in distinct:
+        raw = each.raw
+        if plain and raw.__class__ is str and _PLAIN_TEXT.fullmatch(raw):
+            each.value = raw
+        else:
+            _prepare(each, target, col, resolve)
+    _validate([each for each in distinct if each.value is not None and each.fault is None], ledger, target, col)
+    if col is not None:
+        same_is_clean = not col.col.codes
+        for each in distinct:
+            raw, result = each.raw, each.result
+            if result is None or each.note or raw.__class__ is not str or (same_is_clean and result == raw):
+                continue
+            each.note = _note(raw, result, col)
     faults = {}
-    if any(each.fault for each in found):
-        faults = {row: fault for row, at in enumerate(positions) if (fault := found[at].fault) is not None}
-    return ColumnValues([found[at].result for at in positions], faults, _cleanings(found, positions, col))
+    if any(each.fault is not None for each in distinct):
+        faults = {row: fault for row, key in enumerate(keys) if (fault := found[key].fault) is not None}
+    results = {key: each.result for key, each in found.items()}
+    return ColumnValues(list(map(results.__getitem__, keys)), faults, _cleanings(found, keys, col))
+
+
+def cell_keys(cells: Sequence[Cell]) -> Sequence[Any]:
+    """A key for each cell, the same for the same cell: a text is its own; 1 and True need their types beside them."""
+    if {*map(type, cells)} <= _TEXTS:
+        return cells
+    return [cell if type(cell) is str else (type(cell), cell) for cell in cells]
 
 
 def _prepare(each: _Cell, target: Target, col: Column | None, resolve: Callable[[str], str | Fault] | None) -> None:
@@ -231,18 +255,19 @@ def _note(raw: str, result: Any, col: Column) -> str:
     return ""
 
 
-def _cleanings(found: list[_Cell], positions: list[int], col: Column | None) -> tuple[Cleaning, ...]:
-    if not any(each.note for each in found):
+def _cleanings(found: Mapping[Any, _Cell], keys: Sequence[Any], col: Column | None) -> tuple[Cleaning, ...]:
+    notes = {key: each.note for key, each in found.items() if each.note and each.fault is None}
+    if not notes:
         return ()
     counts: Counter[str] = Counter()
     first: dict[str, int] = {}
-    for row, at in enumerate(positions):
-        if (note := found[at].note) and found[at].fault is None:
+    for row, key in enumerate(keys):
+        if note := notes.get(key):
             counts[note] += 1
             first.setdefault(note, row)
     cleanings = []
     for note, count in counts.items():
-        each = found[positions[first[note]]]
+        each = found[keys[first[note]]]
         cleanings.append(Cleaning(note, count, first[note], cell_text(each.raw), _shown(each.result, col)))
     return tuple(cleanings)
 

@@ -68,6 +68,23 @@ def parse(text: str) -> CitizenId:
     )
 
 
+def is_valid(number: str) -> bool:
+    """Tell whether `number` is a citizen id in the form `parse` returns; quicker than parsing."""
+    return (
+        _PLAIN.fullmatch(number) is not None
+        and number[17] == check_digit(number[:17])
+        and _is_birth_date(number[6:14])
+    )
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_birth_date(digits: str) -> bool:
+    try:
+        return 1850 <= date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year <= 2099
+    except ValueError:
+        return False
+
+
 def check_digit(first17: str) -> str:
     """Return the check character for the first 17 digits: ISO 7064, MOD 11-2."""
     # The weights are powers of 2, and 13 is 2 modulo 11: reading the digits in base 13 sums them all at once.

@@ -6,6 +6,7 @@ from hashlib import blake2b
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 12
+_PAIRS = [one + two for one in _ALPHABET for two in _ALPHABET]
 
 
 def new_id(prefix: str, *seed: str) -> str:
@@ -13,10 +14,8 @@ def new_id(prefix: str, *seed: str) -> str:
 
     Parts are kept apart: ("ab", "c") and ("a", "bc") differ.
     """
-    digest = blake2b(digest_size=8)
-    for part in seed:
-        encoded = part.encode("utf-8", "surrogatepass")
-        digest.update(len(encoded).to_bytes(8, "big") + encoded)
+    parts = [part.encode("utf-8", "surrogatepass") for part in seed]
+    digest = blake2b(b"".join([len(part).to_bytes(8, "big") + part for part in parts]), digest_size=8)
     return prefix + _encode(int.from_bytes(digest.digest(), "big") >> 4)
 
 
@@ -32,4 +31,8 @@ def is_id(s: str, prefix: str) -> bool:
 
 
 def _encode(number: int) -> str:
-    return "".join(_ALPHABET[number >> shift & 31] for shift in range(5 * (_LENGTH - 1), -1, -5))
+    pairs = _PAIRS
+    return (
+        pairs[number >> 50] + pairs[number >> 40 & 1023] + pairs[number >> 30 & 1023]
+        + pairs[number >> 20 & 1023] + pairs[number >> 10 & 1023] + pairs[number & 1023]
+    )  # fmt: skip

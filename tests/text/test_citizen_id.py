@@ -5,7 +5,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from stdnum.cn import ric
 
-from gridctl.text.citizen_id import CitizenIdError, area_known, check_digit, complete, parse, rounded_by_excel
+from gridctl.text.citizen_id import (
+    CitizenIdError,
+    area_known,
+    check_digit,
+    complete,
+    is_valid,
+    parse,
+    rounded_by_excel,
+)
 
 BIRTHS = st.dates(date(1900, 1, 1), date(2030, 12, 31))
 ORDERS = st.integers(0, 999)
@@ -110,3 +118,13 @@ def test_areas_are_known_or_not_and_never_refused():
     assert area_known("511302")
     assert area_known("110103")  # given up in 2010, still on people's cards
     assert not area_known("513399")
+
+
+@given(st.text("0123456789X", min_size=17, max_size=19) | st.from_regex(r"513399(19|20)[0-9]{9}", fullmatch=True))
+def test_valid_is_what_parse_returns_unchanged(text: str):
+    tried = complete(text) if len(text) == 17 and text.isdigit() else text
+    try:
+        same = parse(tried).number == tried
+    except CitizenIdError:
+        same = False
+    assert is_valid(tried) == same
