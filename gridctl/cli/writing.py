@@ -75,4 +75,4 @@ def refuse(findings: Sequence[Finding]) -> typer.Exit:
 
 def interactive() -> bool:
     """Whether somebody can be asked."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    return sys.stdin.isatty()
