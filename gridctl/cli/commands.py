@@ -90,6 +90,12 @@ app = typer.Typer(
 )
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"gridctl {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def options(
     lang: Annotated[str, typer.Option("--lang", help=t("界面语言：zh 或 en", "language: zh or en"))] = "",
@@ -99,12 +105,13 @@ def options(
             "--directory", "-C", help=t("社区所在文件夹（含 ledgers/）", "the community's folder (it holds ledgers/)")
         ),
     ] = "",
-    version: Annotated[bool, typer.Option("--version", "-V", help=t("显示版本", "show the version"))] = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", "-V", is_eager=True, callback=_show_version, help=t("显示版本", "show the version")),
+    ] = False,
 ) -> None:
     """Options that come before every command."""
-    if version:
-        typer.echo(f"gridctl {__version__}")
-        raise typer.Exit
+    del version
     if lang not in ("", "zh", "en"):
         raise typer.BadParameter(t("语言只能是 zh 或 en", "the language is zh or en"), param_hint="--lang")
     if directory:

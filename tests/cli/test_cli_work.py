@@ -1,0 +1,124 @@
+"""tasks and report on the demo's community."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from cli_running import AS_OF, PERIOD, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SITUATIONS = ("routine", "major", "emergency")
+
+
+def test_tasks_as_text_data_and_workbook(demo, tmp_path):
+    text = run("tasks", *PERIOD, cwd=demo)
+    assert text.code == 0
+    assert "任务清单" in text.out
+    assert "还有" in text.out
+    assert "--format xlsx" in text.err
+    data = run("tasks", *PERIOD, "--format", "json", cwd=demo)
+    assert data.err == ""
+    tasks = data.json()["tasks"]
+    assert f"任务 {len(tasks)} 项" in text.err
+    assert run("tasks", *PERIOD, "--format", "jsonl", cwd=demo).lines() == tasks
+    path = tmp_path / "清单.xlsx"
+    assert str(path) in run("tasks", *PERIOD, "--format", "xlsx", "-o", path, cwd=demo).err
+    book = openpyxl.load_workbook(path)
+    assert len(book.sheetnames) == 3
+    assert book.worksheets[0].max_row > len(tasks)
+    listed = tmp_path / "清单.txt"
+    assert run("tasks", *PERIOD, "-o", listed, cwd=demo).out == ""
+    assert "任务清单" in listed.read_text(encoding="utf-8")
+
+
+def test_the_workbook_goes_beside_the_other_results(own):
+    run("tasks", *PERIOD, "--format", "xlsx", cwd=own, lang="en")
+    assert (own / "out" / "lists-2026Q3.xlsx").is_file()
+
+
+def test_tasks_are_narrowed(demo):
+    def tasks(*args: str) -> list[dict[str, object]]:
+        return run("tasks", *PERIOD, *args, "--format", "json", cwd=demo).json()["tasks"]
+
+    everything = tasks()
+    assert sum(len(tasks("--situation", each)) for each in SITUATIONS) == len(everything)
+    (worker, *_) = sorted({str(each["staff_no"]) for each in everything if each["staff_no"]})
+    assert {each["staff_no"] for each in tasks("--staff", worker)} == {worker}
+    assert 0 < len(tasks("--grid", "513399001002001")) < len(everything)
+    month = run("tasks", "-p", "2026-07", *AS_OF, "--format", "json", cwd=demo).json()["tasks"]
+    assert 0 < len(month) < len(everything)
+    assert run("tasks", *AS_OF, "--format", "json", cwd=demo).json()["tasks"] == everything
+
+
+def test_names_are_masked_unless_asked_for(demo):
+    (person,) = run(
+        "query", "select name from special_groups where length(name) = 3 limit 1", "--format", "json", cwd=demo
+    ).json()["items"]
+    masked = person["name"][0] + "*" + person["name"][2]
+    assert masked not in run("tasks", *PERIOD, "--reveal", cwd=demo).out
+    assert person["name"] not in run("tasks", *PERIOD, cwd=demo).out
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "word"),
+    [
+        (("--period", "2026X"), 2, "不认识的时段：2026X"),
+        (("--staff", "没有"), 4, "没有"),
+        (("--grid", "999"), 4, "999"),
+        (("--situation", "party"), 2, "party"),
+        (("--as-of", "昨天的昨天的"), 2, "不是日期"),
+    ],
+)
+def test_a_wrong_call_of_tasks_is_told(demo, args, code, word):
+    ran = run("tasks", *args, cwd=demo)
+    assert (ran.code, ran.out) == (code, "")
+    assert word in ran.err
+
+
+def test_a_bulletin_in_every_form(demo, tmp_path):
+    text = run("report", *PERIOD, "--format", "text", cwd=demo)
+    assert text.code == 0
+    assert "2026年第三季度" in text.out
+    assert "第一网格" in text.out
+    data = run("report", *PERIOD, "--format", "json", cwd=demo)
+    assert data.err == ""
+    assert data.json()["version"] == 1
+    run("report", *PERIOD, "--format", "json", "-o", tmp_path, cwd=demo)
+    assert (tmp_path / "通报-2026Q3.json").read_text(encoding="utf-8") == data.out
+    both = run("report", *PERIOD, "-o", tmp_path / "甲 乙", cwd=demo)
+    assert both.code == 0
+    assert {each.name for each in (tmp_path / "甲 乙").iterdir()} == {"通报-2026Q3.xlsx", "通报-2026Q3.html"}
+    only = run("report", *PERIOD, "-f", "html", "-o", tmp_path / "en", cwd=demo, lang="en")
+    assert str(tmp_path / "en" / "bulletin-2026Q3.html") in only.err
+    assert "<html" in (tmp_path / "en" / "bulletin-2026Q3.html").read_text(encoding="utf-8")
+    assert len(list((tmp_path / "en").iterdir())) == 1
+
+
+@pytest.mark.parametrize("by", ["grid", "staff", "community"])
+def test_it_ranks_what_is_asked(demo, by):
+    told = run("report", *PERIOD, "--by", by, "--format", "json", cwd=demo)
+    assert told.code == 0, told.err
+    assert told.json()
+
+
+def test_a_period_that_has_not_begun_is_told(demo):
+    ran = run("report", "-p", "2027Q1", *AS_OF, cwd=demo)
+    assert (ran.code, ran.out) == (2, "")
+    assert "2027Q1 还没有开始" in ran.err
+
+
+def test_a_scheme_of_ones_own(demo, tmp_path):
+    def report(path: Path | str) -> tuple[int, str]:
+        ran = run("report", *PERIOD, "--format", "text", "--scheme", path, cwd=demo)
+        return ran.code, ran.out + ran.err
+
+    assert report("没有.yaml")[0] == 2
+    faulty = tmp_path / "faulty.yaml"
+    faulty.write_text("name_zh: 甲\n", encoding="utf-8")
+    code, said = report(faulty)
+    assert code == 1
+    assert "name_en" in said
