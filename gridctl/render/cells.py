@@ -35,7 +35,7 @@ def as_text(column: TableColumn, value: Cell, language: str) -> str:
         case Words():
             return value.text(language)
         case bool():
-            return str(value)
+            return str(value).lower()
         case int() | float() if column.kind == "percent":
             return f"{value:.1%}"
         case float():

@@ -30,6 +30,8 @@ _NAMES = {
 _RIGHT = frozenset(("number", "percent", "count"))
 # Running text is folded to no less than this; blanks and rules between columns take this much.
 _FOLDED, _GAP = 12, 3
+# Places of findings are padded to this.
+_PLACE = 10
 
 
 def print_table(
@@ -92,9 +94,12 @@ def severity_name(severity: Severity, language: str) -> str:
 
 def _line(finding: Finding, language: str) -> Text:
     place = finding.place
-    where = f"{place.sheet}!{place.cell}" if place.sheet else f"{place.line}:{place.column}" if place.line else "-"
+    if place.sheet:
+        where = f"{place.sheet}!{place.cell}" if place.cell else place.sheet
+    else:
+        where = f"{place.line}:{place.column}" if place.line else "-"
     return Text.assemble(
-        f"  {where:<10} ",
+        f"  {where}{' ' * (_PLACE - display_width(where))} ",
         (severity_name(finding.severity, language), _STYLES[finding.severity]),
         (f" {finding.code} ", "dim"),
         message(finding, language),

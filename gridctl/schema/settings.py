@@ -52,6 +52,12 @@ class Settings(BaseModel):
     workdays: Annotated[dict[Date, YesNo], Field(description="Working-day overrides: date to yes or no")] = {}
     rules: dict[str, Literal["error", "warning", "info", "off"]] = {}
 
+    @field_validator("community", "subdistrict", "district", "city", "province")
+    @classmethod
+    def _blank_stays_text(cls, name: str | None) -> str:
+        """A name left blank in the file; texts elsewhere are then None, names here are joined."""
+        return name or ""
+
     @field_validator("level_names")
     @classmethod
     def _check_level_names(cls, names: dict[str, str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from gridctl.schema.jsonschema import write_schemas
-from gridctl.schema.ledgers import LEDGERS, ledger
+from gridctl.schema.ledgers import LEDGERS
 from gridctl.schema.reading import to_labels
 from gridctl.store.layout import path_for
 from gridctl.store.shardtext import dump
@@ -118,14 +118,6 @@ def scaffold(root: Path, settings: Settings, records: Mapping[str, Sequence[Mapp
         else:
             written.append(_write(root / "ledgers" / each.name / ".gitkeep", b""))
     return written + write_schemas(root / "schemas", settings.language, settings.profile)
-
-
-def first_grid(settings: Settings, name: str, today: str) -> dict[str, Any]:
-    """A first grid for a community that has none yet, as data."""
-    code = f"{settings.division_code}{1:0{settings.grid_scheme.grid}d}"
-    grids = ledger("grids")
-    values = {"name": name, "kind": "basic", "level": "grid", "valid_from": today}
-    return {grids.key: code} | values
 
 
 def _editor_settings() -> str:

@@ -51,21 +51,21 @@ def run(
 ) -> Ran:
     """Run ``gridctl ARGS`` in ``cwd``; a variable that is None is taken away; ``typed`` is what somebody answers."""
     streams = {name: io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for name in ("stdout", "stderr")}
-    with environment({"GRIDCTL_LANG": lang, "COLUMNS": "80"} | dict(env or {}), cwd):
-        with (
-            patch.object(sys, "argv", ["gridctl", *map(str, args)]),
-            patch.object(sys, "stdin", Answers(typed)),
-            patch.multiple(sys, **streams),
-        ):
-            try:
-                main()
-                code: Any = 0
-            except SystemExit as stop:
-                code = stop.code or 0
-            texts = []
-            for stream in streams.values():
-                stream.flush()
-                texts.append(stream.buffer.getvalue().decode("utf-8"))
+    with (
+        environment({"GRIDCTL_LANG": lang, "COLUMNS": "80"} | dict(env or {}), cwd),
+        patch.object(sys, "argv", ["gridctl", *map(str, args)]),
+        patch.object(sys, "stdin", Answers(typed)),
+        patch.multiple(sys, **streams),
+    ):
+        try:
+            main()
+            code: Any = 0
+        except SystemExit as stop:
+            code = stop.code or 0
+        texts = []
+        for stream in streams.values():
+            stream.flush()
+            texts.append(stream.buffer.getvalue().decode("utf-8"))
     return Ran(code, *texts)
 
 

@@ -114,8 +114,8 @@ def test_only_what_a_change_causes_is_told(own):
         (lambda text: text.replace("\n- ", "\n<<<<<<< ours\n- ", 1), "F"),
         (lambda text: text.replace("\n  ", "\n\t", 1), "F"),
         (lambda text: re.sub(r"\n(  居住状态: .*)\n", r"\n\1\n\1\n", text, count=1), "F"),
-        (lambda text: "- [", "F"),
-        (lambda text: "只是一句话\n", "F"),
+        (lambda _: "- [", "F"),
+        (lambda _: "只是一句话\n", "F"),
         (lambda text: text.replace("居住状态:", "居住壮态:", 1), "S101"),
     ],
 )

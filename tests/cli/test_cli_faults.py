@@ -72,7 +72,7 @@ def test_what_the_system_refuses_is_told(demo, tmp_path, monkeypatch):
     assert english.code == 3
     assert "cannot read or write" in english.err
     monkeypatch.setenv("GRIDCTL_DEBUG", "1")
-    with pytest.raises(OSError):
+    with pytest.raises(IsADirectoryError):
         run("check", *AS_OF, "--format", "json", "-o", tmp_path, cwd=demo)
 
 
@@ -88,7 +88,7 @@ def test_a_full_disk_is_told(demo):
     assert "Traceback" not in done.stderr.decode("utf-8")
 
 
-def test_another_command_that_writes_is_waited_for_then_told(own, monkeypatch):
+def test_another_command_that_writes_is_waited_for_then_told(own):
     text = (own / HOUSES).read_text(encoding="utf-8")
     (own / HOUSES).write_text(text.replace('居住状态: "自住"', "居住状态: 自住 ", 1), encoding="utf-8", newline="\n")
     held = (own / HOUSES).read_bytes()

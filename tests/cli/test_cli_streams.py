@@ -62,7 +62,7 @@ def test_data_alone_is_on_standard_output(demo, args):
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp1252"])
-def test_a_console_that_lacks_characters_is_no_crash(demo, tmp_path, encoding):
+def test_a_console_that_lacks_characters_is_no_crash(demo, encoding):
     environment = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "GRIDCTL_LANG": "zh", "COLUMNS": "80"}
     done = subprocess.run(
         [GRIDCTL, "report", *PERIOD, "--format", "text"], cwd=demo, env=environment, capture_output=True, check=False

@@ -1,0 +1,128 @@
+"""Tables and findings on a terminal."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+
+from gridctl.findings.finding import Finding, Place, Severity
+from gridctl.findings.table import Table, TableColumn, Words
+from gridctl.render.terminal import print_findings, print_table, severity_name
+from gridctl.text.width import display_width
+
+COLUMNS = (
+    TableColumn("code", "房屋编码", "house code"),
+    TableColumn("name", "姓名", "name", mask="name"),
+    TableColumn("count", "户数", "households", "count"),
+    TableColumn("rate", "比率", "rate", "percent"),
+    TableColumn("on", "日期", "date", "date"),
+    TableColumn("note", "备注", "note"),
+)
+NUMBER = "51339919850312001"
+CODE = "5133990010020010000010101"
+ROW = (CODE, "虚构甲", 12, 0.5, date(2026, 7, 1), Words("已完成", "done"))
+
+
+def shown(table: Table, language: str = "zh", width: int = 80, **options: object) -> list[str]:
+    buffer = StringIO()
+    print_table(Console(file=buffer, width=width, highlight=False), table, language, **options)
+    return [line.rstrip() for line in buffer.getvalue().splitlines()]
+
+
+def table(*rows: tuple[object, ...]) -> Table:
+    return Table(Words("表", "Table"), COLUMNS, rows, notes=(Words("注", "note"),), footer=(Words("尾", "end"),))
+
+
+def test_columns_line_up_under_their_headings():
+    lines = shown(table(ROW, (CODE, "虚构的乙", 1234, None, None, None)), width=100)
+    assert lines[:2] == ["表", "注"]
+    assert lines[-1] == "尾"
+    heading = next(line for line in lines if "房屋编码" in line)
+    first = next(line for line in lines if "50.0%" in line)
+    for label, value in (("姓名", "虚*甲"), ("备注", "已完成"), ("日期", "2026-07-01")):
+        assert display_width(heading[: heading.index(label)]) == display_width(first[: first.index(value)])
+    second = next(line for line in lines if "1234" in line)
+    assert display_width(second[: second.index("1234") + 4]) == display_width(first[: first.index("12 ") + 2])
+
+
+def test_names_show_when_revealed_and_words_follow_the_language():
+    assert any("虚构甲" in line for line in shown(table(ROW), reveal=True))
+    english = shown(table(ROW), "en", width=120)
+    assert any("house code" in line for line in english)
+    assert any("done" in line for line in english)
+    assert not any("虚构甲" in line for line in english)
+
+
+def test_columns_without_room_are_named_and_codes_stay_whole():
+    lines = shown(table(ROW), width=50)
+    assert any(CODE in line for line in lines)
+    assert any(line.startswith("未显示的列：") and "备注" in line for line in lines)
+    assert any(line.startswith("columns not shown: ") for line in shown(table(ROW), "en", width=50))
+
+
+def test_only_so_many_rows_and_these_columns():
+    lines = shown(table(ROW, ROW, ROW), most=1, only=("count", "note"))
+    assert sum("已完成" in line for line in lines) == 1
+    assert "… 还有 2 行" in lines
+    assert not any(CODE in line for line in lines)
+    assert "… 2 more rows" in shown(table(ROW, ROW, ROW), "en", most=1)
+
+
+def test_markup_in_data_is_text():
+    bare = Table(Words("", ""), (TableColumn("a", "甲", "a"),), (("[red]甲[/red]",), ("[/]",)))
+    text = "\n".join(shown(bare))
+    assert "[red]甲[/red]" in text
+    assert "[/]" in text
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.text("甲乙a1 ", max_size=60), st.text("丙b-", max_size=30)), max_size=4), st.integers(30, 90)
+)
+def test_no_line_is_wider_than_the_terminal(rows, width):
+    columns = (TableColumn("a", "甲", "a"), TableColumn("b", "乙", "b"))
+    # A value of digits and letters alone is a code: it may be wider than a narrow terminal, and stays whole.
+    rows = [tuple(f"甲 {each}" for each in row) for row in rows]
+    for line in shown(Table(Words("表", "t"), columns, tuple(rows)), width=width):
+        assert display_width(line) <= width
+
+
+def finding(place: Place, severity: Severity = Severity.ERROR) -> Finding:
+    return Finding("S301", severity, place, ledger="households", field="members[0].id_no", params={"value": NUMBER})
+
+
+def test_findings_stand_under_their_file_with_their_place():
+    buffer = StringIO()
+    found = [
+        finding(Place("a.yaml", 3, 5)),
+        finding(Place("a.yaml", 12, 1), Severity.WARNING),
+        finding(Place("b.xlsx", sheet="花名册", cell="C4")),
+        finding(Place("b.xlsx", sheet="花名册"), Severity.INFO),
+        finding(Place()),
+    ]
+    print_findings(Console(file=buffer, width=80), found, "zh")
+    lines = buffer.getvalue().splitlines()
+    assert [line for line in lines if not line.startswith(" ")] == ["a.yaml", "b.xlsx", "（整体）"]
+    told = [line for line in lines if line.startswith(" ")]
+    assert [line.split()[:3] for line in told] == [
+        ["3:5", "错误", "S301"],
+        ["12:1", "提醒", "S301"],
+        ["花名册!C4", "错误", "S301"],
+        ["花名册", "提示", "S301"],
+        ["-", "错误", "S301"],
+    ]
+    assert len({display_width(line[: line.index("S301")]) for line in told}) == 1
+    assert NUMBER not in buffer.getvalue()
+    print_findings(Console(file=buffer, width=80), [finding(Place())], "en")
+    assert "(whole)" in buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("severity", "zh"), [(Severity.ERROR, "错误"), (Severity.WARNING, "提醒"), (Severity.INFO, "提示")]
+)
+def test_severities_in_words(severity, zh):
+    assert severity_name(severity, "zh") == zh
+    assert severity_name(severity, "en") == severity.value
