@@ -58,7 +58,7 @@ class Reopen:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """The inverse of ``Add``; only ever made by inverting, to undo a change set."""
+    """A record is gone: the inverse of ``Add``, made by undoing one, and by a difference that shows a deleted record."""
 
     ledger: str
     record: str
