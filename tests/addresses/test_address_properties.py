@@ -1,0 +1,68 @@
+"""What must not matter: how a list is cut, what its compounds are called; and what must: a single digit."""
+
+from __future__ import annotations
+
+import random
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from invented_town import build_town
+from invented_typing import OPERATORS, STYLES, list_houses
+
+from gridctl.addresses.duplicates import HouseRow, canonical_keys, find_duplicates
+
+TOWN = build_town(21, 150)
+LISTED = [HouseRow(row.id, "", row.address) for row in list_houses(TOWN, 21, 0.3, STYLES, OPERATORS)]
+LAST_NUMBER = re.compile(r"[0-9]+(?=[^0-9]*$)")
+
+
+def groups(rows):
+    return {(frozenset(group.rows), group.tier) for group in find_duplicates(rows)}
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 10_000))
+def test_the_order_of_rows_makes_the_same_groups(seed):
+    assert groups(random.Random(seed).sample(LISTED, len(LISTED))) == groups(LISTED)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 10_000))
+def test_a_list_cut_in_two_and_learned_jointly_makes_the_same_groups(seed):
+    rng = random.Random(seed)
+    first = {row.id for row in LISTED if rng.random() < 0.5}
+    parts = [[row for row in LISTED if (row.id in first) is side] for side in (True, False)]
+    assert canonical_keys(parts[0] + parts[1]) == canonical_keys(LISTED)
+    assert groups(parts[1] + parts[0]) == groups(LISTED)
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.sampled_from(sorted({house.compound for house in TOWN.houses if house.compound})))
+def test_a_compound_renamed_everywhere_changes_nothing(name):
+    # A name of as many characters that is like no other of the town.
+    stem = "鹭洲澜岸汀浦"[: max(1, len(name) - 2)]
+    renamed = [row._replace(address=row.address.replace(name, stem + name[len(stem) :])) for row in LISTED]
+    assert len({row.address for row in renamed}) == len({row.address for row in LISTED})
+    whole = {row.id for row in LISTED if name in row.address}
+    touched = {row for group, _ in groups(LISTED) for row in group if group <= whole}
+    before = {group for group, tier in groups(LISTED) if tier == "confirmed" and group <= touched}
+    after = {group for group, tier in groups(renamed) if tier == "confirmed"}
+    assert before <= after
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_changing_one_digit_leaves_the_group(data):
+    confirmed = [group for group in find_duplicates(LISTED) if group.tier == "confirmed"]
+    group = data.draw(st.sampled_from(confirmed))
+    row = data.draw(st.sampled_from(group.rows))
+    typed = next(each.address for each in LISTED if each.id == row)
+    number = LAST_NUMBER.search(typed)
+    if number is None or len(number[0]) < 3:
+        return
+    # No building of the town has so high a floor.
+    other = typed[: number.start()] + "9" + number[0] + typed[number.end() :]
+    changed = [each._replace(address=other) if each.id == row else each for each in LISTED]
+    for found in find_duplicates(changed):
+        assert not (row in found.rows and set(found.rows) & (set(group.rows) - {row}) and found.tier == "confirmed")
