@@ -227,7 +227,9 @@ def _exact(each: Field) -> set[str]:
 
 
 def _loose(each: Field) -> set[str]:
-    return {label_key(name) for name in (each.column.name, *each.column.col.aliases)}
+    # A person's own number is 人员编号, and 编号 where only people are listed.
+    short = ("编号",) if each.column.name == "id" else ()
+    return {label_key(name) for name in (each.column.name, *each.column.col.aliases, *short)}
 
 
 def _also(name: str, en: str) -> Iterator[str]:
