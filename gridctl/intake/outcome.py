@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gridctl.intake.headings import HeadingMatch
     from gridctl.intake.merging import FieldChange
     from gridctl.intake.region import Region
-    from gridctl.intake.taking import Status
+    from gridctl.intake.taken import Status
     from gridctl.store.changeset import ChangeSet
 
 

@@ -11,12 +11,14 @@ from gridctl.intake.outcome import RowOutcome, SourcePlan
 from gridctl.intake.reporting import Reporter
 from gridctl.intake.rows import Draft, Table, read_rows
 from gridctl.intake.sheetnotes import of_sheet, of_values
-from gridctl.intake.taking import Taken, Taker
+from gridctl.intake.taking import taker_of
 from gridctl.intake.values import Fault
 from gridctl.intake.vocabulary import vocabulary
 from gridctl.schema.ledgers import ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gridctl.findings.finding import Finding
     from gridctl.intake.foundsheet import FoundSheet
     from gridctl.intake.headings import ColumnMatch
@@ -64,7 +66,8 @@ class _SheetImport:
         self._staff_fields = tuple(each.name for each in columns if each.col.ref == "staff")
         has_grid = self._ledger.key != "grid_code" and any(each.name == "grid_code" for each in columns)
         self._grid = (given_grid or self._grid_of_title()) if has_grid else ""
-        self._taker = Taker(state, self._ledger.name, (found.book.sha256, found.sheet.name), policy)
+        self._asks_grid = self._ledger.sharding != "single"
+        self._taker = taker_of(state, self._ledger.name, (found.book.sha256, found.sheet.name), policy)
         self._table: Table = read_rows(
             found.sheet,
             found.region,
@@ -80,8 +83,15 @@ class _SheetImport:
         notices: dict[tuple[str, int], list[Finding]] = {}
         rows = []
         named = 0
+        fields = {path for path, _ in self._table.columns}
+        complete = bool(
+            found.recognition.constants or self._ledger.name == "visits" or fields.intersection(self._staff_fields)
+        )
         for draft in self._table.drafts:
-            named += self._complete(draft)
+            if self._grid:
+                draft.fill["grid_code"] = self._grid
+            if complete:
+                named += self._complete(draft)
             outcome, said = self._row(draft)
             rows.append(outcome)
             for col, finding in said:
@@ -110,39 +120,34 @@ class _SheetImport:
         return self._grids.only
 
     def _complete(self, draft: Draft) -> int:
-        """Add what the row does not say: constants, grid, visited household, numbers of staff (returns how many)."""
+        """Add what the row does not say: constants, visited household, numbers of staff (returns how many)."""
         for constant in self._found.recognition.constants:
             # The category is part of what makes a record, not only a value of it.
             holder = draft.own if constant.field == "category" else draft.fill
             holder.setdefault(constant.field, constant.value)
-        if self._grid:
-            draft.fill.setdefault("grid_code", self._grid)
         if self._ledger.name == "visits":
             link_visit(draft, self._state, self._table.columns)
         return name_staff(draft, self._staff_fields, self._table.columns, self._staff)
 
-    def _row(self, draft: Draft) -> tuple[RowOutcome, list[tuple[int, Finding]]]:
+    def _row(self, draft: Draft) -> tuple[RowOutcome, Sequence[tuple[int, Finding]]]:
         if draft.faults:
             self._taker.pass_over()
             return RowOutcome(draft.row, "rejected", findings=self._told(draft, draft.faults)), []
         taken = self._taker.take(draft)
-        noticed = (*self._without_grid(draft, taken), *taken.notices)
-        doubts = [*draft.doubts, *self._at_columns(noticed)] if noticed else draft.doubts
+        noticed = taken.notices
+        if taken.status == "added" and self._asks_grid and not draft.value("grid_code"):
+            noticed = (("grid_code", Fault("I161")), *noticed)
+        if not noticed and not draft.doubts and not taken.faults:
+            return RowOutcome(draft.row, taken.status, taken.record, taken.changes), ()
+        doubts = [*draft.doubts, *self._at_columns(noticed)]
         said = list(zip((col for col, _ in doubts), self._told(draft, doubts, taken.record), strict=True))
-        findings = self._told(draft, self._at_columns(taken.faults)) if taken.faults else ()
+        findings = self._told(draft, self._at_columns(taken.faults))
         return RowOutcome(draft.row, taken.status, taken.record, taken.changes, findings), said
 
     def _told(self, draft: Draft, faults: list[tuple[int, Fault]], record: str = "") -> tuple[Finding, ...]:
-        if not faults:
-            return ()
         return tuple(
             self._report.of_cell(fault, draft.row, col, self._columns.get(col), record) for col, fault in faults
         )
-
-    def _without_grid(self, draft: Draft, taken: Taken) -> list[tuple[str, Fault]]:
-        if taken.status != "added" or draft.value("grid_code") or self._ledger.sharding == "single":
-            return []
-        return [("grid_code", Fault("I161"))]
 
     def _at_columns(self, faults: tuple[tuple[str, Fault], ...]) -> list[tuple[int, Fault]]:
         return [(self._column_of(name), fault) for name, fault in faults]

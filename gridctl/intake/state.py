@@ -11,7 +11,7 @@ from gridctl.schema.ledgers import Ledger, ledger
 from gridctl.store.changeset import Add, Change, Set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gridctl.schema.settings import Settings
 
@@ -91,6 +91,21 @@ class Records:
         self.by_key.setdefault(working.key, working)
         self.reindex(working)
 
+    def keys(self, data: Mapping[str, Any]) -> list[Sequence[tuple[str, ...]]]:
+        """The keys of each identity under which such a record is looked up."""
+        return [identity_keys(identity, data) for identity in self._identities]
+
+    def knows(self, keys: Iterable[Sequence[tuple[str, ...]]]) -> bool:
+        """Whether there may be a record of such keys."""
+        return any(key in lookup for each, lookup in zip(keys, self._lookup, strict=True) for key in each)
+
+    def enter(self, working: Working, keys: Iterable[Sequence[tuple[str, ...]]]) -> None:
+        """Take in a record that is new by all its keys."""
+        self.by_key[working.key] = working
+        for each, lookup in zip(keys, self._lookup, strict=True):
+            for key in each:
+                lookup[key] = [working]
+
     def reindex(self, working: Working) -> None:
         """Make a record found by what it is now; what it was found by before still finds it."""
         for identity, lookup in zip(self._identities, self._lookup, strict=True):
@@ -105,8 +120,11 @@ class Records:
         if key and (found := self.by_key.get(str(key))):
             return [found]
         for identity, lookup in zip(self._identities, self._lookup, strict=True):
+            keys = identity_keys(identity, data)
+            if not any(map(lookup.__contains__, keys)):
+                continue
             hits: list[Working] = []
-            for each in identity_keys(identity, data):
+            for each in keys:
                 for working in lookup.get(each, ()):
                     if working not in hits and not any(differs(name, data, working.data) for name in identity.unlike):
                         hits.append(working)
@@ -116,9 +134,13 @@ class Records:
 
     def seed(self, data: Mapping[str, Any]) -> tuple[str, ...] | None:
         """The values a new record's id is made from: its strongest complete identity."""
-        for identity in self._identities:
-            for key in identity_keys(identity, data):
-                return (*identity.fields, *key)
+        return self.seed_of(self.keys(data))
+
+    def seed_of(self, keys: Iterable[Sequence[tuple[str, ...]]]) -> tuple[str, ...] | None:
+        """The same, from the keys."""
+        for identity, each in zip(self._identities, keys, strict=True):
+            if each:
+                return (*identity.fields, *each[0])
         return None
 
     def changes(self) -> Iterator[Change]:

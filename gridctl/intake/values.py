@@ -21,7 +21,7 @@ from gridctl.text.normalize import is_placeholder, squash
 from gridctl.text.phones import split_phones
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from gridctl.schema.col import Column
 
@@ -36,7 +36,7 @@ DITTO: Final = frozenset(("同上", "同 上", "〃", "″", '"', "”", "“", 
 _TEXTS: Final = frozenset((str,))
 # What needs no cleaning and is too long to be a word for "nothing"; whether it is right the schema says.
 _PLAIN_TEXT: Final = re.compile(r"[\u4e00-\u9fffA-Za-z0-9][\u4e00-\u9fffA-Za-z0-9（），。、；：·—#.+-]{7,}")
-_PLAIN_KINDS: Final = frozenset(("text", "date"))
+_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +88,43 @@ def read_column(
     """
     keys = cell_keys(cells)
     col = None if target.role == "note" else column_at(ledger, target.field)
+    distinct = dict.fromkeys(keys)
+    results = _plain_results(distinct, ledger, target, col) if col is not None else {}
     # One key stands for cells that are the same; the key of a text is the text.
-    found = {key: _Cell(key[1] if key.__class__ is tuple else key) for key in dict.fromkeys(keys)}
-    distinct = list(found.values())
-    plain = not target.flag and not target.values and col is not None and col.kind in _PLAIN_KINDS and not col.col.ref
-    for each in distinct:
-        raw = each.raw
-        if plain and raw.__class__ is str and _PLAIN_TEXT.fullmatch(raw):
-            each.value = raw
-        else:
-            _prepare(each, target, col, resolve)
-    _validate([each for each in distinct if each.value is not None and each.fault is None], ledger, target, col)
-    if col is not None:
-        same_is_clean = not col.col.codes
-        for each in distinct:
-            raw, result = each.raw, each.result
-            if result is None or each.note or raw.__class__ is not str or (same_is_clean and result == raw):
-                continue
-            each.note = _note(raw, result, col)
+    found = {key: _Cell(key[1] if key.__class__ is tuple else key) for key in distinct if key not in results}
+    for each in found.values():
+        _prepare(each, target, col, resolve)
+    _validate([each for each in found.values() if each.value is not None and each.fault is None], ledger, target, col)
+    for key, each in found.items():
+        results[key] = each.result
+        if each.note == "" and isinstance(each.raw, str) and each.result is not None and col is not None:
+            each.note = _note(each.raw, each.result, col)
     faults = {}
-    if any(each.fault is not None for each in distinct):
-        faults = {row: fault for row, key in enumerate(keys) if (fault := found[key].fault) is not None}
-    results = {key: each.result for key, each in found.items()}
+    if any(each.fault for each in found.values()):
+        bad = {key: each.fault for key, each in found.items() if each.fault}
+        faults = {row: bad[key] for row, key in enumerate(keys) if key in bad}
     return ColumnValues(list(map(results.__getitem__, keys)), faults, _cleanings(found, keys, col))
+
+
+def _plain_results(distinct: Iterable[Any], ledger: str, target: Target, col: Column) -> dict[Any, Any]:
+    """The values of cells that are read as they stand: most of a column, and quicker to tell than to clean."""
+    if target.flag or target.values or col.col.ref or col.col.codes:
+        return {}
+    if col.col.mask == "phone":
+        return {key: [key] for key in distinct if key.__class__ is str and _MOBILE.fullmatch(key)}
+    if col.kind not in ("text", "date"):
+        return {}
+    plain = [key for key in distinct if key.__class__ is str and _PLAIN_TEXT.fullmatch(key)]
+    adapter = _adapter(ledger, target.field)
+    try:
+        typed = adapter.validate_python(plain)
+    except ValidationError as error:
+        # Faulty ones are left to those who explain what is wrong with them.
+        faulty = {fault["loc"][0] for fault in error.errors(include_url=False, include_context=False)}
+        plain = [key for at, key in enumerate(plain) if at not in faulty]
+        typed = adapter.validate_python(plain)
+    values = adapter.dump_python(typed, mode="json")
+    return {key: value for key, value in zip(plain, values, strict=True) if key == value}
 
 
 def cell_keys(cells: Sequence[Cell]) -> Sequence[Any]:
