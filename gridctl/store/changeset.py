@@ -58,7 +58,7 @@ class Reopen:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """A record is gone: the inverse of ``Add``, made by undoing one, and by a difference that shows a deleted record."""
+    """A record is gone: the inverse of ``Add``, made by undoing one or by a difference that meets a deletion."""
 
     ledger: str
     record: str
