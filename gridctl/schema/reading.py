@@ -8,7 +8,7 @@ import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -77,6 +77,14 @@ def label_names(model: type[BaseModel]) -> dict[str, str]:
 
 def _rename(model: type[BaseModel], raw: Mapping[str, Any], path: Path, faults: list[FieldFault]) -> dict[str, Any]:
     names = label_names(model)
+    # Nearly every record has known keys only, each once.
+    renamed = {names.get(key): value for key, value in raw.items()}
+    if len(renamed) == len(raw) and None not in renamed:
+        known = cast("dict[str, Any]", renamed)
+        for each in _with_parts(model):
+            if known.get(each.name):
+                known[each.name] = _rename_parts(each, known[each.name], (*path, each.name), faults)
+        return known
     data: dict[str, Any] = {}
     for key, value in raw.items():
         name = names.get(key)
@@ -91,6 +99,11 @@ def _rename(model: type[BaseModel], raw: Mapping[str, Any], path: Path, faults: 
         nested = isinstance(value, (dict, list))
         data[name] = _rename_parts(column(model, name), value, (*path, name), faults) if nested else value
     return data
+
+
+@cache
+def _with_parts(model: type[BaseModel]) -> tuple[Column, ...]:
+    return tuple(each for each in columns(model) if each.part is not None)
 
 
 def _rename_parts(col: Column, value: Any, path: Path, faults: list[FieldFault]) -> Any:

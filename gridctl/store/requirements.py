@@ -19,7 +19,8 @@ def missing(model: type[BaseModel], data: Mapping[str, Any], profile: Profile) -
     """The required fields without a value, with their paths; a faulty value is a value."""
     asked, parts = _asked(model, profile)
     for column in asked:
-        if data.get(column.name) in (None, "", [], {}):
+        value = data.get(column.name)
+        if not value and value in (None, "", [], {}):
             yield (column.name,), column
     for column in parts:
         value = data.get(column.name)

@@ -11,6 +11,7 @@ from gridctl.text.yaml_node import Fault, place_of
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _MERGE_MARKER: Final = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?= |$)", re.MULTILINE)
+_MARKERS: Final = tuple(7 * character for character in "<|=>")
 _MOST_FAULTS: Final = 100
 _CARRIAGE: Final = re.compile(r"\r\n?")
 _NOT_ASCII: Final = re.compile("[^\x00-\x7f]")
@@ -76,6 +77,9 @@ def _decode_damaged(data: bytes, encoding: str, at: int, faults: list[Fault]) ->
 
 def merge_markers(text: str) -> list[Fault]:
     """The conflict markers that Git left at line starts; the first hundred."""
+    # Finding a text is many times faster than the pattern, and hardly any file has one.
+    if not any(marker in text for marker in _MARKERS):
+        return []
     return [
         Fault("F102", *place_of(text, match.start()), {"marker": match[0]})
         for match in islice(_MERGE_MARKER.finditer(text), _MOST_FAULTS)

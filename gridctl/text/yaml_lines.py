@@ -105,9 +105,10 @@ class LineReader:
     """Reads the blocks of one file. Heads of lines recur in every record, so each is taken apart once."""
 
     def __init__(self) -> None:
-        # What stands before a line's opening quote, or the whole of a line without one, to (column, inner,
-        # dash, key) as in Line.
+        # What stands before a line's opening quote, to (column, inner, dash, key) as in Line.
         self._heads: dict[str, tuple[int, int, bool, str | None]] = {}
+        # Whole lines that are a key alone.
+        self._bare: dict[str, tuple[int, int, bool, str | None]] = {}
 
     def read(self, lines: Sequence[str], root: Node) -> None:
         """Fill ``root``, an empty list or mapping at column 0, from ``lines``.
@@ -115,7 +116,7 @@ class LineReader:
         Raises ForeignError at a line outside this part of YAML, at a duplicate key, and beyond MAX_DEPTH.
         """
         lines = without_literals(lines) or lines
-        heads = self._heads
+        heads, bare = self._heads, self._bare
         containers: list[tuple[int, Node]] = [(0, root)]
         column_now, now = 0, root
         # A key whose value may follow on deeper lines.
@@ -123,26 +124,33 @@ class LineReader:
         pending_key, pending_column = "", 0
         value: Node
         for line in lines:
-            head, quoted, rest = line.partition('"')
-            text, closed, tail = rest.partition('"')
-            shape = heads.get(head)
-            if shape is not None and closed and not tail and "\\" not in text:
-                column, inner, dash, key = shape
-                value, opens = text, False
-            elif shape is not None and not quoted and shape[3] is not None:
-                column, inner, dash, key = shape
-                value, opens = None, True
-            else:
+            # Cut at its quotes, a line with a plain quoted value is (head, value, "").
+            cut = line.split('"')
+            shape = heads.get(cut[0]) if len(cut) == 3 else bare.get(line)
+            if shape is None or (len(cut) == 3 and (cut[2] or "\\" in cut[1])):
                 parts = take_apart(line)
                 if parts is None:
                     continue
                 column, inner, dash, key = parts.column, parts.inner, parts.dash, parts.key
                 opens = parts.scalar is None
                 value = None if parts.scalar is None else scalar_value(parts.scalar)
-                before_quote = quoted != "" and parts.scalar_at == len(head)
-                bare = opens and key is not None and head == line
-                if before_quote or bare:
-                    heads[head] = column, inner, dash, key
+                if opens and len(cut) == 1:
+                    bare[line] = column, inner, dash, key
+                elif not opens and len(cut) > 1 and parts.scalar_at == len(cut[0]):
+                    heads[cut[0]] = column, inner, dash, key
+            else:
+                column, inner, dash, key = shape
+                opens = len(cut) == 1
+                value = None if opens else cut[1]
+                if column == column_now and not dash and not opens:
+                    # Most lines: one more key of the mapping that the line before is in.
+                    assert isinstance(now, dict)
+                    assert key is not None
+                    if key in now:
+                        raise ForeignError
+                    now[key] = value
+                    pending = None
+                    continue
             if dash:
                 if pending is not None and column >= pending_column:
                     items: Node = []

@@ -289,3 +289,11 @@ def test_truncated_and_overwritten_files_never_raise(at: int, junk: bytes) -> No
     data = RECORDS.encode()
     read_tree(data[:at])
     read_tree(data[:at] + junk + data[at + len(junk) :])
+
+
+@pytest.mark.parametrize(("line", "value"), [('- a:"x"', 'a:"x"'), ('- a: #"x"', {"a": None})])
+def test_a_line_that_only_begins_like_a_key_met_before(line, value):
+    """``a:`` alone was taken apart; a quote right behind it makes another scalar, or a comment, of the line."""
+    key = line.partition('"')[0]
+    tree = read_tree(f'{key}\n    - "1"\n{line}\n'.encode())
+    assert (tree.value, tree.faults) == ([{"a": ["1"]}, value], [])
