@@ -14,6 +14,7 @@ from gridctl.store.changeset import ChangeSet, Merge, Set
 
 if TYPE_CHECKING:
     from gridctl.addresses.derive import Doubles
+    from gridctl.addresses.references import Reference
     from gridctl.addresses.residents import Data, FieldChange
     from gridctl.store.changeset import Change
     from gridctl.store.index import Index
@@ -48,7 +49,9 @@ def plan_merges(ws: Workspace, doubles: Doubles) -> MergePlan:
     """
     index = ws.index()
     clusters = _clusters(doubles)
-    known = evidence(index, sorted({row for cluster in clusters for row in cluster}), doubles)
+    rows = sorted({row for cluster in clusters for row in cluster})
+    known = evidence(index, rows, doubles)
+    around = _around(index, rows)
     contradicted = {row for each in doubles.judged.conflicts() for row in (each.one, each.other)}
     changes: list[Change] = []
     findings: list[Finding] = []
@@ -58,7 +61,7 @@ def plan_merges(ws: Workspace, doubles: Doubles) -> MergePlan:
             findings += [_in_the_way(row, "contradiction") for row in cluster if row in contradicted]
             continue
         ranked, _ = ranking([known[row] for row in cluster], doubles.judged.keeper(cluster))
-        merge = _Merge(ws, index, ranked[0].id)
+        merge = _Merge(ws, around, ranked[0].id)
         for house in ranked[1:]:
             merge.take(house.id)
             merged += 1
@@ -87,25 +90,60 @@ def _clusters(doubles: Doubles) -> list[list[str]]:
     return found
 
 
+class _Around(NamedTuple):
+    """What refers to the records of all clusters: places by code and by resident, visits by target.
+
+    ``uses`` are the records in use that have a code, by code.
+    """
+
+    codes: dict[str, list[Reference]]
+    people: dict[str, list[Reference]]
+    visits: dict[str, list[str]]
+    uses: dict[str, list[str]]
+
+
+def _around(index: Index, rows: list[str]) -> _Around:
+    """Look everything up at once: a query a merge is slow for thousands of codes."""
+    coded = index.sql(
+        "SELECT house_code FROM households WHERE id IN (SELECT unnest(?)) AND house_code IS NOT NULL", [rows]
+    )
+    living = index.sql("SELECT id FROM persons WHERE parent IN (SELECT unnest(?)) AND id IS NOT NULL", [rows])
+    codes, people = [code for (code,) in coded], [key for (key,) in living]
+    uses = index.sql(
+        "SELECT house_code, list(id) FROM households WHERE current AND house_code IN (SELECT unnest(?)) GROUP BY 1",
+        [codes],
+    )
+    return _Around(
+        find_references(index, code_references(), codes),
+        find_references(index, person_references(), people),
+        visits_of(index, rows + people),
+        dict(uses),
+    )
+
+
 class _Merge:
     """The merging of records into one; ``kept`` is the keeper as it will be after the changes so far."""
 
-    def __init__(self, ws: Workspace, index: Index, keeper: str) -> None:
-        self._ws, self._index = ws, index
+    def __init__(self, ws: Workspace, around: _Around, keeper: str) -> None:
+        self._ws, self._around = ws, around
         self.keeper = keeper
         self.kept = self._data(keeper)
+        self._merged = {keeper}
         self.changes: list[Change] = []
         self.findings: list[Finding] = []
 
     def take(self, other: str) -> None:
         """Merge one more record."""
         data = self._data(other)
+        self._merged.add(other)
         if data.get("members") and self.kept.get("occupancy") == _VACANT != data.get("occupancy"):
             # Who lives there tells that the house is not vacant.
             self.changes.append(Set(_LEDGER, self.keeper, "occupancy", _VACANT, data.get("occupancy")))
             self.kept["occupancy"] = data.get("occupancy")
         for conflict in self._fill("", self.kept, data, _OWN):
-            self._conflict(conflict.field, other)
+            # A double is often listed as vacant: nobody knew who lives there.
+            if (conflict.field, conflict.new) != ("occupancy", _VACANT):
+                self._conflict(conflict.field, other)
         moved = self._residents(data, other)
         self._alias(data)
         self._references(data, other, moved)
@@ -153,17 +191,16 @@ class _Merge:
     def _references(self, data: Data, other: str, moved: dict[str, str]) -> None:
         code, new_code = data.get("house_code"), self.kept.get("house_code")
         if code and new_code and code != new_code:
-            query = "SELECT id FROM households WHERE current AND house_code = ? AND id NOT IN (?, ?) ORDER BY id"
-            if self._index.sql(query, [code, other, self.keeper]):
+            if set(self._around.uses.get(code, ())) - self._merged:
                 self.findings.append(_in_the_way(other, "shared_code"))
             else:
-                for each in find_references(self._index, code_references(), [code]).get(code, ()):
+                for each in self._around.codes.get(code, ()):
                     self.changes.append(Set(each.ledger, each.record, each.path, code, new_code))
-        for old, places in find_references(self._index, person_references(), list(moved)).items():
-            self.changes += [Set(each.ledger, each.record, each.path, old, moved[old]) for each in places]
-        targets = {other: self.keeper} | moved
-        for old, visits in visits_of(self._index, list(targets)).items():
-            self.changes += [Set("visits", visit, "target", old, targets[old]) for visit in visits]
+        for old, new in moved.items():
+            places = self._around.people.get(old, ())
+            self.changes += [Set(each.ledger, each.record, each.path, old, new) for each in places]
+        for old, new in ({other: self.keeper} | moved).items():
+            self.changes += [Set("visits", visit, "target", old, new) for visit in self._around.visits.get(old, ())]
 
     def _conflict(self, field: str, other: str) -> None:
         self.findings.append(

@@ -249,7 +249,7 @@ def _finish(
 
     if changes:
         show_changes(changes, reveal=reveal, ws=ws)
-    print_findings(err(), findings, language())
+    print_findings(err(), [each if each.place.path else ws.locate(each) for each in findings], language())
     if changes and not dry_run and (yes or _agreed()):
         ws.apply(changes)
         say(t("已写入台账。", "Written to the ledgers."), style="green")
