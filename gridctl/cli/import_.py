@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 PREVIEW_RECORDS = 20
+PREVIEW_FINDINGS = 50
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 
 
@@ -76,12 +77,16 @@ def import_(
     reveal: RevealOption = False,
 ) -> None:
     """Plan, preview, ask, write; exit code 1 when rows were rejected."""
-    from gridctl.intake.plan import plan_import
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open()
     with progress(t(f"读取 {len(files)} 个文件", f"Reading {len(files)} files")):
-        plan = plan_import(ws, _books(files), ledger=ledger or None, grid=grid or None, on_conflict=on_conflict.value)
+        from gridctl.intake.reader import read_ahead
+
+        books = read_ahead(_books(files))
+        from gridctl.intake.plan import plan_import
+
+        plan = plan_import(ws, books, ledger=ledger or None, grid=grid or None, on_conflict=on_conflict.value)
     text = form is Format.TEXT
     if text:
         _preview(ws, plan, reveal=reveal)
@@ -172,7 +177,15 @@ def _preview(ws: Workspace, plan: ImportPlan, *, reveal: bool) -> None:
     if plan.changes:
         show_changes(plan.changes, most=PREVIEW_RECORDS, reveal=reveal, ws=ws)
     serious = [each for each in plan.findings if each.severity is not Severity.INFO]
-    print_findings(err(), serious, language())
+    print_findings(err(), serious[:PREVIEW_FINDINGS], language())
+    if len(serious) > PREVIEW_FINDINGS:
+        left = len(serious) - PREVIEW_FINDINGS
+        say(
+            t(
+                f"… 还有 {left} 处：退回的工作簿里逐格标出，--format json 全部列出。",
+                f"… {left} more: each is marked in the returned workbook; --format json lists all.",
+            )
+        )
     quiet = len(plan.findings) - len(serious)
     if quiet:
         say(

@@ -27,7 +27,7 @@ def show_changes(changes: ChangeSet, *, most: int = _MOST, reveal: bool = False,
     from gridctl.render.changes import print_changes, record_changes
     from gridctl.store.workspace import Workspace
 
-    records = record_changes(changes, language(), reveal=reveal, lookup=lookup_in(ws or Workspace.open()))
+    records = record_changes(changes, language(), reveal=reveal, lookup=lookup_in(ws or Workspace.open()), most=most)
     print_changes(out(), records, language(), most=most)
 
 

@@ -71,12 +71,15 @@ class HouseholdTaker:
         for each in working.data.get("members") or ():
             if each.get("name") == name or (number and each.get("id_no") == number):
                 return None
-        change = self._moving_in(working, said, _member_fill(draft))
+        part = self._person(working, said, _member_fill(draft))
         present = working.touch().setdefault("members", [])
-        present.append(change.new)
-        working.said.append((self._source, draft.row, f"{change.field}.", said))
+        present.append(part)
+        block = f"members[{part['id']}]"
+        working.said.append((self._source, draft.row, f"{block}.", said))
         self._state.moved_in(working, len(present) - 1)
-        return Taken("added", working.key, () if working.base is None else (change,))
+        if working.base is None:
+            return Taken("added", working.key)
+        return Taken("added", working.key, (FieldChange("households", working.key, block, None, part),))
 
     def _new_here(self, draft: Draft) -> Taken | None:
         """The row is a house, with one person or none, that shares no key with any known; None if it is not."""
@@ -100,9 +103,9 @@ class HouseholdTaker:
         working = Working(key, {"id": key, **view}, None)
         working.said.append((self._source, draft.row, "", own))
         if said:
-            change = self._moving_in(working, said, {})
-            working.data["members"] = [change.new]
-            working.said.append((self._source, draft.row, f"{change.field}.", said))
+            part = self._person(working, said, {})
+            working.data["members"] = [part]
+            working.said.append((self._source, draft.row, f"members[{part['id']}].", said))
         self._records.enter(working, keys)
         self._state.moved_in(working, 0)
         self._previous = working
@@ -207,15 +210,15 @@ class HouseholdTaker:
             if index is not None:
                 self._merger.fields(step, working, "households", said, fill, member=index)
                 continue
-            change = self._moving_in(working, said, fill)
-            step.parts.append((working, "members", change.new, change))
-            step.said.append((working, f"{change.field}.", said))
-            present.append(change.new)
+            part = self._person(working, said, fill)
+            block = f"members[{part['id']}]"
+            step.parts.append((working, "members", part, FieldChange("households", working.key, block, None, part)))
+            step.said.append((working, f"{block}.", said))
+            present.append(part)
         return len(present) > known
 
-    def _moving_in(self, working: Working, said: Mapping[str, Any], fill: Mapping[str, Any]) -> FieldChange:
-        made = self._member_id(working, said)
-        return FieldChange("households", working.key, f"members[{made}]", None, {"id": made, **fill, **said})
+    def _person(self, working: Working, said: Mapping[str, Any], fill: Mapping[str, Any]) -> dict[str, Any]:
+        return {"id": self._member_id(working, said), **fill, **said}
 
     def _member_id(self, working: Working, said: Mapping[str, Any]) -> str:
         """Made from the number, or from house, name and birth date; a namesake in the house gets the next one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gridctl.intake.book import Book
 from gridctl.intake.foundsheet import FoundSheet, look_at
 from gridctl.intake.gridnames import GridNames
 from gridctl.intake.outcome import ImportPlan, SourcePlan
@@ -11,13 +12,14 @@ from gridctl.intake.reader import read_book
 from gridctl.intake.sheetimport import import_sheet
 from gridctl.intake.state import Ledgers, State
 from gridctl.intake.values import Fault
+from gridctl.intake.vocabulary import known_labels
 from gridctl.schema.ledgers import LEDGERS
 from gridctl.schema.ledgers import ledger as ledger_named
 from gridctl.store.changeset import ChangeSet
 from gridctl.store.faults import UsageFault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from gridctl.findings.finding import Finding
@@ -29,14 +31,14 @@ _ORDER = ("grids", "buildings", "staff", "matters", "windows", "addresses")
 
 def plan_import(
     ws: Ledgers,
-    files: Sequence[Path],
+    files: Iterable[Path | Book],
     *,
     ledger: str | None = None,
     grid: str | None = None,
     on_conflict: Policy = "take",
     answers: Mapping[str, str] | None = None,
 ) -> ImportPlan:
-    """Plan the import of files.
+    """Plan the import of files, or of books read from them.
 
     ``ledger`` (name or label) and ``grid`` (code or name) hold for every sheet that does not say otherwise; ``answers``
     maps headings as sent to field paths ("" leaves the column out). A value that differs from the ledger's is taken
@@ -44,25 +46,29 @@ def plan_import(
     """
     name = _ledger_name(ledger)
     state = State(ws)
+    # While files are still being read, the models are loaded that their headings are looked up in.
+    known_labels()
     given_grid = _given_grid(grid, state)
     findings: list[Finding] = []
     found: list[FoundSheet] = []
-    for path in files:
-        book = read_book(path)
+    paths = []
+    for each in files:
+        book = each if isinstance(each, Book) else read_book(each)
+        paths.append(book.path)
         findings += book.findings
         for sheet in book.sheets:
-            each, said = look_at(len(found), book, sheet, name, answers or {})
+            seen, said = look_at(len(found), book, sheet, name, answers or {})
             findings += said
-            if each is not None:
-                found.append(each)
+            if seen is not None:
+                found.append(seen)
     sources: dict[int, SourcePlan] = {}
-    for each in sorted(found, key=_turn):
-        sources[each.number] = import_sheet(each, state, given_grid, on_conflict)
+    for one in sorted(found, key=_turn):
+        sources[one.number] = import_sheet(one, state, given_grid, on_conflict)
     ordered = tuple(sources[number] for number in sorted(sources))
     for source in ordered:
         findings += source.findings
         findings += [finding for row in source.rows for finding in row.findings]
-    return ImportPlan(ordered, ChangeSet(state.changes(), _title(files), _trailers(ordered)), tuple(findings))
+    return ImportPlan(ordered, ChangeSet(state.changes(), _title(paths), _trailers(ordered)), tuple(findings))
 
 
 def _ledger_name(given: str | None) -> str | None:

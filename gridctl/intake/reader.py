@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -15,7 +16,7 @@ from gridctl.intake import delimited, sniff
 from gridctl.intake.book import Book, Cell, Merge, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 _ROW: Final = re.compile(rb"<(?:x:)?row\b([^>]*)>")
@@ -59,6 +60,16 @@ def read_book(path: Path) -> Book:
         except (CalamineError, ValueError, OverflowError):
             return Book(path, kind, sha256, findings=(_finding("I103", name),))
     return Book(path, kind, sha256, sheets, tuple(findings))
+
+
+def read_ahead(paths: Sequence[Path]) -> Iterator[Book]:
+    """Begin to read files beside the caller, who goes on; the result gives them in their order."""
+    pool = ThreadPoolExecutor(1)
+    reading = [pool.submit(read_book, path) for path in paths]
+    pool.shutdown(wait=False)
+    # Each is let go of as it is handed out.
+    reading.reverse()
+    return (reading.pop().result() for _ in paths)
 
 
 def _finding(code: str, file: str, severity: Severity = Severity.ERROR, **params: str) -> Finding:

@@ -66,17 +66,25 @@ def nothing_known(ledger: str, key: str) -> Mapping[str, Any]:
 
 
 def record_changes(
-    changes: ChangeSet, language: str, *, reveal: bool = False, lookup: Lookup = nothing_known
+    changes: ChangeSet, language: str, *, reveal: bool = False, lookup: Lookup = nothing_known, most: int = 0
 ) -> list[RecordChange]:
-    """The change set record by record, in the order of ledgers and grids."""
+    """The change set record by record, in the order of ledgers and grids.
+
+    With ``most`` only so many are put into words; the others have no title and no lines.
+    """
     words = ChangeWords(language, reveal=reveal, lookup=lookup)
     by_record: dict[tuple[str, str], list[Change]] = {}
     for number, change in enumerate(changes):
         # Records without a key are each their own.
         by_record.setdefault((change.ledger, change.record or f"\0{number}"), []).append(change)
-    found = [_record_change(name, listed, words, language, lookup) for (name, _), listed in by_record.items()]
     order = {each.name: number for number, each in enumerate(LEDGERS)}
-    return sorted(found, key=lambda each: (order[each.ledger], each.grid))
+    grouped = [(name, _grid(listed[0], lookup), listed) for (name, _), listed in by_record.items()]
+    grouped.sort(key=lambda each: (order[each[0]], each[1]))
+    worded = most or len(grouped)
+    return [
+        _record_change(name, grid, listed, words if number < worded else None, language, lookup)
+        for number, (name, grid, listed) in enumerate(grouped)
+    ]
 
 
 def counts(records: Iterable[RecordChange]) -> dict[Kind, int]:
@@ -133,16 +141,18 @@ def change_data(changes: ChangeSet, *, reveal: bool = False, lookup: Lookup = no
 
 
 def _record_change(
-    name: str, listed: Sequence[Change], words: ChangeWords, language: str, lookup: Lookup
+    name: str, grid: str, listed: Sequence[Change], words: ChangeWords | None, language: str, lookup: Lookup
 ) -> RecordChange:
     first = listed[0]
-    own = next((each.data for each in reversed(listed) if isinstance(each, (Add, Remove))), None)
-    data = own if own is not None else lookup(name, first.record)
     kinds = {type(each) for each in listed}
     # Taken out and put back whole is a change.
     kind: Kind = "change" if {Add, Remove} <= kinds else next(k for known, k in _KINDS.items() if known in kinds)
+    if words is None:
+        return RecordChange(name, grid, first.record, kind, "", ())
+    own = next((each.data for each in reversed(listed) if isinstance(each, (Add, Remove))), None)
+    data = own if own is not None else lookup(name, first.record)
     lines = tuple(line for each in listed if (line := _line(each, words, language)))
-    return RecordChange(name, _grid(first, lookup), first.record, kind, words.title(name, first.record, data), lines)
+    return RecordChange(name, grid, first.record, kind, words.title(name, first.record, data), lines)
 
 
 def _grid(change: Change, lookup: Lookup) -> str:
