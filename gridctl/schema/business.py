@@ -2,9 +2,11 @@
 
 from typing import Annotated
 
+from pydantic import ValidationInfo, field_validator
+
 from gridctl.schema.col import PERSONAL, PUBLIC, SENSITIVE, Col
 from gridctl.schema.record import Part, Record
-from gridctl.schema.types import Code, Count, Date, IdNo, Number, PhoneList, Text, Uscc, YesNo
+from gridctl.schema.types import Code, Count, Date, IdNo, Number, PhoneList, Text, Uscc, YesNo, citizen_id_no
 
 
 class Licence(Part):
@@ -166,3 +168,8 @@ class Business(Record):
     opened_on: Annotated[Date | None, Col("开业日期", "opened on", ("成立日期", "开业时间"))] = None
     lon: Annotated[Number | None, Col("经度", "longitude")] = None
     lat: Annotated[Number | None, Col("纬度", "latitude")] = None
+
+    @field_validator("legal_rep_id_no", mode="after")
+    @classmethod
+    def _check_citizen_id(cls, value: str | None, info: ValidationInfo) -> str | None:
+        return citizen_id_no(value, info.data.get("legal_rep_id_type"))

@@ -2,10 +2,12 @@
 
 from typing import Annotated
 
+from pydantic import ValidationInfo, field_validator
+
 from gridctl.schema.col import INTERNAL, PERSONAL, PUBLIC, SENSITIVE, Col
 from gridctl.schema.person import Person
 from gridctl.schema.record import Part, Record
-from gridctl.schema.types import Code, Date, IdNo, Number, PhoneList, Text, TextList, YesNo
+from gridctl.schema.types import Code, Date, IdNo, Number, PhoneList, Text, TextList, YesNo, citizen_id_no
 
 
 class HouseAlias(Part):
@@ -166,3 +168,8 @@ class Household(Record):
     members: Annotated[
         list[Person], Col("成员", "members", ("家庭成员", "居住人员"), sens=PERSONAL, table="persons")
     ] = []
+
+    @field_validator("owner_id_no", mode="after")
+    @classmethod
+    def _check_citizen_id(cls, value: str | None, info: ValidationInfo) -> str | None:
+        return citizen_id_no(value, info.data.get("owner_id_type"))

@@ -78,3 +78,12 @@ def test_written_values_use_official_labels() -> None:
         "有无消防通道": "是",
     }
     assert to_labels(HOUSEHOLDS.model, data, "en")["fire_exit"] == "yes"
+
+
+def test_the_id_numbers_of_owners_and_representatives_are_checked_too() -> None:
+    owner = read_record(HOUSEHOLDS, {"房主证件类型": "居民身份证", "房主证件号码": "513399199003070032"})
+    assert [(fault.code, fault.path) for fault in owner.faults] == [("S302", ("owner_id_no",))]
+    passport = read_record(HOUSEHOLDS, {"房主证件类型": "普通护照", "房主证件号码": "E51339919"})
+    assert passport.faults == ()
+    business = read_record(ledger("businesses"), {"法定代表人证件号码": "513399199003070032"})
+    assert [fault.path for fault in business.faults] == [("legal_rep_id_no",)]
