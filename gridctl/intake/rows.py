@@ -84,6 +84,8 @@ def read_rows(
     cleanings: list[tuple[ColumnMatch, str, int, int, str, str]] = []
     joined: dict[Slot, list[tuple[int, ColumnMatch, ColumnValues]]] = {}
     single: dict[Slot, ColumnValues] = {}
+    # Rows with a number that is no citizen id as it stands: whether it should be, the kind of document tells.
+    unsettled: set[int] = set()
     resolver = None if vocabulary.ledger.name == "grids" else resolve
     for each in _in_order(match.columns, vocabulary):
         target = each.target
@@ -98,6 +100,8 @@ def read_rows(
         if target.role == "note":
             _put_note(drafts, each, values)
             continue
+        if target.field.rpartition(".")[2] == "id_no":
+            unsettled.update(at for at, value in enumerate(values.values) if value and not is_valid(value))
         slot = (target.field, target.slot)
         first = slot not in columns
         columns.setdefault(slot, each.col)
@@ -126,10 +130,9 @@ def read_rows(
         if house := _carry_house(drafts, filled, columns):
             each = next(each for each in match.columns if each.col == house[0])
             cleanings.append((each, "I132", house[1], house[2], "", cell_text(_at(cells[house[2]], each.col))))
-    if any(path.rpartition(".")[2] == "id_no" for path, _ in columns):
-        check = IdCheck(columns)
-        for draft in drafts:
-            check.of(draft)
+    check = IdCheck(columns)
+    for position in sorted(unsettled):
+        check.of(drafts[position])
     return Table(drafts, cells, columns, cleanings)
 
 
@@ -182,12 +185,18 @@ def _put_all(drafts: list[Draft], columns: Mapping[Slot, ColumnValues]) -> None:
         holders.setdefault((head if rest else "", number), []).append((path, number))
     for slots in holders.values():
         holder_of, _ = _holder_of(slots[0])
-        names = [path.rpartition(".")[2] for path, _ in slots]
-        rows = zip(*(columns[slot].values for slot in slots), strict=True)
-        for draft, row in zip(drafts, rows, strict=True):
-            said = {name: value for name, value in zip(names, row, strict=True) if value is not None}
-            if said:
-                holder_of(draft).update(said)
+        full = [slot for slot in slots if None not in columns[slot].values]
+        if full:
+            names = [path.rpartition(".")[2] for path, _ in full]
+            for draft, row in zip(drafts, zip(*(columns[slot].values for slot in full), strict=True), strict=True):
+                holder_of(draft).update(zip(names, row, strict=True))
+        for slot in slots:
+            if slot in full:
+                continue
+            name = slot[0].rpartition(".")[2]
+            for draft, value in zip(drafts, columns[slot].values, strict=True):
+                if value is not None:
+                    holder_of(draft)[name] = value
 
 
 def _put_joined(drafts: list[Draft], slot: Slot, columns: list[ColumnValues]) -> None:
@@ -301,8 +310,6 @@ class IdCheck:
 
     def _check(self, draft: Draft, prefix: str, slot: int, fields: dict[str, Any]) -> None:
         number = fields["id_no"]
-        if is_valid(number):
-            return
         try:
             fields["id_no"] = citizen_id_no(number, fields.get("id_type"))
         except PydanticCustomError as error:

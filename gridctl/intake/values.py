@@ -36,6 +36,7 @@ DITTO: Final = frozenset(("同上", "同 上", "〃", "″", '"', "”", "“", 
 _TEXTS: Final = frozenset((str,))
 # What needs no cleaning and is too long to be a word for "nothing"; whether it is right the schema says.
 _PLAIN_TEXT: Final = re.compile(r"[\u4e00-\u9fffA-Za-z0-9][\u4e00-\u9fffA-Za-z0-9（），。、；：·—#.+-]{7,}")
+_ISO_DAY: Final = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
 _MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 
 
@@ -114,7 +115,8 @@ def _plain_results(distinct: Iterable[Any], ledger: str, target: Target, col: Co
         return {key: [key] for key in distinct if key.__class__ is str and _MOBILE.fullmatch(key)}
     if col.kind not in ("text", "date"):
         return {}
-    plain = [key for key in distinct if key.__class__ is str and _PLAIN_TEXT.fullmatch(key)]
+    pattern = _PLAIN_TEXT if col.kind == "text" else _ISO_DAY
+    plain = [key for key in distinct if key.__class__ is str and pattern.fullmatch(key)]
     adapter = _adapter(ledger, target.field)
     try:
         typed = adapter.validate_python(plain)
