@@ -198,14 +198,13 @@ def _write_findings(path: Path, findings: Sequence[Finding]) -> None:
 
 
 def _codes(ws: Workspace, outcome: Outcome) -> None:
-    from gridctl.cli.codes import duplicates_table
-    from gridctl.render.xlsx import SheetSpec, write_workbook
+    from gridctl.cli.codes import find_cases, write_decision_book
 
-    table = duplicates_table(ws)
-    groups = len({row[0] for row in table.rows})
+    cases = find_cases(ws)
+    groups = len(cases)
     outcome.figures["duplicate_groups"] = groups
     path = ws.root / "out" / t("一房多码.xlsx", "duplicate-codes.xlsx")
-    write_workbook(path, [SheetSpec(table, table.title.text(language()), landscape=True)], language())
+    write_decision_book(path, cases)
     outcome.add(
         "codes",
         t("房屋编码", "House codes"),
