@@ -52,6 +52,10 @@ class ShardCache:
         except _UNREADABLE:
             return None
 
+    def has(self, shard: Shard) -> bool:
+        """Whether an entry of the shard is there, sound or not; its verdict is written last."""
+        return (self._root / _FOLDER / f"{self.name(shard)}.faults.json").is_file()
+
     def keep(self, shard: Shard, loaded: Loaded, verdict: Verdict) -> None:
         """Keep what was read from a shard."""
         name = self.name(shard)
@@ -64,5 +68,6 @@ class ShardCache:
         oldest = time.time() - _KEEP_SECONDS
         with contextlib.suppress(OSError):
             for path in (self._root / _FOLDER).iterdir():
-                if path.name.partition(".")[0] not in current and path.stat().st_mtime < oldest:
+                unneeded = path.name.partition(".")[0] not in current or path.suffix == ".tmp"
+                if unneeded and path.stat().st_mtime < oldest:
                     path.unlink(missing_ok=True)

@@ -131,6 +131,7 @@ class Workspace:
         if self._findings is None:
             from gridctl.store.loadfindings import load_findings
 
+            self._read_all()
             self._findings = load_findings(self, self._digests, self._settings[1])
         return self._findings
 
@@ -139,6 +140,7 @@ class Workspace:
         if self._index is None:
             from gridctl.store.index import open_index
 
+            self._read_all()
             self._index = open_index(self, persistent=self.rev is None)
         return self._index
 
@@ -183,6 +185,14 @@ class Workspace:
         """A shard's records, from the cache where it is unchanged."""
         return self._load(shard)[0]
 
+    def unread(self) -> list[Shard]:
+        """The shards that are neither read yet nor in the cache."""
+        return [shard for shard in self.shards() if shard.path not in self._verdicts and not self.kept(shard)]
+
+    def kept(self, shard: Shard) -> bool:
+        """Whether the cache has a shard as it was when the files were listed."""
+        return self._cache.has(shard)
+
     def verdict(self, shard: Shard) -> Verdict:
         """A shard's keys and faults, from the cache where it is unchanged."""
         known = self._verdicts.get(shard.path)
@@ -205,6 +215,12 @@ class Workspace:
             return self._files.read(shard.path)
         except FileNotFoundError:
             return b""
+
+    def _read_all(self) -> None:
+        if self.rev is None:
+            from gridctl.store.preload import read_all
+
+            read_all(self)
 
     def _load(self, shard: Shard) -> tuple[Loaded, Verdict]:
         known = self._loads.get(shard.path)
