@@ -18,9 +18,12 @@ from gridctl.store.results import ResultCache
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from gridctl.findings.finding import Finding
+    from gridctl.findings.finding import Finding, Severity
+    from gridctl.findings.registry import Rule
     from gridctl.rules.chosen import Chosen
     from gridctl.store.workspace import Workspace
+
+_THREADS = 2
 
 
 def check(
@@ -88,23 +91,34 @@ def _of_files(ws: Workspace, chosen: Chosen) -> Iterator[Finding]:
 
 
 def _of_records(ws: Workspace, chosen: Chosen, derive: Callable[[Workspace], object] | None) -> Iterator[Finding]:
+    """Queries run on two threads, as the database leaves Python alone meanwhile, and beside the deriving."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from gridctl.findings.registry import rules
     from gridctl.rules.house_codes import check_house_codes
     from gridctl.rules.old_ids import check_old_ids
     from gridctl.rules.parameters import parameters
-    from gridctl.rules.queries import run_query
+    from gridctl.rules.queries import over_derived, run_query
     from gridctl.rules.references import check_references
     from gridctl.rules.values import generic_checks
 
-    if derive is not None:
-        derive(ws)
     index, values = ws.index(), parameters(ws)
-    for each in rules("rules"):
-        severity = chosen.severity(each.code) if each.sql else None
-        if severity is not None:
-            yield from run_query(each, severity, index, values)
-    yield from check_references(index, chosen.severity)
-    yield from generic_checks(index, chosen.severity, values["division"][:6])
+
+    def query(each: Rule, severity: Severity) -> list[Finding]:
+        return list(run_query(each, severity, index.beside(), values))
+
+    with ThreadPoolExecutor(_THREADS) as pool:
+        wanted = [(each, level) for each in rules("rules") if each.sql and (level := chosen.severity(each.code))]
+        asked = {each.code: pool.submit(query, each, level) for each, level in wanted if not over_derived(each)}
+        others = (
+            pool.submit(lambda: list(check_references(index.beside(), chosen.severity))),
+            pool.submit(lambda: list(generic_checks(index.beside(), chosen.severity, values["division"][:6]))),
+        )
+        if derive is not None:
+            derive(ws)
+        asked |= {each.code: pool.submit(query, each, level) for each, level in wanted if over_derived(each)}
+        for each in (*(asked[rule.code] for rule, _ in wanted), *others):
+            yield from each.result()
     yield from check_house_codes(index, chosen.severity)
     if (severity := chosen.severity("S306")) is not None:
         yield from check_old_ids(ws, severity)

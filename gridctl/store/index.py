@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import tempfile
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,8 @@ class Index:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self._beside = threading.local()
+        self._views: list[Index] = []
         # Unknown functions are mistakes here, not reasons to fetch code; unknown tables no names of Python's variables.
         for setting in ("autoinstall_known_extensions", "autoload_known_extensions", "python_enable_replacements"):
             connection.execute(f"SET {setting} = false")
@@ -72,6 +75,14 @@ class Index:
         cursor = self._connection.execute(query, list(params))
         names = [each[0] for each in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def beside(self) -> Index:
+        """The same tables for the thread that asks, by a connection of its own: queries then run side by side."""
+        known: Index | None = getattr(self._beside, "index", None)
+        if known is None:
+            known = self._beside.index = Index(self._connection.cursor())
+            self._views.append(known)
+        return known
 
     def select(self, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Column names and rows of a person's own query, which can only look at the tables; raises UsageFault."""
@@ -162,7 +173,9 @@ class Index:
             self._insert("_shards", _SHARDS, [{"path": shard.path, "digest": shard.digest} for shard in changed])
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database; a connection left open would hold its file."""
+        for view in self._views:
+            view.close()
         self._connection.close()
 
     def _held(self) -> dict[str, str] | None:

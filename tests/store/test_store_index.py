@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
 import pytest
@@ -183,3 +184,15 @@ def test_a_revision_has_its_own_index(community, workspace):
     assert past.get("households", "H000000000002").record.occupancy == "vacant"
     assert str(past.place("households", "H000000000002", "occupancy")) == f"{HOUSEHOLDS}:25:9"
     now.close()
+
+
+def test_threads_ask_side_by_side(workspace):
+    index = workspace.index()
+    query = "SELECT id FROM households ORDER BY id"
+    with ThreadPoolExecutor(2) as pool:
+        views = [pool.submit(index.beside).result() for _ in range(2)]
+        rows = list(pool.map(lambda _: index.beside().sql(query), range(20)))
+    assert all(view is not index for view in views)
+    assert rows == [index.sql(query)] * 20
+    index.put("derived", {"n": "INTEGER"}, [(1,)], "digest")
+    assert [view.sql("SELECT n FROM derived") for view in views] == [[(1,)], [(1,)]]
