@@ -90,13 +90,14 @@ def import_(
     text = form is Format.TEXT
     if text:
         _preview(ws, plan, reveal=reveal)
+    # First, so that a folder that cannot be written stops the command before the ledgers change.
+    returned = [] if dry_run else give_back(ws, plan, rejected)
     written = False
     if plan.changes and not dry_run and (yes or _agreed(text)):
         with progress(t("写入台账", "Writing the ledgers")):
             ws.apply(plan.changes)
         written = True
         say(t("已写入台账。", "Written to the ledgers."), style="green")
-    returned = [] if dry_run else give_back(ws, plan, rejected)
     if not text:
         _emit(plan, form, output, written=written, returned=returned)
     if written and commit:

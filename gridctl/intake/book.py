@@ -29,7 +29,8 @@ class Merge:
 class Sheet:
     """One sheet. ``rows`` begin at A1, so that indexes name cells; rows may differ in length.
 
-    ``hidden_rows`` and ``error_cells`` (such as ``#REF!``; they read as empty) are known for .xlsx only.
+    ``hidden_rows``, ``hidden_columns`` and ``error_cells`` (such as ``#REF!``; they read as empty) are known for .xlsx
+    only.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Sheet:
     visible: bool = True
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
     error_cells: frozenset[tuple[int, int]] = frozenset()
 
     def value(self, row: int, col: int) -> Cell:

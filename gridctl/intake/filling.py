@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class FilledRows:
-    """The data rows by number; one is the sheet's own list until something is put into it.
+    """The data rows by number, and how many columns have headings.
 
+    A row is the sheet's own list until something is put into it.
     ``carried`` and ``dittos`` are, by column, how many cells of a merge or of 同上 were put in, and the first row;
     ``orphans`` the cells (row, column) of 同上 below nothing.
     """
 
     cells: dict[int, list[Cell]]
+    width: int
     carried: dict[int, tuple[int, int]] = field(default_factory=dict)
     dittos: dict[int, tuple[int, int]] = field(default_factory=dict)
     orphans: list[tuple[int, int]] = field(default_factory=list)
@@ -47,15 +49,17 @@ class FilledRows:
         return columns[col] if col < len(columns) else [""] * len(self.cells)
 
     def columns(self) -> Sequence[tuple[Cell, ...]]:
-        """The cells column by column."""
+        """The cells column by column, as far as there are headings."""
         if self._columns is None:
-            self._columns = list(zip_longest(*self.cells.values(), fillvalue=""))
+            rows = (row if len(row) <= self.width else row[: self.width] for row in self.cells.values())
+            self._columns = list(zip_longest(*rows, fillvalue=""))
         return self._columns
 
 
 def fill_rows(sheet: Sheet, region: Region) -> FilledRows:
     """The data rows of a sheet, filled."""
-    filled = FilledRows({row: sheet.rows[row] for row in region.data})
+    width = max(each.col for each in region.headings) + 1
+    filled = FilledRows({row: sheet.rows[row] for row in region.data}, width)
     _fill_merges(filled, sheet, region)
     if any(_has_ditto(column) for column in filled.columns()):
         _fill_dittos(filled)

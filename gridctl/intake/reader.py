@@ -4,38 +4,46 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 import zipfile
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from gridctl.findings.finding import Finding, Place, Severity
-from gridctl.intake import delimited, sniff
+from gridctl.intake import delimited, htmltable, sniff
 from gridctl.intake.book import Book, Cell, Merge, Sheet
+from gridctl.intake.marks import Marks, read_marks
+from gridctl.intake.sparse import read_sparse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-_ROW: Final = re.compile(rb"<(?:x:)?row\b([^>]*)>")
-_NUMBER: Final = re.compile(rb'\br="(\d+)"')
-_HIDDEN: Final = re.compile(rb'\bhidden="(?:1|true)"')
-_ERROR_CELL: Final = re.compile(rb'<(?:x:)?c\b[^>]*\bt="e"[^>]*>')
-_REFERENCE: Final = re.compile(rb'\br="([A-Z]+)(\d+)"')
-_SHEET_PATH: Final = re.compile(rb"<(?:x:)?sheet\b[^>]*>")
-_TARGET: Final = re.compile(rb"<Relationship\b[^>]*>")
+# What reading a damaged archive raises, beside the reader's own errors.
+_DAMAGE: Final = (
+    ValueError, OverflowError, KeyError, IndexError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+MOST_BYTES: Final = 500 * 1024**2
+"""A larger file is not read at all."""
+MOST_TEXT: Final = 100 * 1024**2
+"""A text table of that size holds a million rows: more people than any community has."""
 
 
 def read_book(path: Path) -> Book:
-    """Read a workbook (.xlsx .xlsm .xls .xlsb .ods .et) or text table (.csv .tsv .txt); its bytes decide which it is.
+    """Read a workbook (.xlsx .xlsm .xls .xlsb .ods .et), a text table (.csv .tsv .txt) or a web page with tables, as
+    many platforms export under the name .xls; its bytes decide which it is.
 
     Findings: I101 cannot be opened, I102 empty, I103 corrupt, I104 password, I105 unpacks to far too much, I106 not a
-    table, I107 named as something else, I108 characters that cannot be read. Never raises for what is in the file.
+    table, I107 named as something else, I108 characters that cannot be read, I111 too large. Never raises for what is
+    in the file.
     """
     name = path.name
     try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            return Book(path, findings=(_too_large(name, size),))
         data = path.read_bytes()
     except OSError as error:
         return Book(path, findings=(_finding("I101", name, why=error.strerror or type(error).__name__),))
@@ -44,20 +52,28 @@ def read_book(path: Path) -> Book:
     if fault:
         return Book(path, kind, sha256, findings=(_finding(fault, name),))
     findings: list[Finding] = []
+    sheets: tuple[Sheet, ...]
     expected = sniff.EXTENSIONS.get(path.suffix.lower())
     if expected != kind:
         findings.append(_finding("I107", name, Severity.WARNING, kind=kind))
-    if kind == sniff.TEXT:
+    if kind in (sniff.TEXT, sniff.HTML):
+        if len(data) > MOST_TEXT:
+            return Book(path, kind, sha256, findings=(_too_large(name, len(data)),))
         text, encoding, damaged = delimited.decode(data)
         if damaged:
             findings.append(_finding("I108", name, Severity.WARNING, encoding=encoding, count=str(damaged)))
-        sheets: tuple[Sheet, ...] = (Sheet(path.stem, delimited.rows_of(text)),)
+        if kind == sniff.HTML:
+            sheets = htmltable.sheets_of(text)
+            if not sheets:
+                return Book(path, kind, sha256, findings=(_finding("I106", name),))
+        else:
+            sheets = (Sheet(path.stem, delimited.rows_of(text)),)
     else:
         try:
-            sheets = tuple(_sheets(data, kind))
+            sheets = tuple(_sheets(data, kind, name, findings))
         except PasswordError:
             return Book(path, kind, sha256, findings=(_finding("I104", name),))
-        except (CalamineError, ValueError, OverflowError):
+        except (CalamineError, *_DAMAGE):
             return Book(path, kind, sha256, findings=(_finding("I103", name),))
     return Book(path, kind, sha256, sheets, tuple(findings))
 
@@ -76,72 +92,39 @@ def _finding(code: str, file: str, severity: Severity = Severity.ERROR, **params
     return Finding(code, severity, Place(file), params={"file": file, **params})
 
 
-def _sheets(data: bytes, kind: str) -> Iterable[Sheet]:
+def _too_large(file: str, size: int, sheet: str = "") -> Finding:
+    return _finding("I111", file, size=f"{size / 1024**2:.0f} MB" if size else "", sheet=sheet)
+
+
+def _sheets(data: bytes, kind: str, name: str, findings: list[Finding]) -> Iterable[Sheet]:
+    marks = read_marks(data) if kind == sniff.XLSX else {}
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-        marks = _marks(data) if kind == sniff.XLSX else {}
         for index, meta in enumerate(book.sheets_metadata):
             if meta.typ != SheetTypeEnum.WorkSheet:
                 continue
-            sheet = book.get_sheet_by_index(index)
-            rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
-            merges = tuple(
-                Merge(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-            )
-            hidden, errors = marks.get(meta.name, (frozenset(), frozenset()))
+            about = marks.get(meta.name, Marks())
             visible = meta.visible == SheetVisibleEnum.Visible
-            yield Sheet(meta.name, rows, visible, merges, hidden, errors)
+            merges: tuple[Merge, ...] = ()
+            if about.too_wide:
+                far_apart = read_sparse(data, meta.name)
+                if far_apart is None:
+                    findings.append(_too_large(name, 0, meta.name))
+                    continue
+                rows = far_apart
+                merges = about.merges
+            else:
+                sheet = book.get_sheet_by_index(index)
+                rows = _shared(sheet.to_python(skip_empty_area=False))
+                merges = tuple(
+                    Merge(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+                )
+            yield Sheet(meta.name, rows, visible, merges, about.hidden_rows, about.hidden_columns, about.error_cells)
 
 
-def _marks(data: bytes) -> dict[str, tuple[frozenset[int], frozenset[tuple[int, int]]]]:
-    """Hidden rows and error cells by sheet name: what the reader leaves out and the clerk must be told."""
-    found = {}
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name, member in _members(archive).items():
-            if member in archive.namelist():
-                xml = archive.read(member)
-                found[name] = (_hidden_rows(xml), _error_cells(xml))
-    return found
-
-
-def _members(archive: zipfile.ZipFile) -> dict[str, str]:
-    from xml.sax.saxutils import unescape
-
-    if "xl/_rels/workbook.xml.rels" not in archive.namelist():
-        return {}
-    targets = {}
-    for tag in _TARGET.findall(archive.read("xl/_rels/workbook.xml.rels")):
-        ident, target = _attribute(tag, b"Id"), _attribute(tag, b"Target")
-        targets[ident] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    members = {}
-    for tag in _SHEET_PATH.findall(archive.read("xl/workbook.xml")):
-        name = unescape(_attribute(tag, b"name"), {"&quot;": '"', "&apos;": "'"})
-        members[name] = targets.get(_attribute(tag, b"r:id"), "")
-    return members
-
-
-def _attribute(tag: bytes, name: bytes) -> str:
-    match = re.search(rb"\b" + name + rb'="([^"]*)"', tag)
-    return match[1].decode("utf-8", "replace") if match else ""
-
-
-def _hidden_rows(xml: bytes) -> frozenset[int]:
-    if b'hidden="' not in xml:
-        return frozenset()
-    hidden = set()
-    for attributes in _ROW.findall(xml):
-        if _HIDDEN.search(attributes) and (number := _NUMBER.search(attributes)):
-            hidden.add(int(number[1]) - 1)
-    return frozenset(hidden)
-
-
-def _error_cells(xml: bytes) -> frozenset[tuple[int, int]]:
-    if b't="e"' not in xml:
-        return frozenset()
-    cells = set()
-    for tag in _ERROR_CELL.findall(xml):
-        if match := _REFERENCE.search(tag):
-            col = 0
-            for letter in match[1]:
-                col = col * 26 + letter - 64
-            cells.add((int(match[2]) - 1, col - 1))
-    return frozenset(cells)
+def _shared(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows with each text kept once: a column of 200 000 cells has a dozen relations and one community."""
+    known: dict[Cell, Cell] = {}
+    keep = known.setdefault
+    for number, row in enumerate(rows):
+        rows[number] = [keep(cell, cell) if cell.__class__ is str else cell for cell in row]
+    return rows

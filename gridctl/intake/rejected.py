@@ -9,11 +9,13 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from gridctl.findings.message import message
 from gridctl.findings.registry import rule
 from gridctl.intake.book import Cell, cell_text
 from gridctl.intake.vocabulary import column_at
+from gridctl.store.faults import Refused
 from gridctl.text.width import display_width
 
 if TYPE_CHECKING:
@@ -33,8 +35,8 @@ _AS_TEXT: Final = frozenset(("id", "phone"))
 def write_rejected(plan: ImportPlan, folder: Path, *, language: str = "zh") -> list[Path]:
     """Write one workbook for each file that has rejected rows, named after it; returns their paths.
 
-    A file of that name in ``folder`` is replaced, unless it is one of those imported. Raises OSError where it
-    cannot be written.
+    A file of that name in ``folder`` is replaced, unless it is one of those imported. Raises Refused where it cannot
+    be written.
     """
     groups: dict[Path, list[SourcePlan]] = {}
     for source in plan.sources:
@@ -43,14 +45,26 @@ def write_rejected(plan: ImportPlan, folder: Path, *, language: str = "zh") -> l
     sent = {source.book.path.resolve() for source in plan.sources}
     written = []
     for path, sources in groups.items():
-        folder.mkdir(parents=True, exist_ok=True)
         target = _target(path, folder, sent, language)
         sent.add(target.resolve())
-        with xlsxwriter.Workbook(str(target), {"strings_to_numbers": False, "strings_to_formulas": False}) as book:
-            for source in sources:
-                _write_sheet(book, source, language)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with xlsxwriter.Workbook(str(target), {"strings_to_numbers": False, "strings_to_formulas": False}) as book:
+                for source in sources:
+                    _write_sheet(book, source, language)
+        except (OSError, FileCreateError) as error:
+            raise _unwritable(target, error) from error
         written.append(target)
     return written
+
+
+def _unwritable(target: Path, error: Exception) -> Refused:
+    why = getattr(error.args[0] if error.args else None, "strerror", "") or getattr(error, "strerror", "") or error
+    return Refused(
+        f"退回的行无法写到 {target}（{why}）。请关闭打开它的程序，或用 --rejected 换一个文件夹；这些行仍在原表中。",
+        f"The rejected rows cannot be written to {target} ({why}). Close the program that has it open, or choose "
+        "another folder with --rejected; the rows are still in the sender's file.",
+    )
 
 
 def _target(path: Path, folder: Path, taken: set[Path], language: str) -> Path:

@@ -87,7 +87,11 @@ class _SheetImport:
         complete = bool(
             found.recognition.constants or self._ledger.name == "visits" or fields.intersection(self._staff_fields)
         )
-        for draft in self._table.drafts:
+        drafts = self._table.drafts
+        # Taken rows are let go of: of a large sheet, drafts and records together would not fit.
+        drafts.reverse()
+        while drafts:
+            draft = drafts.pop()
             if self._grid:
                 draft.fill["grid_code"] = self._grid
             if complete:

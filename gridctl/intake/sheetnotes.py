@@ -34,6 +34,9 @@ def of_sheet(found: FoundSheet, report: Reporter, profile: Profile) -> list[Find
         findings.append(
             report.of_sheet("I113", count=str(len(hidden)), rows="、".join(str(at + 1) for at in hidden[:20]))
         )
+    if concealed := [each for each in match.columns if each.col in sheet.hidden_columns and each.target]:
+        letters = "、".join(f"{column_letters(each.col)} {' '.join(each.heading.split())}" for each in concealed[:20])
+        findings.append(report.of_sheet("I115", count=str(len(concealed)), columns=letters))
     fields = match.fields() | {each.field for each in found.recognition.constants}
     missing = [
         each.col.zh
@@ -71,12 +74,16 @@ def _headless(found: FoundSheet, report: Reporter) -> list[Finding]:
     """Columns with values but no heading, unless they only number the rows."""
     known = {each.col for each in found.recognition.match.columns}
     width = max((len(found.sheet.rows[row]) for row in found.region.data), default=0)
+    if known.issuperset(range(width)):
+        return []
+    by_column: dict[int, list[int]] = {}
+    for row in found.region.data:
+        for col, cell in enumerate(found.sheet.rows[row]):
+            if cell != "" and col not in known and not is_empty(cell):
+                by_column.setdefault(col, []).append(row)
     findings = []
-    for col in range(width):
-        if col in known:
-            continue
-        filled = [row for row in found.region.data if not is_empty(found.sheet.value(row, col))]
-        if filled and not (col == 0 and all(isinstance(found.sheet.value(row, col), int | float) for row in filled)):
+    for col, filled in sorted(by_column.items()):
+        if not (col == 0 and all(isinstance(found.sheet.value(row, col), int | float) for row in filled)):
             findings.append(report.of_sheet("I126", column=column_letters(col), count=str(len(filled))))
     return findings
 
@@ -90,7 +97,7 @@ def of_values(table: Table, match: HeadingMatch, report: Reporter, named: int) -
     if named:
         staff: list[ColumnMatch] = [each for each in match.columns if each.target and each.target.field == "staff"]
         if staff:
-            findings.append(report.of_column("I149", staff[0], table.drafts[0].row, count=str(named)))
+            findings.append(report.of_column("I149", staff[0], min(table.cells), count=str(named)))
     return findings
 
 

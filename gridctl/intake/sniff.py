@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from typing import Final
 
-XLSX, XLSB, ODS, XLS, TEXT = "xlsx", "xlsb", "ods", "xls", "csv"
+XLSX, XLSB, ODS, XLS, TEXT, HTML = "xlsx", "xlsb", "ods", "xls", "csv", "html"
 
 EXTENSIONS: Final = {
     ".xlsx": XLSX, ".xlsm": XLSX, ".xlsb": XLSB, ".xls": XLS, ".et": XLS, ".ods": ODS,
-    ".csv": TEXT, ".tsv": TEXT, ".txt": TEXT,
+    ".csv": TEXT, ".tsv": TEXT, ".txt": TEXT, ".htm": HTML, ".html": HTML,
 }  # fmt: skip
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # BIFF 2 to 4, from before books had sheets in an OLE container.
 _BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
-_MARKUP = (b"<html", b"<!doctype html", b"<table", b"<?xml", b"mime-version", b"%pdf-", b"{\\rtf")
+# The globals of a BIFF 8 book begin so: record number, length, version, type.
+_BOF = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+_FILE_PASS: Final = 0x2F
+_FIRST_RECORDS: Final = 6
+_PAGE = (b"<html", b"<!doctype html", b"<head", b"<meta", b"<style", b"<table")
+_MARKUP = (b"<?xml", b"mime-version", b"%pdf-", b"{\\rtf")
 
 # A real book of a million rows declares some 400 MB and shrinks 10 to 40 fold.
 MAX_UNPACKED: Final = 1024**3
@@ -36,7 +42,9 @@ def kind_of(data: bytes) -> tuple[str, str]:
     if data.startswith(_BIFF):
         return XLS, ""
     head = data[:2048].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if head.startswith(_MARKUP) or b"<table" in head:
+    if head.startswith(_PAGE) or b"<table" in head:
+        return HTML, ""
+    if head.startswith(_MARKUP):
         return "", "I106"
     if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "", "I106"
@@ -73,10 +81,23 @@ def _ods_kind(data: bytes) -> tuple[str, str]:
     return ODS, ""
 
 
+def _has_file_pass(data: bytes) -> bool:
+    """Whether an .xls file is encrypted: [MS-XLS] 2.4.117, a FilePass record among the first after the stream's BOF."""
+    at = data.find(_BOF)
+    for _ in range(_FIRST_RECORDS):
+        if at < 0 or at + 4 > len(data):
+            return False
+        number, length = struct.unpack_from("<HH", data, at)
+        if number == _FILE_PASS:
+            return True
+        at += 4 + length
+    return False
+
+
 def _ole_kind(data: bytes) -> tuple[str, str]:
     # Names in the directory of an OLE file are UTF-16; [MS-OFFCRYPTO] 2.3.4.4 gives the one of an encrypted book.
     if "EncryptedPackage".encode("utf-16-le") in data:
         return "", "I104"
     if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
-        return XLS, ""
+        return ("", "I104") if _has_file_pass(data) else (XLS, "")
     return "", "I106" if "WordDocument".encode("utf-16-le") in data else "I103"

@@ -106,7 +106,7 @@ def test_characters_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le"),
             "I104",
         ),
-        ("网页.xls", b"<html><table><tr><td>1</td></tr></table></html>", "I106"),
+        ("网页.htm", b"<html><body><p>1</p></body></html>", "I106"),
         ("图.xlsx", b"\x89PNG\r\n\x1a\n\x00\x00\x00", "I106"),
     ],
 )

@@ -1,0 +1,112 @@
+"""What a worksheet's XML says that its values do not: what is hidden, which cells hold errors, how far it reaches."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from typing import Final
+
+from gridctl.intake.book import Merge
+from gridctl.intake.extent import column_number, too_wide
+
+_ROW: Final = re.compile(rb"<(?:x:)?row\b([^>]*)>")
+_NUMBER: Final = re.compile(rb'\br="(\d+)"')
+_HIDDEN: Final = re.compile(rb'\bhidden="(?:1|true)"')
+_ERROR_CELL: Final = re.compile(rb'<(?:x:)?c\b[^>]*\bt="e"[^>]*>')
+_REFERENCE: Final = re.compile(rb'\br="([A-Z]+)(\d+)"')
+_SHEET_PATH: Final = re.compile(rb"<(?:x:)?sheet\b[^>]*>")
+_TARGET: Final = re.compile(rb"<Relationship\b[^>]*>")
+_COLUMN: Final = re.compile(rb"<(?:x:)?col\b([^>]*)>")
+_FIRST: Final = re.compile(rb'\bmin="(\d+)"')
+_LAST: Final = re.compile(rb'\bmax="(\d+)"')
+_MERGE: Final = re.compile(rb'<(?:x:)?mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_MOST_HIDDEN: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a worksheet's XML says beside its values; rows and columns from 0.
+
+    ``too_wide``: its cells lie too far apart to be read as a rectangle; only then its ``merges`` are listed.
+    """
+
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    error_cells: frozenset[tuple[int, int]] = frozenset()
+    too_wide: bool = False
+    merges: tuple[Merge, ...] = ()
+
+
+def read_marks(data: bytes) -> dict[str, Marks]:
+    """The marks of the sheets of an .xlsx file, by name. Raises zipfile.BadZipFile for a damaged one."""
+    found = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name, member in _members(archive).items():
+            if member in archive.namelist():
+                xml = archive.read(member)
+                wide = too_wide(xml)
+                found[name] = Marks(
+                    _hidden_rows(xml), _hidden_columns(xml), _error_cells(xml), wide, _merges(xml) if wide else ()
+                )
+    return found
+
+
+def _members(archive: zipfile.ZipFile) -> dict[str, str]:
+    from xml.sax.saxutils import unescape
+
+    if "xl/_rels/workbook.xml.rels" not in archive.namelist():
+        return {}
+    targets = {}
+    for tag in _TARGET.findall(archive.read("xl/_rels/workbook.xml.rels")):
+        ident, target = _attribute(tag, b"Id"), _attribute(tag, b"Target")
+        targets[ident] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    members = {}
+    for tag in _SHEET_PATH.findall(archive.read("xl/workbook.xml")):
+        name = unescape(_attribute(tag, b"name"), {"&quot;": '"', "&apos;": "'"})
+        members[name] = targets.get(_attribute(tag, b"r:id"), "")
+    return members
+
+
+def _attribute(tag: bytes, name: bytes) -> str:
+    match = re.search(rb"\b" + name + rb'="([^"]*)"', tag)
+    return match[1].decode("utf-8", "replace") if match else ""
+
+
+def _hidden_rows(xml: bytes) -> frozenset[int]:
+    if b'hidden="' not in xml:
+        return frozenset()
+    hidden = set()
+    for attributes in _ROW.findall(xml):
+        if _HIDDEN.search(attributes) and (number := _NUMBER.search(attributes)):
+            hidden.add(int(number[1]) - 1)
+    return frozenset(hidden)
+
+
+def _hidden_columns(xml: bytes) -> frozenset[int]:
+    hidden: set[int] = set()
+    for attributes in _COLUMN.findall(xml, 0, max(xml.find(b"sheetData"), 0)):
+        first, last = _FIRST.search(attributes), _LAST.search(attributes)
+        if _HIDDEN.search(attributes) and first and last:
+            # To the sheet's end is beyond the table.
+            hidden.update(range(int(first[1]) - 1, min(int(last[1]), int(first[1]) + _MOST_HIDDEN)))
+    return frozenset(hidden)
+
+
+def _merges(xml: bytes) -> tuple[Merge, ...]:
+    merges = []
+    for left, top, right, bottom in _MERGE.findall(xml):
+        cols = column_number(left.decode()), column_number(right.decode())
+        merges.append(Merge(int(top) - 1, cols[0], int(bottom) - 1, cols[1]))
+    return tuple(merges)
+
+
+def _error_cells(xml: bytes) -> frozenset[tuple[int, int]]:
+    if b't="e"' not in xml:
+        return frozenset()
+    cells = set()
+    for tag in _ERROR_CELL.findall(xml):
+        if match := _REFERENCE.search(tag):
+            cells.add((int(match[2]) - 1, column_number(match[1].decode())))
+    return frozenset(cells)
