@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "init": ("init", "开始", "Start"),
     "demo": ("demo", "开始", "Start"),
+    "guide": ("guide", "开始", "Start"),
     "doctor": ("doctor", "开始", "Start"),
     "import": ("import_", "台账", "Ledgers"),
     "check": ("check", "台账", "Ledgers"),
