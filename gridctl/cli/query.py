@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gridctl.cli.lang import t
-from gridctl.cli.output import Format, FormatOption, OutputOption, show_table
+from gridctl.cli.output import Format, FormatOption, OutputOption, RevealOption, show_table
+
+if TYPE_CHECKING:
+    from gridctl.findings.table import Mask
 
 app = typer.Typer()
 
@@ -28,6 +32,7 @@ def query(
     ] = "",
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
+    reveal: RevealOption = False,
 ) -> None:
     """Run a read-only query, or describe the tables when none is given."""
     from gridctl.findings.table import Table, TableColumn, Words
@@ -36,7 +41,9 @@ def query(
     index = Workspace.open().index()
     if sql:
         names, rows = index.select(sql)
-        table = Table(Words("", ""), tuple(TableColumn(n, n, n) for n in names), tuple(rows))
+        masks = _masks(sql)
+        columns = tuple(TableColumn(name, name, name, mask=masks.get(name, "none")) for name in names)
+        table = Table(Words("", ""), columns, tuple(tuple(map(_cell, row)) for row in rows))
     else:
         columns = (
             TableColumn("table", "表", "table"),
@@ -50,4 +57,29 @@ def query(
             for about in each.columns
         )
         table = Table(Words("索引的表", "Tables of the index"), columns, listed)
-    show_table(table, form, output, reveal=True)
+    show_table(table, form, output, reveal=reveal)
+
+
+def _masks(sql: str) -> dict[str, Mask]:
+    """How result columns are masked, by name, from the personal columns of the tables the query names.
+
+    A column that the query renames is its author's own care.
+    """
+    from gridctl.schema.col import PERSONAL, columns
+    from gridctl.schema.ledgers import LEDGERS
+
+    named = set(re.findall(r"\w+", sql.lower()))
+    models = {each.name: each.model for each in LEDGERS}
+    parts = {c.col.table: c.part for model in models.values() for c in columns(model) if c.col.table and c.part}
+    return {
+        column.name: column.col.mask
+        for table, model in (models | parts).items()
+        if table in named
+        for column in columns(model)
+        if column.col.mask != "none" and (column.col.sens >= PERSONAL or column.col.mask in ("id", "phone"))
+    }
+
+
+def _cell(value: Any) -> Any:
+    """A list as one text, so that it is masked like a value."""
+    return "、".join(map(str, value)) if isinstance(value, list) else value

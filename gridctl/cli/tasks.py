@@ -81,6 +81,7 @@ def tasks(
     ws = Workspace.open(today=day(as_of))
     span = period(when, ws.today) if when else quarter_of(ws.today)
     _known(ws, "staff", staff)
+    grid = _grid_code(ws, grid)
     _known(ws, "grids", grid)
     lists = lists_for(
         ws,
@@ -98,6 +99,12 @@ def tasks(
         say(t(f"已写入 {path}", f"Wrote {path}"), style="green")
     else:
         _emit(lists, form, output)
+
+
+def _grid_code(ws: Workspace, named: str) -> str:
+    """The code of the grid called so; what is no grid's name is taken for a code."""
+    codes = (each.key for each in ws.entries("grids") if named and each.typed.get("name") == named)
+    return next(codes, named)
 
 
 def _known(ws: Workspace, register: str, key: str) -> None:

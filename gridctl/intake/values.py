@@ -160,6 +160,9 @@ def _prepare(each: _Cell, target: Target, col: Column | None, resolve: Callable[
         if _says_nothing(text, col):
             each.note = "I141"
             return
+        if col is not None and _is_masked(text, col):
+            each.fault = Fault("I153", {"value": text})
+            return
     else:
         text = cell_text(raw)
     if col is None:
@@ -215,6 +218,12 @@ def _says_nothing(text: str, col: Column | None) -> bool:
     if col.kind == "yesno":
         return text not in _NO
     return not (col.col.codes and code_list(col.col.codes).find(text))
+
+
+def _is_masked(text: str, col: Column) -> bool:
+    """Whether stars stand for what an export hid: taken in, they would overwrite what the ledger knows."""
+    stars = "**" if col.col.mask == "address" else "*"
+    return col.col.mask in ("name", "phone", "id", "address") and stars in text.replace("＊", "*")
 
 
 def _validate(found: list[_Cell], ledger: str, target: Target, col: Column | None) -> None:

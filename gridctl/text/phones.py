@@ -8,7 +8,7 @@ from gridctl.text.normalize import nfkc, squash
 
 _PLAIN_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _DASHES = re.compile(r"[‐‑‒–—―−－_]")
-_COUNTRY = re.compile(r"(?:\+|00)86-?(?=[0-9]{3})|86-?(?=1[3-9][0-9]{9}$)")
+_COUNTRY = re.compile(r"^(?:\+|00)86-?(?=[0-9]{3})|^86-?(?=1[3-9][0-9]{9}$)")
 _EXTENSION = re.compile(r"(?:转|分机|EXT\.?|#|X)[号:]?([0-9]{1,6})$", re.IGNORECASE)
 _LANDLINE = re.compile(r"(0(?:10|2[0-9]))-?([1-9][0-9]{7})|(0[3-9][0-9]{2})-?([1-9][0-9]{6,7})")
 _LANDLINE_EXT = re.compile(r"(.*[0-9]{7,8})-([0-9]{1,6})")

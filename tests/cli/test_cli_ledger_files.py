@@ -102,3 +102,11 @@ def test_a_wrong_query_is_told(demo, sql):
     ran = run("query", sql, cwd=demo)
     assert (ran.code, ran.out) == (2, "")
     assert "错误" in ran.err
+
+
+def test_a_query_masks_people_but_not_places(demo):
+    assert "*" in run("query", "select name, phones, id_no from persons limit 1", cwd=demo).out
+    assert "*" not in run("query", "select name from grids", cwd=demo).out
+    whole = run("query", "select phones from persons where len(phones) > 0", "--reveal", cwd=demo).out
+    assert "199" in whole
+    assert "*" not in whole

@@ -122,3 +122,13 @@ def test_a_scheme_of_ones_own(demo, tmp_path):
     code, said = report(faulty)
     assert code == 1
     assert "name_en" in said
+
+
+def test_tasks_of_a_grid_called_by_its_name(demo):
+    by_name = run("tasks", "-p", "2026Q3", "--grid", "第一网格", "--format", "json", "--as-of", "2026-09-30", cwd=demo)
+    by_code = run(
+        "tasks", "-p", "2026Q3", "--grid", "513399001002001", "--format", "json", "--as-of", "2026-09-30", cwd=demo
+    )
+    assert by_name.code == 0
+    assert by_name.json == by_code.json
+    assert by_name.json["tasks"]

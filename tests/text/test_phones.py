@@ -11,7 +11,7 @@ LANDLINES = st.integers(2_000_000, 8_999_999).map(lambda n: f"0817-{n}")
 
 @given(MOBILES)
 def test_mobiles_are_read_however_they_are_typed(phone: str):
-    spaced = f"{phone[:3]} {phone[3:7]} {phone[7:]}"
+    spaced = f"{phone[:3]} {phone[3:7]} {phone[7:]}"  # 199 0086 0000 holds no country code
     wide = phone.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
     for typed in (
         phone,
