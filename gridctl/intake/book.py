@@ -29,8 +29,8 @@ class Merge:
 class Sheet:
     """One sheet. ``rows`` begin at A1, so that indexes name cells; rows may differ in length.
 
-    ``hidden_rows``, ``hidden_columns`` and ``error_cells`` (such as ``#REF!``; they read as empty) are known for .xlsx
-    only.
+    ``hidden_rows``, ``hidden_columns`` and ``error_cells`` (such as ``#REF!``; they read as empty) are known for .xlsx,
+    the hidden ones for .ods too.
     """
 
     name: str

@@ -29,7 +29,7 @@ _MOST_HIDDEN: Final = 1000
 class Marks:
     """What a worksheet's XML says beside its values; rows and columns from 0.
 
-    ``too_wide``: its cells lie too far apart to be read as a rectangle; only then its ``merges`` are listed.
+    ``too_wide``: its cells lie too far apart to be read as a rectangle; of .xlsx only then its ``merges`` are listed.
     """
 
     hidden_rows: frozenset[int] = frozenset()
@@ -53,9 +53,14 @@ def read_marks(data: bytes) -> dict[str, Marks]:
     return found
 
 
-def _members(archive: zipfile.ZipFile) -> dict[str, str]:
+def unquoted(text: str) -> str:
+    """An attribute's text with its entities put in."""
     from xml.sax.saxutils import unescape
 
+    return unescape(text, {"&quot;": '"', "&apos;": "'"})
+
+
+def _members(archive: zipfile.ZipFile) -> dict[str, str]:
     if "xl/_rels/workbook.xml.rels" not in archive.namelist():
         return {}
     targets = {}
@@ -64,8 +69,7 @@ def _members(archive: zipfile.ZipFile) -> dict[str, str]:
         targets[ident] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     members = {}
     for tag in _SHEET_PATH.findall(archive.read("xl/workbook.xml")):
-        name = unescape(_attribute(tag, b"name"), {"&quot;": '"', "&apos;": "'"})
-        members[name] = targets.get(_attribute(tag, b"r:id"), "")
+        members[unquoted(_attribute(tag, b"name"))] = targets.get(_attribute(tag, b"r:id"), "")
     return members
 
 

@@ -15,6 +15,7 @@ from gridctl.findings.finding import Finding, Place, Severity
 from gridctl.intake import delimited, htmltable, sniff
 from gridctl.intake.book import Book, Cell, Merge, Sheet
 from gridctl.intake.marks import Marks, read_marks
+from gridctl.intake.odsmarks import read_ods_marks
 from gridctl.intake.sparse import read_sparse
 
 if TYPE_CHECKING:
@@ -97,25 +98,25 @@ def _too_large(file: str, size: int, sheet: str = "") -> Finding:
 
 
 def _sheets(data: bytes, kind: str, name: str, findings: list[Finding]) -> Iterable[Sheet]:
-    marks = read_marks(data) if kind == sniff.XLSX else {}
+    readers = {sniff.XLSX: read_marks, sniff.ODS: read_ods_marks}
+    marks = readers[kind](data) if kind in readers else {}
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         for index, meta in enumerate(book.sheets_metadata):
             if meta.typ != SheetTypeEnum.WorkSheet:
                 continue
             about = marks.get(meta.name, Marks())
             visible = meta.visible == SheetVisibleEnum.Visible
-            merges: tuple[Merge, ...] = ()
+            merges = about.merges
             if about.too_wide:
                 far_apart = read_sparse(data, meta.name)
                 if far_apart is None:
                     findings.append(_too_large(name, 0, meta.name))
                     continue
                 rows = far_apart
-                merges = about.merges
             else:
                 sheet = book.get_sheet_by_index(index)
                 rows = _shared(sheet.to_python(skip_empty_area=False))
-                merges = tuple(
+                merges = merges or tuple(
                     Merge(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
                 )
             yield Sheet(meta.name, rows, visible, merges, about.hidden_rows, about.hidden_columns, about.error_cells)

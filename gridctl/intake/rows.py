@@ -133,6 +133,8 @@ def read_rows(
     check = IdCheck(columns)
     for position in sorted(unsettled):
         check.of(drafts[position])
+    by_col = {each.col: each for each in match.columns}
+    cleanings += [(by_col[col], "I146", *found) for col, found in check.settled.items() if col in by_col]
     return Table(drafts, cells, columns, cleanings)
 
 
@@ -296,6 +298,8 @@ class IdCheck:
 
     def __init__(self, columns: dict[Slot, int]) -> None:
         self._columns = columns
+        # By column: how many numbers were brought into their form here, the first row, before and after.
+        self.settled: dict[int, tuple[int, int, str, str]] = {}
 
     def of(self, draft: Draft) -> None:
         """Put in the settled form of each number of a draft, or a fault."""
@@ -310,9 +314,14 @@ class IdCheck:
 
     def _check(self, draft: Draft, prefix: str, slot: int, fields: dict[str, Any]) -> None:
         number = fields["id_no"]
+        col = self._columns.get((f"{prefix}id_no", slot), self._columns.get((f"{prefix}id_no", 0), 0))
         try:
-            fields["id_no"] = citizen_id_no(number, fields.get("id_type"))
+            settled = citizen_id_no(number, fields.get("id_type"))
         except PydanticCustomError as error:
             params = {key: str(value) for key, value in (error.context or {}).items()}
-            col = self._columns.get((f"{prefix}id_no", slot), self._columns.get((f"{prefix}id_no", 0), 0))
             draft.faults.append((col, Fault(error.type, {"value": str(number), **params})))
+            return
+        if settled != number:
+            fields["id_no"] = settled
+            count, row, before, after = self.settled.get(col, (0, draft.row, number, str(settled)))
+            self.settled[col] = (count + 1, row, before, after)

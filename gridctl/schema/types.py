@@ -38,7 +38,7 @@ _TRUE = frozenset(("是", "有", "√", "✓", "✔", "☑", "对", "true", "t",
 _FALSE = frozenset(("否", "无", "没有", "不是", "×", "✗", "✘", "☐", "false", "f", "no", "n", "0", "0.0"))
 # Keys of the code list id_type whose numbers follow GB 11643.
 CITIZEN_ID_TYPES = ("resident_id", "temporary_id", "hong_kong_macao_residence", "taiwan_residence")
-_MEANT_AS_CITIZEN_ID = re.compile(r"[0-9]{14,}[0-9Xx]?")
+_MEANT_AS_CITIZEN_ID = re.compile(r"(?:[0-9][\s-]?){14,}[0-9Xx]?")
 # Text with nothing to squash: no blanks, nothing invisible, nothing of full width. 锟 hints at damage.
 _CLEAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（），。、；：·—#.+-]+")
 _ISO_DAY = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from typing import TYPE_CHECKING
 
 import openpyxl
+import pytest
 from intake_sheets import GRID_1, citizen, codes, statuses
 
+from gridctl.findings.message import message
 from gridctl.intake.plan import plan_import
 from gridctl.intake.reader import read_book
 from gridctl.intake.rejected import write_rejected
@@ -104,3 +108,56 @@ def test_nothing_rejected_writes_nothing(ws: Workspace, book: Callable[..., Path
     plan = plan_import(ws, [book([*HEAD, [CODE, "王小明", WANG, "", "户主"]], merges=MERGES)])
     assert write_rejected(plan, tmp_path / "无") == []
     assert not (tmp_path / "无").exists()
+
+
+@pytest.mark.libreoffice
+@pytest.mark.slow
+def test_rows_corrected_after_a_way_through_other_programs_are_all_taken(
+    ws: Workspace, book: Callable[..., Path], tmp_path: Path
+) -> None:
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+    wrong = WANG[:-1] + ("0" if WANG[-1] != "0" else "1")
+    rows = [
+        *HEAD,
+        [CODE, "王小明", wrong, "1980-1-2", "户主"],
+        [CODE, "李花", LI, "1982-13-4", "妻"],
+        [CODE, "", citizen("20100506"), "2010-5-6", "子"],
+        ["5133990010020010000100102", "赵云", citizen("19551111"), "1955-11-11", "邻居的亲戚"],
+        ["5133990010020010000100103", "孙立", citizen("19700101"), "1970-1-1", "户主"],
+    ]
+    plan = plan_import(ws, [book(rows, merges=MERGES)])
+    assert statuses(plan) == ["rejected"] * 4 + ["added"]
+    ws.apply(plan.changes)
+    (path,) = write_rejected(plan, tmp_path)
+    for kind in ("ods", "xlsx"):
+        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(tmp_path / kind), str(path)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        path = tmp_path / kind / f"{path.stem}.{kind}"
+    assert statuses(plan_import(ws, [path])) == ["rejected"] * 4
+    workbook = openpyxl.load_workbook(path)
+    page = workbook.active
+    for cell, value in {"C4": WANG, "D5": "1982年3月4日", "B6": "王大", "E7": "户主"}.items():
+        assert page[cell].comment is not None
+        page[cell] = value
+    workbook.save(path)
+    again = plan_import(ws, [path])
+    assert statuses(again) == ["added"] * 4
+    ws.apply(again.changes)
+    names = [[member["name"] for member in house.typed["members"]] for house in ws.entries("households")]
+    assert sorted(map(sorted, names)) == [["孙立"], sorted(["王小明", "李花", "王大"]), ["赵云"]]
+    assert not plan_import(ws, [path]).changes
+
+
+def test_hidden_columns_and_rows_are_told(ws: Workspace, book: Callable[..., Path]) -> None:
+    path = book([*HEAD, [CODE, "王小明", WANG, "1980-1-2", "户主"]], merges=MERGES)
+    workbook = openpyxl.load_workbook(path)
+    workbook.active.column_dimensions["C"].hidden = True
+    workbook.active.row_dimensions[4].hidden = True
+    workbook.save(path)
+    plan = plan_import(ws, [path])
+    told = {finding.code: message(finding, "zh") for finding in plan.findings}
+    assert "C 证件/身份证号" in told["I115"]
+    assert "第 4 行" in told["I113"]
+    assert statuses(plan) == ["added"]
