@@ -56,7 +56,12 @@ def test_tasks_are_narrowed(demo):
 
 def test_names_are_masked_unless_asked_for(demo):
     (person,) = run(
-        "query", "select name from special_groups where length(name) = 3 limit 1", "--format", "json", cwd=demo
+        "query",
+        "select name from special_groups where length(name) = 3 limit 1",
+        "--format",
+        "json",
+        "--reveal",
+        cwd=demo,
     ).json()["items"]
     masked = person["name"][0] + "*" + person["name"][2]
     assert masked not in run("tasks", *PERIOD, "--reveal", cwd=demo).out
@@ -130,5 +135,5 @@ def test_tasks_of_a_grid_called_by_its_name(demo):
         "tasks", "-p", "2026Q3", "--grid", "513399001002001", "--format", "json", "--as-of", "2026-09-30", cwd=demo
     )
     assert by_name.code == 0
-    assert by_name.json == by_code.json
-    assert by_name.json["tasks"]
+    assert by_name.json() == by_code.json()
+    assert by_name.json()["tasks"]
