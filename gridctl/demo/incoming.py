@@ -43,16 +43,9 @@ def split(community: Community) -> Split:
 
     Everything about a house held back is held back with it, so that the ledgers stay without loose references.
     """
-    held = {
-        each["house_code"]
-        for place, each in enumerate(_inhabited(community["households"]))
-        if place % 9 == 4
-    }
+    held = {each["house_code"] for place, each in enumerate(_inhabited(community["households"])) if place % 9 == 4}
     people = {
-        person["id"]
-        for each in community["households"]
-        if each["house_code"] in held
-        for person in each["members"]
+        person["id"] for each in community["households"] if each["house_code"] in held for person in each["members"]
     }
     new: dict[str, set[str]] = {
         "households": {each["id"] for each in community["households"] if each["house_code"] in held},
@@ -88,9 +81,7 @@ def split(community: Community) -> Split:
 
 
 def _new(records: Iterable[Data], people: set[str], step: int) -> set[str]:
-    return {
-        each["id"] for place, each in enumerate(records) if each["person"] in people or place % step == step - 1
-    }
+    return {each["id"] for place, each in enumerate(records) if each["person"] in people or place % step == step - 1}
 
 
 def _inhabited(households: Iterable[Data]) -> list[Data]:

@@ -8,7 +8,6 @@ from gridctl.demo.settings import CITY, COMMUNITY, DISTRICT, PROVINCE, SUBDISTRI
 from gridctl.demo.sheet import Sheet
 
 if TYPE_CHECKING:
-
     from gridctl.demo.mess import Cell
     from gridctl.demo.tables import Table
 

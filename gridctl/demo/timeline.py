@@ -24,9 +24,7 @@ def as_of(community: Community, day: str) -> Community:
         "households": households,
         "businesses": [_verified(each, day) for each in _collected(community["businesses"], day)],
         "special_groups": [
-            each
-            for each in community["special_groups"]
-            if each["listed_on"] <= day and each["person"] in present
+            each for each in community["special_groups"] if each["listed_on"] <= day and each["person"] in present
         ],
         "volunteers": [
             dict(each, services=[service for service in each["services"] if service["date"] <= day])

@@ -51,9 +51,7 @@ def settings_bytes(chosen: Settings) -> bytes:
     return (settings_text(chosen) + (_SMALL_GRIDS if small else "")).encode()
 
 
-def ledger_files(
-    community: Community, chosen: Settings, *, only: Collection[str] | None = None
-) -> dict[str, bytes]:
+def ledger_files(community: Community, chosen: Settings, *, only: Collection[str] | None = None) -> dict[str, bytes]:
     """The files of a community by their paths, ``ledgers/gridctl.yaml`` first; ``only`` names the ledgers wanted.
 
     Every register has a file, also an empty one; records stand in the order of their keys.

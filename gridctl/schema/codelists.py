@@ -195,9 +195,7 @@ def parse_code_list(name: str, data: bytes) -> CodeList:
             zh=row["zh"],
             en=row["en"],
             aliases=tuple(row.get("aliases", ())),
-            extra=MappingProxyType(
-                {field_name: row[field_name] for field_name in EXTRA_FIELDS if field_name in row}
-            ),
+            extra=MappingProxyType({field_name: row[field_name] for field_name in EXTRA_FIELDS if field_name in row}),
         )
         for row in value["items"]
     )
@@ -214,6 +212,4 @@ def parse_code_list(name: str, data: bytes) -> CodeList:
 def code_list_names() -> list[str]:
     """Return the names of all code lists, sorted."""
     folder = resources.files("gridctl.schema").joinpath(_FOLDER)
-    return sorted(
-        entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml")
-    )
+    return sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml"))

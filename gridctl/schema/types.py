@@ -56,9 +56,7 @@ class _Read:
         inner = core_schema.nullable_schema(handler(source))
         return core_schema.no_info_before_validator_function(self.read, inner)
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         nullable: Any = schema
         return handler(nullable["schema"]["schema"])
 

@@ -1,4 +1,5 @@
 """Citizen identity numbers (公民身份号码, GB 11643-1999) and the residence permits numbered like them."""
+
 from __future__ import annotations
 
 import re
@@ -71,9 +72,7 @@ def parse(text: str) -> CitizenId:
 def is_valid(number: str) -> bool:
     """Tell whether `number` is a citizen id in the form `parse` returns; quicker than parsing."""
     return (
-        _PLAIN.fullmatch(number) is not None
-        and number[17] == check_digit(number[:17])
-        and _is_birth_date(number[6:14])
+        _PLAIN.fullmatch(number) is not None and number[17] == check_digit(number[:17]) and _is_birth_date(number[6:14])
     )
 
 

@@ -1,4 +1,5 @@
 """Statistical division codes (统计用区划代码) of twelve digits."""
+
 from __future__ import annotations
 
 import re

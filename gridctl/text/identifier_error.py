@@ -1,4 +1,5 @@
 """What the identifier parsers raise."""
+
 from __future__ import annotations
 
 

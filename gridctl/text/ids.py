@@ -1,4 +1,5 @@
 """Identifiers of records: a prefix and twelve characters of Crockford's base 32."""
+
 from __future__ import annotations
 
 import secrets

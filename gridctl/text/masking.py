@@ -1,4 +1,5 @@
 """Hiding personal values in messages, reviews and exports. What is hidden cannot be computed back."""
+
 from __future__ import annotations
 
 import re

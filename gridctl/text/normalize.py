@@ -1,4 +1,5 @@
 """Bringing typed text into one form before it is compared or parsed."""
+
 from __future__ import annotations
 
 import re

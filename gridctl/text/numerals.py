@@ -1,14 +1,13 @@
 """Chinese numerals, everyday (十二), formal (壹拾贰) and digit by digit (二〇二六)."""
+
 from __future__ import annotations
 
 from gridctl.text.normalize import nfkc
 
 _NUMERALS = ("零〇○", "一壹", "二贰貳两兩", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
-_DIGITS = {
-    char: value
-    for value, chars in enumerate(_NUMERALS)
-    for char in chars
-} | {str(value): value for value in range(10)}
+_DIGITS = {char: value for value, chars in enumerate(_NUMERALS) for char in chars} | {
+    str(value): value for value in range(10)
+}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _BIG = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 _TENS = {"廿": "二十", "卄": "二十", "卅": "三十", "卌": "四十"}

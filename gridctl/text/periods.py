@@ -1,4 +1,5 @@
 """Spans of days that reports are made for."""
+
 from __future__ import annotations
 
 import re

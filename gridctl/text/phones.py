@@ -1,4 +1,5 @@
 """Telephone numbers as they stand in a cell: several, labelled, spaced, with extensions."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """Unified social credit codes (统一社会信用代码, GB 32100-2015)."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """How wide text shows in a terminal or a fixed-width column."""
+
 from __future__ import annotations
 
 import unicodedata

@@ -1,4 +1,5 @@
 """Working days in China, with the days that the State Council swaps (调休)."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field

@@ -33,9 +33,7 @@ def make(*items: CodeItem, leading_zeros: bool = False) -> CodeList:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_name_of_every_item_finds_that_item(name: str) -> None:
     codes = code_list(name)
-    wrong = [
-        (item.key, text) for item in codes.items for text in names_of(item) if codes.find(text) is not item
-    ]
+    wrong = [(item.key, text) for item in codes.items for text in names_of(item) if codes.find(text) is not item]
     assert wrong == []
 
 

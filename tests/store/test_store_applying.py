@@ -242,7 +242,7 @@ def test_a_faulty_value_can_be_corrected_by_what_is_written(community):
 
 
 def test_what_reads_as_blank_is_blank_and_no_is_not(community):
-    write(community, HOUSEHOLDS, TWO_HOUSES.replace("闲置", "闲置\"\n  户号: \"'\"\n  有无消防通道: \"否"))
+    write(community, HOUSEHOLDS, TWO_HOUSES.replace("闲置", '闲置"\n  户号: "\'"\n  有无消防通道: "否'))
     workspace = Workspace.open(community)
     workspace.apply(setting("household_no", None, "0007", SECOND))
     assert workspace.get("households", SECOND).record.household_no == "0007"
