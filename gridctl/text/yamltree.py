@@ -52,9 +52,17 @@ def split_blocks(text: str) -> list[int] | None:
     """Offsets of the records of a top-level list, each at its dash; None if the text is not such a list."""
     opening = _OPENING.match(text)
     start = opening.end() if opening else 0
-    if not _BLOCK_START.match(text, start) or _DOCUMENT_MARK.search(text, start):
+    marked = "---" in text or "..." in text
+    if not _BLOCK_START.match(text, start) or (marked and _DOCUMENT_MARK.search(text, start)):
         return None
-    return [match.start() for match in _BLOCK_START.finditer(text, start)]
+    starts = [start]
+    # Finding a text is several times faster than the pattern.
+    at = text.find("\n-", start)
+    while at >= 0:
+        if text[at + 2 : at + 3] in (" ", "\n", ""):
+            starts.append(at + 1)
+        at = text.find("\n-", at + 1)
+    return starts
 
 
 def _without_document_start(text: str) -> str:
