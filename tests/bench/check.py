@@ -13,7 +13,9 @@ from pathlib import Path
 
 from measure import Contender, race, table
 
-from gridctl.demo.write import write_community
+from gridctl.demo.community import community
+from gridctl.demo.write import settings, write_ledgers
+from gridctl.schema.jsonschema import write_schemas
 
 
 def main() -> None:
@@ -21,7 +23,10 @@ def main() -> None:
     bin_folder = Path(sys.executable).parent
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        write_community(root, households=households)
+        chosen = settings(small=False)
+        made = community(1, households=households, grids=max(1, households // 420))
+        write_ledgers(root, made, chosen, only={"households", "grids", "buildings", "staff"})
+        write_schemas(root / "schemas")
         files = sorted(str(path) for path in (root / "ledgers" / "households").glob("*.yaml"))
         size = sum(Path(path).stat().st_size for path in files) / 1e6
         print(f"{households} households in {len(files)} files, {size:.1f} MB")
