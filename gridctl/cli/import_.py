@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -34,6 +35,7 @@ class OnConflict(StrEnum):
 
     TAKE = "take"
     KEEP = "keep"
+    ASK = "ask"
 
 
 @app.command(
@@ -60,9 +62,21 @@ def import_(
     on_conflict: Annotated[
         OnConflict,
         typer.Option(
-            help=t("与台账不同的值：take 用新值，keep 留旧值", "a value that differs: take it, or keep the old")
+            help=t(
+                "与台账不同的值：take 用新值，keep 留旧值，ask 逐个询问",
+                "a value that differs: take it, keep the old, or ask of each",
+            )
         ),
     ] = OnConflict.TAKE,
+    profile: Annotated[
+        str,
+        typer.Option(
+            help=t(
+                "用这份来表说明（ledgers/imports 里的文件名；同样的表头会自动套用）",
+                "the sender profile to use (a file of ledgers/imports; the same headings find theirs)",
+            )
+        ),
+    ] = "",
     commit: Annotated[bool, typer.Option("--commit", help=t("写入后提交到 Git", "commit to Git afterwards"))] = False,
     rejected: Annotated[
         Path | None,
@@ -79,15 +93,26 @@ def import_(
     """Plan, preview, ask, write; exit code 1 when rows were rejected."""
     from gridctl.store.workspace import Workspace
 
+    terminal = sys.stdin.isatty()
+    if on_conflict is OnConflict.ASK and not terminal:
+        raise typer.BadParameter(
+            t("--on-conflict ask 要在终端里使用。", "--on-conflict ask needs a terminal."), param_hint="--on-conflict"
+        )
     ws = Workspace.open()
     with progress(t(f"读取 {len(files)} 个文件", f"Reading {len(files)} files")):
         from gridctl.intake.reader import read_ahead
 
         books = read_ahead(_books(files))
-        from gridctl.intake.plan import plan_import
+        from gridctl.cli.importasking import Planning
 
-        plan = plan_import(ws, books, ledger=ledger or None, grid=grid or None, on_conflict=on_conflict.value)
+        rule = "keep" if on_conflict is OnConflict.KEEP else "take"
+        planning = Planning(ws, books, profile, ledger=ledger or None, grid=grid or None, on_conflict=rule)
     text = form is Format.TEXT
+    if text and terminal and not yes:
+        planning.ask_headings(save=not dry_run)
+    if on_conflict is OnConflict.ASK:
+        planning.ask_conflicts()
+    plan = planning.plan
     if text:
         _preview(ws, plan, reveal=reveal)
     # First, so that a folder that cannot be written stops the command before the ledgers change.
@@ -199,8 +224,6 @@ def _preview(ws: Workspace, plan: ImportPlan, *, reveal: bool) -> None:
 
 
 def _agreed(text: bool) -> bool:
-    import sys
-
     if not text or not sys.stdin.isatty():
         say(t("没有写入：加 --yes 才写入台账。", "Nothing was written: add --yes to write."), style="yellow")
         return False

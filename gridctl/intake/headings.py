@@ -72,16 +72,22 @@ def match_headings(
 ) -> HeadingMatch:
     """Match headings with the fields of one ledger.
 
-    ``answers`` maps a heading as sent to a field path, or to "" to leave its column out: what somebody decided before.
+    ``answers`` maps a heading as sent to a field path, to ``note`` for the note, or to "" to leave its column out: what
+    somebody decided before.
     ``filled`` tells whether a column has any value; an empty one never clashes.
     """
-    answers = answers or {}
+    answers = {answer_key(heading): path for heading, path in (answers or {}).items()}
     found = [_match(each, vocabulary, answers) for each in headings]
     found = _number_repeats(found, vocabulary)
     found = _head_of_household(found)
     kept, clashes = _settle(found, vocabulary, filled)
     score, anchored = _score(kept, vocabulary)
     return HeadingMatch(vocabulary.ledger.name, tuple(kept), tuple(clashes), score, anchored)
+
+
+def answer_key(heading: str) -> str:
+    """The form in which headings as sent are compared with those that somebody answered for."""
+    return "/".join(map(label_key, heading.split("/")))
 
 
 def is_label(text: str) -> bool:
@@ -117,9 +123,10 @@ def _closest(each: ColumnMatch, vocabulary: Vocabulary, choices: list[str]) -> s
 
 
 def _match(heading: Heading, vocabulary: Vocabulary, answers: Mapping[str, str]) -> ColumnMatch:
-    if heading.text in answers:
-        path = answers[heading.text]
-        return ColumnMatch(heading.col, heading.text, Target(path) if path else Target(role="ignore"))
+    path = answers.get(answer_key(heading.text)) if answers else None
+    if path is not None:
+        said = Target(path, role="note") if path == "note" else Target(path) if path else Target(role="ignore")
+        return ColumnMatch(heading.col, heading.text, said)
     for key in _candidates(heading):
         target = vocabulary.targets.get(key) or _prefixed(key, vocabulary)
         if target is not None:

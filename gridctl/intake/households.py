@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.intake.identity import birth_of
-from gridctl.intake.merging import FieldChange, Merger, Policy, Step, match_member
+from gridctl.intake.merging import Conflicts, FieldChange, Merger, Step, match_member
 from gridctl.intake.rows import HEADS, HOUSE_KEYS
 from gridctl.intake.state import Working
 from gridctl.intake.taken import RowRejected, Taken, missing
@@ -26,13 +26,13 @@ _HOUSE_LABELS: Final = "、".join(ledger("households").column(name).col.zh for n
 class HouseholdTaker:
     """Takes in the rows of one sheet, in their order."""
 
-    def __init__(self, state: State, source: tuple[str, str], policy: Policy) -> None:
+    def __init__(self, state: State, source: tuple[str, str], conflicts: Conflicts) -> None:
         self._state = state
         self._ledger = ledger("households")
         self._records = state.records("households")
         self._source = source
-        self._policy = policy
-        self._merger = Merger(source, policy)
+        self._conflicts = conflicts
+        self._merger = Merger(source, conflicts)
         # The house of the row before; and the same if the row's own fields alone decided on it.
         self._previous: Working | None = None
         self._same: _SameHouse | None = None
@@ -109,7 +109,7 @@ class HouseholdTaker:
         self._records.enter(working, keys)
         self._state.moved_in(working, 0)
         self._previous = working
-        self._same = _SameHouse(draft, working) if self._policy == "take" else None
+        self._same = _SameHouse(draft, working) if self._conflicts.policy == "take" else None
         return Taken("added", key)
 
     def _take(self, draft: Draft, step: Step) -> Taken:
@@ -146,7 +146,7 @@ class HouseholdTaker:
         self._state.moved_in(working, before)
         self._previous = working
         # A value that is kept is told of in every row.
-        same = self._by_house and len(said) == len(draft.own) and self._policy == "take"
+        same = self._by_house and len(said) == len(draft.own) and self._conflicts.policy == "take"
         self._same = _SameHouse(draft, working) if same else None
         return Taken.into(working, step, added=added, new=new)
 

@@ -15,6 +15,19 @@ if TYPE_CHECKING:
 
 Policy = Literal["keep", "take"]
 
+
+@dataclass(frozen=True, slots=True)
+class Conflicts:
+    """What happens to a value that differs from the ledger's: the rule, and fields whose value stays anyway."""
+
+    policy: Policy = "take"
+    keep: frozenset[tuple[str, str, str]] = frozenset()
+
+    def keeps(self, ledger: str, record: str, path: str) -> bool:
+        """Whether the ledger's value stays."""
+        return self.policy == "keep" or (ledger, record, path) in self.keep
+
+
 _BLANK: Final[tuple[Any, ...]] = (None, "", [])
 _BY_ROW: Final = frozenset(("collected_on", "collected_by", "verified_on", "source"))
 """Fields about the row rather than the record: rows of one household may differ in them, the first counts."""
@@ -63,9 +76,9 @@ class Step:
 class Merger:
     """Merges the rows of one sheet. ``source`` tells its assertions from those of other sheets."""
 
-    def __init__(self, source: object, policy: Policy) -> None:
+    def __init__(self, source: object, conflicts: Conflicts) -> None:
         self._source = source
-        self._policy = policy
+        self._conflicts = conflicts
 
     def fields(
         self,
@@ -92,17 +105,17 @@ class Merger:
     ) -> None:
         current = _block(working.data, block)
         # What the record has because an earlier row said so is what that row said; only a kept value hides it.
-        same_is_agreed = self._policy == "take"
+        same_is_agreed = self._conflicts.policy == "take"
         for name, value in said.items():
             old = current.get(name)
             if same_is_agreed and old == value:
                 continue
-            new = self._settled(step, working, prefix, name, old, value)
+            new = self._settled(step, working, ledger, prefix, name, old, value)
             if new is not None and new != old:
                 step.sets.append((working, block, name, FieldChange(ledger, working.key, prefix + name, old, new)))
         step.said.append((working, prefix, said))
 
-    def _settled(self, step: Step, working: Working, prefix: str, name: str, old: Any, value: Any) -> Any:
+    def _settled(self, step: Step, working: Working, ledger: str, prefix: str, name: str, old: Any, value: Any) -> Any:
         """The value a field should have after this row; None to leave it."""
         known = self._said_before(working, prefix, name)
         if known is not None and known[1] != value:
@@ -124,7 +137,7 @@ class Merger:
                 return [*old, *(item for item in value if item not in old)]
         if name == "note":
             return None if str(value) in str(old) else f"{old}; {value}"
-        if self._policy == "keep":
+        if self._conflicts.keeps(ledger, working.key, prefix + name):
             step.notices.append((name, Fault("I165", {"value": _text(value), "kept": _text(old)})))
             return None
         return value

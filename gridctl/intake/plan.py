@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gridctl.intake.book import Book
 from gridctl.intake.foundsheet import FoundSheet, look_at
 from gridctl.intake.gridnames import GridNames
+from gridctl.intake.merging import Conflicts
 from gridctl.intake.outcome import ImportPlan, SourcePlan
 from gridctl.intake.reader import read_book
 from gridctl.intake.sheetimport import import_sheet
@@ -21,11 +22,12 @@ from gridctl.store.changeset import ChangeSet
 from gridctl.store.faults import UsageFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from gridctl.findings.finding import Finding
     from gridctl.intake.merging import Policy
+    from gridctl.intake.profiles import SenderProfile
 
 # Registers first, then houses: what other rows refer to must be there before they are read.
 _ORDER = ("grids", "buildings", "staff", "matters", "windows", "addresses")
@@ -39,16 +41,26 @@ def plan_import(
     grid: str | None = None,
     on_conflict: Policy = "take",
     answers: Mapping[str, str] | None = None,
+    profiles: Sequence[SenderProfile] = (),
+    profile: SenderProfile | None = None,
+    keep: Collection[tuple[str, str, str]] = (),
 ) -> ImportPlan:
     """Plan the import of files, or of books read from them.
 
     ``ledger`` (name or label) and ``grid`` (code or name) hold for every sheet that does not say otherwise; ``answers``
     maps headings as sent to field paths ("" leaves the column out). A value that differs from the ledger's is taken
-    or kept by ``on_conflict``; either way it is reported. Raises UsageFault for an unknown ledger or grid.
+    or kept by ``on_conflict``; either way it is reported. ``keep`` are fields (ledger, record, path) whose value stays
+    whatever a row says. ``profile`` is what the layout means; without it, the one of ``profiles`` that is for the
+    sheet's headings. Raises UsageFault for an unknown ledger or grid.
     """
     name = _ledger_name(ledger)
     with _uncollected():
-        return _plan(ws, files, name, grid, on_conflict, answers or {})
+        known = {each.fingerprint: each for each in profiles if each.fingerprint}
+
+        def profile_of(fingerprint: str) -> SenderProfile | None:
+            return profile or known.get(fingerprint)
+
+        return _plan(ws, files, name, grid, Conflicts(on_conflict, frozenset(keep)), answers or {}, profile_of)
 
 
 @contextmanager
@@ -68,8 +80,9 @@ def _plan(
     files: Iterable[Path | Book],
     name: str | None,
     grid: str | None,
-    on_conflict: Policy,
+    conflicts: Conflicts,
     answers: Mapping[str, str],
+    profile_of: Callable[[str], SenderProfile | None],
 ) -> ImportPlan:
     state = State(ws)
     # While files are still being read, the models are loaded that their headings are looked up in.
@@ -83,13 +96,13 @@ def _plan(
         paths.append(book.path)
         findings += book.findings
         for sheet in book.sheets:
-            seen, said = look_at(len(found), book, sheet, name, answers)
+            seen, said = look_at(len(found), book, sheet, name, answers, profile_of)
             findings += said
             if seen is not None:
                 found.append(seen)
     sources: dict[int, SourcePlan] = {}
     for one in sorted(found, key=_turn):
-        sources[one.number] = import_sheet(one, state, given_grid, on_conflict)
+        sources[one.number] = import_sheet(one, state, given_grid, conflicts)
     ordered = tuple(sources[number] for number in sorted(sources))
     for source in ordered:
         findings += source.findings

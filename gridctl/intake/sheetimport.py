@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from gridctl.findings.finding import Finding
     from gridctl.intake.foundsheet import FoundSheet
     from gridctl.intake.headings import ColumnMatch
-    from gridctl.intake.merging import Policy
+    from gridctl.intake.merging import Conflicts
     from gridctl.intake.state import State
 
 
-def import_sheet(found: FoundSheet, state: State, given_grid: str, policy: Policy) -> SourcePlan:
+def import_sheet(found: FoundSheet, state: State, given_grid: str, conflicts: Conflicts) -> SourcePlan:
     """Take a sheet's rows into the state. ``given_grid`` is for rows that do not know theirs."""
     if found.recognition.match.clashes:
         return _stopped(found, state)
-    return _SheetImport(found, state, given_grid, policy).run()
+    return _SheetImport(found, state, given_grid, conflicts).run()
 
 
 def _stopped(found: FoundSheet, state: State) -> SourcePlan:
@@ -53,7 +53,7 @@ def _stopped(found: FoundSheet, state: State) -> SourcePlan:
 class _SheetImport:
     """The import of one sheet: what stays the same from row to row."""
 
-    def __init__(self, found: FoundSheet, state: State, given_grid: str, policy: Policy) -> None:
+    def __init__(self, found: FoundSheet, state: State, given_grid: str, conflicts: Conflicts) -> None:
         self._found = found
         self._state = state
         self._match = found.recognition.match
@@ -67,7 +67,7 @@ class _SheetImport:
         has_grid = self._ledger.key != "grid_code" and any(each.name == "grid_code" for each in columns)
         self._grid = (given_grid or self._grid_of_title()) if has_grid else ""
         self._asks_grid = self._ledger.sharding != "single"
-        self._taker = taker_of(state, self._ledger.name, (found.book.sha256, found.sheet.name), policy)
+        self._taker = taker_of(state, self._ledger.name, (found.book.sha256, found.sheet.name), conflicts)
         self._table: Table = read_rows(
             found.sheet,
             found.region,

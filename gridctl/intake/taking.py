@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.intake.households import HouseholdTaker
 from gridctl.intake.identity import NEEDED
-from gridctl.intake.merging import Merger, Policy, Step
+from gridctl.intake.merging import Conflicts, Merger, Step
 from gridctl.intake.state import Records, State, Working
 from gridctl.intake.taken import RowRejected, Taken, missing
 from gridctl.intake.values import Fault
@@ -24,20 +24,24 @@ if TYPE_CHECKING:
 _MADE_KEYS: Final = {"staff": "T"}
 
 
-def taker_of(state: State, name: str, source: tuple[str, str], policy: Policy) -> RecordTaker | HouseholdTaker:
+def taker_of(state: State, name: str, source: tuple[str, str], conflicts: Conflicts) -> RecordTaker | HouseholdTaker:
     """Who takes in the rows of a sheet of this ledger; ``source`` names the sheet."""
-    return HouseholdTaker(state, source, policy) if name == "households" else RecordTaker(state, name, source, policy)
+    return (
+        HouseholdTaker(state, source, conflicts)
+        if name == "households"
+        else RecordTaker(state, name, source, conflicts)
+    )
 
 
 class RecordTaker:
     """Takes in the rows of one sheet of a ledger in which each row is one record, in their order."""
 
-    def __init__(self, state: State, name: str, source: tuple[str, str], policy: Policy) -> None:
+    def __init__(self, state: State, name: str, source: tuple[str, str], conflicts: Conflicts) -> None:
         self._state = state
         self._ledger = ledger(name)
         self._records: Records = state.records(name)
         self._source = source
-        self._merger = Merger(source, policy)
+        self._merger = Merger(source, conflicts)
 
     def take(self, draft: Draft) -> Taken:
         """Take one row in."""
