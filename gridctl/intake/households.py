@@ -223,7 +223,10 @@ class HouseholdTaker:
     def _member_id(self, working: Working, said: Mapping[str, Any]) -> str:
         """Made from the number, or from house, name and birth date; a namesake in the house gets the next one."""
         seed = (str(said["id_no"]),) if said.get("id_no") else (str(said["name"]), birth_of(said))
-        taken = {each.get("id") for each in working.data.get("members") or ()}
+        members = working.data.get("members")
+        if not members:
+            return new_id(PERSON_PREFIX, working.key, *seed)
+        taken = {each.get("id") for each in members}
         number = 0
         while (made := new_id(PERSON_PREFIX, working.key, *seed, *([str(number)] if number else []))) in taken:
             number += 1

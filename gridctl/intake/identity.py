@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gridctl.text.normalize import nfkc
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,27 @@ def identity_keys(identity: Identity, data: Mapping[str, Any]) -> Sequence[tuple
         each = value if isinstance(value, list) else [value]
         keys = [(*key, _folded(item)) for key in keys for item in each]
     return keys
+
+
+def all_keys(identities: Collection[Identity], data: Mapping[str, Any]) -> list[Sequence[tuple[str, ...]]]:
+    """The keys of several identities; what they share is folded once."""
+    folded: dict[str, str] = {}
+    found: list[Sequence[tuple[str, ...]]] = []
+    for identity in identities:
+        parts = []
+        for name in identity.fields:
+            part = folded.get(name)
+            if part is None:
+                value = data.get(name)
+                if not value:
+                    break
+                if value.__class__ is not str:
+                    # Lists have several keys.
+                    return [identity_keys(each, data) for each in identities]
+                part = folded[name] = _folded_text(value)
+            parts.append(part)
+        found.append((tuple(parts),) if len(parts) == len(identity.fields) else ())
+    return found
 
 
 def differs(name: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

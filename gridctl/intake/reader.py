@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _DAMAGE: Final = (
     ValueError, OverflowError, KeyError, IndexError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
+# From here a third of the memory is worth the time that sharing texts takes.
+_LARGE: Final = 50_000
 MOST_BYTES: Final = 500 * 1024**2
 """A larger file is not read at all."""
 MOST_TEXT: Final = 100 * 1024**2
@@ -123,7 +125,9 @@ def _sheets(data: bytes, kind: str, name: str, findings: list[Finding]) -> Itera
 
 
 def _shared(rows: list[list[Cell]]) -> list[list[Cell]]:
-    """The rows with each text kept once: a column of 200 000 cells has a dozen relations and one community."""
+    """The rows of a large sheet with each text kept once: 200 000 cells of a column hold a dozen relations."""
+    if len(rows) < _LARGE:
+        return rows
     known: dict[Cell, Cell] = {}
     keep = known.setdefault
     for number, row in enumerate(rows):

@@ -6,7 +6,7 @@ import copy
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Protocol
 
-from gridctl.intake.identity import IDENTITIES, Identity, birth_of, differs, identity_keys
+from gridctl.intake.identity import IDENTITIES, Identity, all_keys, birth_of, differs, identity_keys
 from gridctl.schema.ledgers import Ledger, ledger
 from gridctl.store.changeset import Add, Change, Set
 
@@ -93,7 +93,7 @@ class Records:
 
     def keys(self, data: Mapping[str, Any]) -> list[Sequence[tuple[str, ...]]]:
         """The keys of each identity under which such a record is looked up."""
-        return [identity_keys(identity, data) for identity in self._identities]
+        return all_keys(self._identities, data)
 
     def knows(self, keys: Iterable[Sequence[tuple[str, ...]]]) -> bool:
         """Whether there may be a record of such keys."""

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from gridctl.intake.book import Cell, cell_text
 from gridctl.intake.vocabulary import Target, column_at, model_at
 from gridctl.schema.codelists import code_list
+from gridctl.text.citizen_id import is_valid
 from gridctl.text.normalize import is_placeholder, squash
 from gridctl.text.phones import split_phones
 
@@ -113,6 +114,8 @@ def _plain_results(distinct: Iterable[Any], ledger: str, target: Target, col: Co
         return {}
     if col.col.mask == "phone":
         return {key: [key] for key in distinct if key.__class__ is str and _MOBILE.fullmatch(key)}
+    if col.col.mask == "id" and col.name.endswith("id_no"):
+        return {key: key for key in distinct if key.__class__ is str and is_valid(key)}
     if col.kind not in ("text", "date"):
         return {}
     pattern = _PLAIN_TEXT if col.kind == "text" else _ISO_DAY

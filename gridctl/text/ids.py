@@ -15,9 +15,11 @@ def new_id(prefix: str, *seed: str) -> str:
 
     Parts are kept apart: ("ab", "c") and ("a", "bc") differ.
     """
-    parts = [part.encode("utf-8", "surrogatepass") for part in seed]
-    digest = blake2b(b"".join([len(part).to_bytes(8, "big") + part for part in parts]), digest_size=8)
-    return prefix + _encode(int.from_bytes(digest.digest(), "big") >> 4)
+    joined = b""
+    for part in seed:
+        encoded = part.encode("utf-8", "surrogatepass")
+        joined += len(encoded).to_bytes(8, "big") + encoded
+    return prefix + _encode(int.from_bytes(blake2b(joined, digest_size=8).digest(), "big") >> 4)
 
 
 def random_id(prefix: str) -> str:
