@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from gridctl.addresses.evidence import Case
     from gridctl.findings.finding import Finding
-    from gridctl.findings.table import Table
     from gridctl.store.changeset import ChangeSet
     from gridctl.store.workspace import Workspace
 
@@ -201,13 +200,6 @@ def find_cases(ws: Workspace) -> list[Case]:
     from gridctl.addresses.evidence import cases
 
     return cases(ws.index(), derive(ws))
-
-
-def duplicates_table(ws: Workspace) -> Table:
-    """The doubles as a table: a row a record, with the people living there."""
-    from gridctl.addresses.casetable import case_table
-
-    return case_table(find_cases(ws))
 
 
 def write_decision_book(path: Path, found: Sequence[Case], *, reveal: bool = False) -> None:

@@ -5,7 +5,7 @@ record, and is reported.
 """
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -217,8 +217,3 @@ def code_label(codes: str, key: str, language: str) -> str:
         return code_list(codes).item(key).zh
     except KeyError:
         return key
-
-
-def fault_paths(faults: Iterable[FieldFault]) -> set[Path]:
-    """The places of faults."""
-    return {fault.path for fault in faults}
