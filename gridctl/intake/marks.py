@@ -43,7 +43,7 @@ def read_marks(data: bytes) -> dict[str, Marks]:
     """The marks of the sheets of an .xlsx file, by name. Raises zipfile.BadZipFile for a damaged one."""
     found = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name, member in _members(archive).items():
+        for name, member in sheet_members(archive).items():
             if member in archive.namelist():
                 xml = archive.read(member)
                 wide = too_wide(xml)
@@ -60,20 +60,22 @@ def unquoted(text: str) -> str:
     return unescape(text, {"&quot;": '"', "&apos;": "'"})
 
 
-def _members(archive: zipfile.ZipFile) -> dict[str, str]:
+def sheet_members(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The path of each sheet's XML inside an .xlsx file, by the sheet's name."""
     if "xl/_rels/workbook.xml.rels" not in archive.namelist():
         return {}
     targets = {}
     for tag in _TARGET.findall(archive.read("xl/_rels/workbook.xml.rels")):
-        ident, target = _attribute(tag, b"Id"), _attribute(tag, b"Target")
+        ident, target = attribute(tag, b"Id"), attribute(tag, b"Target")
         targets[ident] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     members = {}
     for tag in _SHEET_PATH.findall(archive.read("xl/workbook.xml")):
-        members[unquoted(_attribute(tag, b"name"))] = targets.get(_attribute(tag, b"r:id"), "")
+        members[unquoted(attribute(tag, b"name"))] = targets.get(attribute(tag, b"r:id"), "")
     return members
 
 
-def _attribute(tag: bytes, name: bytes) -> str:
+def attribute(tag: bytes, name: bytes) -> str:
+    """What an XML tag says of one attribute, "" if nothing; entities stay as they are."""
     match = re.search(rb"\b" + name + rb'="([^"]*)"', tag)
     return match[1].decode("utf-8", "replace") if match else ""
 
