@@ -43,6 +43,7 @@ def test_the_five_ledgers_and_the_registers_are_there() -> None:
     ]  # fmt: skip
     assert {each.name for each in LEDGERS if each.register} == {
         "grids", "buildings", "staff", "matters", "windows", "addresses", "decisions",
+        "scores", "surveys", "postings",
     }  # fmt: skip
 
 
