@@ -102,6 +102,17 @@ LEDGERS: tuple[Ledger, ...] = (
         register=True,
     ),
     Ledger(
+        "campaigns", "专项行动", "campaigns", "campaign:Campaign", "single", key="code", natural=("code",), register=True
+    ),
+    Ledger(
+        "absences", "请假登记", "absences", "absence:Absence", "single", natural=("staff_no", "first_day"), prefix="L",
+        register=True,
+    ),
+    Ledger(
+        "excuses", "免办登记", "excuses", "excuse:Excuse", "single", natural=("target", "first_day"), prefix="M",
+        register=True,
+    ),
+    Ledger(
         "addresses",
         "地址别名",
         "address aliases",

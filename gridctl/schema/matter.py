@@ -39,6 +39,7 @@ class Duty(Part):
     item: Annotated[Text | None, Col("任务小项", "item", sens=PUBLIC, need="default")] = None
     frequency: Annotated[str | None, Col("频次", "frequency", sens=PUBLIC, codes="frequency", need="default")] = None
     every_days: Annotated[Count | None, Col("间隔天数", "every so many days", sens=PUBLIC)] = None
+    times: Annotated[Count | None, Col("每季次数", "times a quarter", sens=PUBLIC)] = None
     target: Annotated[str | None, Col("对象台账", "target table", sens=PUBLIC, codes="duty_target", need="default")] = (
         None
     )

@@ -16,6 +16,13 @@ class VisitChange(Part):
     ] = None
 
 
+class VisitAnswer(Part):
+    """What was answered to one question of a special campaign."""
+
+    question: Annotated[Text | None, Col("问题", "question", sens=PUBLIC, need="default")] = None
+    answer: Annotated[Text | None, Col("回答", "answer", sens=PERSONAL, mask="text", need="default")] = None
+
+
 class Visit(Record):
     """One visit to a household, person, business or building; ``target`` is that record's id or key."""
 
@@ -56,6 +63,10 @@ class Visit(Record):
     )
     situation: Annotated[str | None, Col("情形", "situation", ("工作情形",), codes="situation")] = None
     matter_code: Annotated[Code | None, Col("事项编码", "matter code", ("事项",), sens=PUBLIC, ref="matters")] = None
+    campaign: Annotated[Code | None, Col("专项编码", "campaign", ("专项行动编码",), sens=PUBLIC, ref="campaigns")] = (
+        None
+    )
+    answers: Annotated[list[VisitAnswer], Col("专项回答", "answers", sens=PERSONAL, table="visit_answers")] = []
     asked: Annotated[TextList, Col("必问事项", "asked", ("询问事项", "必问"))] = []
     findings: Annotated[
         LongText | None,
