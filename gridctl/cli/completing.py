@@ -25,6 +25,7 @@ _KEYS = (
     ("special_groups", "id", "grid_code"),
     ("volunteers", "id", "team"),
     ("visits", "id", "CAST(visited_on AS VARCHAR)"),
+    ("cases", "id", "case_no"),
     ("grids", "grid_code", "name"),
     ("buildings", "building_code", "name"),
     ("staff", "staff_no", "role"),
@@ -78,7 +79,7 @@ def _ledgers() -> list[Offer]:
     # Not from the models' module, which takes longer to import than a key press should.
     listed = (
         ("households", "住户信息"), ("businesses", "企业商户"), ("special_groups", "特殊人群"),
-        ("volunteers", "志愿服务"), ("visits", "民情走访"), ("grids", "网格"), ("buildings", "楼栋"),
+        ("volunteers", "志愿服务"), ("visits", "民情走访"), ("cases", "事件"), ("grids", "网格"), ("buildings", "楼栋"),
         ("staff", "网格员"), ("matters", "事项"), ("windows", "窗口期"), ("addresses", "地址别名"),
         ("decisions", "重复判定"),
     )  # fmt: skip

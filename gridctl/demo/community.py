@@ -60,6 +60,7 @@ def community(
         "special_groups": groups,
         "volunteers": volunteers(seed, homes, staffing),
         "visits": visits(seed, staffing, homes, groups, businesses, register, matters),
+        "cases": [],
         "grids": staffing.grids,
         "buildings": register,
         "staff": staffing.staff,

@@ -21,7 +21,7 @@ _TARGET_KEYS = {"households": "house_code", "persons": "id"}
 _UNKNOWN = {"households": "C204"}
 _ORPHAN_GRID = "G107"
 # What is past may refer to what has ended since.
-_OF_THE_PAST = frozenset(("visits", "windows"))
+_OF_THE_PAST = frozenset(("visits", "cases", "windows"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ LEDGERS: tuple[Ledger, ...] = (
         prefix="W",
         month_field="visited_on",
     ),
+    Ledger("cases", "事件", "cases", "case:Case", "month", natural=("case_no",), prefix="C", month_field="occurred_on"),
     Ledger("grids", "网格", "grids", "grid:Grid", "single", key="grid_code", natural=("grid_code",), register=True),
     Ledger(
         "buildings",

@@ -106,7 +106,7 @@ def schema_header(path: str, ledger: str) -> str:
 
 
 # Folders of later parts of the program, which read them themselves.
-_OTHER_FOLDERS = ("cases", "assessment", "imports")
+_OTHER_FOLDERS = ("assessment", "imports")
 
 
 def is_known(path: str) -> bool:

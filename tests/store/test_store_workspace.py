@@ -111,7 +111,7 @@ def test_files_that_belong_to_nothing_are_findings(community):
     write(community, "ledgers/household/x.yaml", "")
     write(community, "ledgers/households/旧 备份.txt", "x")
     write(community, "ledgers/README.md", "x")
-    write(community, "ledgers/cases/x/2026-01.yaml", "x")
+    write(community, "ledgers/imports/2026-01.yaml", "x")
     write(community, f"ledgers/households/~${GRID}.xlsx", "x")
     write(community, "ledgers/.DS_Store", "x")
     assert codes(Workspace.open(community)) == [
