@@ -19,6 +19,7 @@ _WRITTEN: Final = {
     "floor": "{}层", "shop": "商铺{}号", "garage": "车库{}号", "house": "{}号", "house_sub": "附{}号", "room": "{}室",
     "subroom": "附{}号",
 }  # fmt: skip
+_AROUND: Final = tuple((kind, *_WRITTEN[kind].split("{}")) for kind in ORDER if kind in _WRITTEN)
 _SIDES: Final = frozenset(("东", "西", "南", "北", "中", "左", "右"))
 
 
@@ -62,16 +63,15 @@ class Address:
 def write(values: dict[str, str]) -> str:
     """Return parts written out in canonical order. Floors that the room number repeats are left out."""
     out = []
-    for kind in ORDER:
-        value = values.get(kind)
-        if not value or kind not in _WRITTEN:
-            continue
-        if kind == "floor" and value.startswith("-"):
-            out.append(f"负{value[1:]}层")
-        elif kind == "room" and value in _SIDES:
-            out.append(f"{value}户")
-        else:
-            out.append(_WRITTEN[kind].format(value))
+    for kind, before, after in _AROUND:
+        if kind in values:
+            value = values[kind]
+            if kind == "floor" and value.startswith("-"):
+                out.append(f"负{value[1:]}层")
+            elif kind == "room" and value in _SIDES:
+                out.append(f"{value}户")
+            elif value:
+                out.append(before + value + after)
     return "".join(out)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from gridctl.addresses.parse import read_values
+
 if TYPE_CHECKING:
-    from gridctl.addresses.address import Address
+    from gridctl.addresses.prefix import Context
+    from gridctl.addresses.readings import Reading
 
 
 class HouseRow(NamedTuple):
@@ -18,19 +20,27 @@ class HouseRow(NamedTuple):
     community: str = ""
 
 
-@dataclass(slots=True)
 class Entry:
     """A row with what is known of it so far. ``values`` are parts by kind, changed as knowledge settles them.
 
-    ``reasons`` say what was done to them, ``missing`` what is still needed before only one house fits.
+    ``head`` is the administrative head as typed, ``alternatives`` the readings of open numbers. ``reasons`` say what
+    was done to the values, ``missing`` what is still needed before only one house fits.
     """
 
-    id: str
-    scope: str
-    address: Address
-    values: dict[str, str]
-    reasons: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
+    __slots__ = ("alternatives", "head", "id", "missing", "reasons", "scope", "text", "unread", "values")
+
+    def __init__(self, row_id: str, scope: str, text: str, context: Context) -> None:
+        """Read `text`, the address of the row `row_id` in `scope`."""
+        self.id = row_id
+        self.scope = scope
+        self.text = text
+        self.values: dict[str, str]
+        self.head: str
+        self.alternatives: tuple[Reading, ...]
+        self.unread: bool
+        self.values, self.head, self.alternatives, self.unread = read_values(text, context)
+        self.reasons: tuple[str, ...] = ()
+        self.missing: tuple[str, ...] = ()
 
     @property
     def place(self) -> tuple[str, ...]:
@@ -46,9 +56,3 @@ class Entry:
             self.scope, "plate", values.get("road", ""), values.get("lane", ""), values.get("number", ""),
             values.get("sub", ""),
         )  # fmt: skip
-
-
-def entry_of(row_id: str, scope: str, address: Address) -> Entry:
-    """Return the entry of a freshly read address."""
-    values = {part.kind: part.value for part in address.parts if part.kind not in {"extra", "admin"}}
-    return Entry(row_id, scope, address, values)

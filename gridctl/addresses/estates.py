@@ -75,7 +75,7 @@ class Estates:
             if len(here) == 1:
                 _fill(entry, here[0], "compound-from-plate")
             elif here:
-                entry.missing.append("compound")
+                entry.missing += ("compound",)
             return
         typed = (compound, values.get("phase", ""), values.get("zone", ""))
         known = self.known(entry.scope, compound)
@@ -83,7 +83,7 @@ class Estates:
         local = [estate for estate in here if estate[0] == compound]
         if local and not any(_fits(typed, estate) for estate in local) and (typed[1] or typed[2]) and fitting:
             # The plate is another phase's: one of the two is a slip.
-            entry.missing.append("plate-contradicts")
+            entry.missing += ("plate-contradicts",)
             return
         if typed in fitting:
             return
@@ -91,7 +91,7 @@ class Estates:
         if len(narrowed) == 1:
             _fill(entry, narrowed[0], "phase-filled")
         elif narrowed:
-            entry.missing.append("phase")
+            entry.missing += ("phase",)
 
 
 def _plate(entry: Entry) -> tuple[str, ...]:
@@ -139,4 +139,4 @@ def _fill(entry: Entry, estate: Estate, reason: str) -> None:
     for kind, value in zip(("compound", "phase", "zone"), estate, strict=True):
         if value and entry.values.get(kind) != value:
             entry.values[kind] = value
-    entry.reasons.append(reason)
+    entry.reasons += (reason,)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gridctl.addresses.address import DWELLING, write
-from gridctl.addresses.entry import Entry, HouseRow, entry_of
+from gridctl.addresses.entry import Entry
 from gridctl.addresses.estates import Estates
 from gridctl.addresses.habits import Habits
 from gridctl.addresses.namesakes import part_namesakes, scope_of
 from gridctl.addresses.parse import parse
 from gridctl.addresses.prefix import Context
-from gridctl.addresses.reader import LONG_NUMBER
 from gridctl.addresses.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-# Longer numbers are telephones and codes.
-_NUMBER: Final = re.compile(f"(?<![0-9])[0-9]{{1,{LONG_NUMBER - 1}}}(?![0-9])")
-_PLACE_PARTS: Final = ("road", "number", "sub", "lane", "village", "group", "compound", "phase", "zone")
+    from gridctl.addresses.entry import HouseRow
 
 
 class Alias(NamedTuple):
@@ -63,13 +59,13 @@ class Gazetteer:
         listed = list(rows)
         context = Context.learn([row.address for row in listed], {row.community for row in listed if row.community})
         known = cls(context, tuple(aliases))
-        entries = [entry_of(row.id, scope_of(row.community), parse(row.address, context)) for row in listed]
+        entries = [Entry(row.id, scope_of(row.community), row.address, context) for row in listed]
         known._settle(entries)
         return known, {entry.id: known._info(entry) for entry in entries}
 
     def key(self, address: str, community: str = "") -> KeyInfo:
         """Return the key of an address that was not among the rows learned from."""
-        entry = entry_of("", scope_of(community), parse(address, self.context))
+        entry = Entry("", scope_of(community), address, self.context)
         self._vocabulary.correct(entry)
         self._apply_alias(entry)
         self._village(entry)
@@ -101,7 +97,7 @@ class Gazetteer:
         open_entries = []
         for entry in entries:
             self._estates.place(entry)
-            if len(entry.address.alternatives) > 1:
+            if len(entry.alternatives) > 1:
                 open_entries.append(entry)
             else:
                 self._habits.observe(entry)
@@ -127,34 +123,28 @@ class Gazetteer:
             if meant is not None:
                 del values[kind]
                 entry.values = meant | values
-                entry.reasons.append("alias")
+                entry.reasons += ("alias",)
                 return
 
     def _complete(self, entry: Entry) -> None:
         values = entry.values
         self._habits.complete(entry)
         if not any(kind in values for kind in ("village", "compound", "number", "lane")):
-            entry.missing.append("group" if "group" not in values and "road" in values else "name")
-        if any(part.kind == "extra" and _unread(part.value) for part in entry.address.parts):
-            entry.missing.append("unread")
+            entry.missing += ("group" if "group" not in values and "road" in values else "name",)
+        if entry.unread:
+            entry.missing += ("unread",)
 
     def _info(self, entry: Entry) -> KeyInfo:
-        values = dict(entry.values)
+        values = entry.values
         if "compound" in values:
             for kind in ("road", "number", "sub", "lane"):
                 values.pop(kind, None)
         written = write(values)
         complete = not entry.missing and bool(written)
-        dwelling = [kind for kind in DWELLING if kind in values]
-        if not dwelling and not entry.missing and "number" not in values and "village" not in values:
-            complete = False
-        return KeyInfo(f"{entry.scope}|{written}", complete, values, tuple(entry.missing), tuple(entry.reasons))
-
-
-def _unread(extra: str) -> bool:
-    """Tell whether an extra part outside brackets holds a number that nothing was made of."""
-    return extra[0] not in "([{（【［〔〈《「『" and _NUMBER.search(extra) is not None
+        if complete and "number" not in values and "village" not in values:
+            complete = any(kind in values for kind in DWELLING)
+        return KeyInfo(f"{entry.scope}|{written}", complete, values, entry.missing, entry.reasons)
 
 
 def _text(entry: Entry) -> tuple[str, str]:
-    return entry.address.text, entry.id
+    return entry.text, entry.id

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
+from gridctl.addresses.grammar import NUMERALS
 from gridctl.addresses.spelling import spell
 from gridctl.addresses.tokens import scan
 
@@ -19,6 +21,7 @@ MOST_ROWS: Final = 12
 # read alike, was misread.
 _PLACE_HOUSES: Final = 20
 _PLACE_SHARE: Final = 0.6
+_RUN: Final = re.compile(f"[0-9]+|[{NUMERALS}]+")
 
 
 def doubtful(
@@ -36,20 +39,24 @@ def doubtful(
             found[key] = "too-many-rows"
         elif _numbers_differ([texts[row] for row in ids]):
             found[key] = "same-form-other-numbers"
-    for place in _doubled_places(groups, texts, keys.values()):
-        for key in groups:
-            if _place_of(keys[groups[key][0]]) == place:
+    doubled = _doubled_places(groups, texts, keys.values())
+    if doubled:
+        for key, ids in groups.items():
+            if _place_of(keys[ids[0]]) in doubled:
                 found.setdefault(key, "place-doubled")
     return found
 
 
 def _numbers_differ(texts: Iterable[str]) -> bool:
     """Tell whether two texts are the same but for their numbers: then they name two houses, whatever was read."""
-    seen: dict[str, tuple[str, ...]] = {}
+    alike: dict[str, list[str]] = defaultdict(list)
     for text in texts:
-        form, numbers = _form(text)
-        if seen.setdefault(form, numbers) != numbers:
-            return True
+        alike[_RUN.sub("0", spell(text).text)].append(text)
+    for each in alike.values():
+        if len(each) > 1:
+            seen: dict[str, tuple[str, ...]] = {}
+            if any(seen.setdefault(form, numbers) != numbers for form, numbers in map(_form, each)):
+                return True
     return False
 
 

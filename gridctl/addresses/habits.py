@@ -19,7 +19,7 @@ class Habits:
 
     def __init__(self) -> None:
         self._shapes: dict[Place, Counter[Shape]] = defaultdict(Counter)
-        self._everywhere: dict[str, Counter[Shape]] = defaultdict(Counter)
+        self._everywhere: dict[tuple[str, str], Counter[Shape]] = defaultdict(Counter)
         self._pairs: dict[Place, Counter[tuple[str, str]]] = defaultdict(Counter)
         self._units: dict[tuple[Place, str], Counter[str]] = defaultdict(Counter)
         self._doors: dict[tuple[Place, str], dict[str, set[str]]] = {}
@@ -32,7 +32,7 @@ class Habits:
         place, values = entry.place, entry.values
         shape = _shape(values)
         self._shapes[place][shape] += 1
-        self._everywhere[place[1]][shape] += 1
+        self._everywhere[place[0], place[1]][shape] += 1
         self._count(entry)
 
     def _count(self, entry: Entry) -> None:
@@ -51,14 +51,14 @@ class Habits:
 
     def choose(self, entry: Entry, *, learn: bool = True) -> None:
         """Settle on the reading of open numbers that the place's other rows bear out; `learn`: then count it too."""
-        readings = entry.address.alternatives
+        readings = [dict(reading) for reading in entry.alternatives]
         if len(readings) > 1:
             taken = set(readings[0])
             firm = {kind: value for kind, value in entry.values.items() if kind not in taken}
             best = max(range(len(readings)), key=lambda i: (*self._support(entry, firm, readings[i]), -i))
             if best:
                 entry.values = firm | readings[best]
-                entry.reasons.append("reading-settled")
+                entry.reasons += ("reading-settled",)
         if learn:
             self._count(entry)
 
@@ -69,7 +69,8 @@ class Habits:
         shapes = self._shapes.get(place)
         pair = (values.get("building", ""), values.get("unit", ""))
         if not shapes:
-            return 0.0, 0.1 * self._everywhere[place[1]][shape] / max(1, self._everywhere[place[1]].total())
+            everywhere = self._everywhere[place[0], place[1]]
+            return 0.0, 0.1 * everywhere[shape] / max(1, everywhere.total())
         share = shapes[shape] / shapes.total()
         seen = self._pairs[place][pair] if place in self._pairs else 0
         return float(share > 0) + float(seen > 0), share
@@ -79,20 +80,20 @@ class Habits:
         place, values = entry.place, entry.values
         if place[1] == "village":
             if "group" not in values and self._groups.get(place):
-                entry.missing.append("group")
+                entry.missing += ("group",)
             if "house" not in values and "room" not in values and "building" not in values:
-                entry.missing.append("house")
+                entry.missing += ("house",)
             return
         buildings = self._buildings.get(place)
         if "building" not in values and "row" not in values and buildings:
             if len(buildings) == 1:
                 values["building"] = next(iter(buildings))
-                entry.reasons.append("building-filled")
+                entry.reasons += ("building-filled",)
             else:
-                entry.missing.append("building")
+                entry.missing += ("building",)
         if "room" not in values:
             if not any(kind in values for kind in ("shop", "garage", "house")) and self._structured[place]:
-                entry.missing.append("room")
+                entry.missing += ("room",)
             return
         if "unit" not in values and not values.get("floor", "").startswith("-"):
             self._fill_unit(entry)
@@ -105,15 +106,15 @@ class Habits:
             return
         if len(units) == 1:
             values["unit"] = next(iter(units))
-            entry.reasons.append("unit-filled")
+            entry.reasons += ("unit-filled",)
             return
         doors = self._doors[building]
         here = doors.get(values["room"], set())
         if len(here) == 1 and all(len(each) == 1 for each in doors.values()):
             values["unit"] = next(iter(here))
-            entry.reasons.append("unit-by-room")
+            entry.reasons += ("unit-by-room",)
         else:
-            entry.missing.append("unit")
+            entry.missing += ("unit",)
 
 
 def _shape(values: dict[str, str]) -> Shape:

@@ -38,7 +38,7 @@ def part_namesakes(entries: Iterable[Entry]) -> None:
     typed: dict[str, str] = {}
     seen: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for entry in loose:
-        head = next((part.value for part in entry.address.parts if part.kind == "admin"), "")
+        head = entry.head
         if head and head not in typed:
             typed[head] = units(head + "某某").get("community", "")
         if head and typed[head]:
@@ -48,10 +48,9 @@ def part_namesakes(entries: Iterable[Entry]) -> None:
         return
     for entry in loose:
         if _name(entry) in split:
-            head = next((part.value for part in entry.address.parts if part.kind == "admin"), "")
-            entry.scope = typed.get(head, "")
+            entry.scope = typed.get(entry.head, "")
             if not entry.scope:
-                entry.missing.append("community")
+                entry.missing += ("community",)
 
 
 def _several(counts: Counter[str]) -> bool:

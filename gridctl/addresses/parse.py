@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gridctl.addresses.address import ORDER, Address, Part, door
 from gridctl.addresses.names import chinese, is_village, name_value
 from gridctl.addresses.prefix import Context, prefix_end
-from gridctl.addresses.reader import NAMES, Draft, Slot, read_form
+from gridctl.addresses.reader import NAMES, read_form, unread
 from gridctl.addresses.readings import read_open
-from gridctl.addresses.spelling import Spelled, spell
+from gridctl.addresses.spelling import spell
 from gridctl.addresses.tokens import number_value
 
+if TYPE_CHECKING:
+    from gridctl.addresses.reader import Draft, Slot
+    from gridctl.addresses.readings import Reading
+    from gridctl.addresses.spelling import Spelled
+
 _RANK: Final = {kind: rank for rank, kind in enumerate(ORDER)}
-_NINES: Final = {ord(digit): "9" for digit in "012345678"}
+# A form's digits are all nines and its numerals all ones: which they are does not matter to what is which part.
+_FORM: Final = str.maketrans("012345678二三四五六七八九贰叁肆伍陆柒捌玖", "9" * 9 + "一" * 8 + "壹" * 8)
 # The name of the village before its committee.
 _COMMITTEE: Final = re.compile("([一-龥]{1,4}村)(?:民委员会|委会)$")
 _LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _NOWHERE: Final = Context()
-# Forms kept a context; a list of a million houses has some ten thousand.
-_MOST_FORMS: Final = 100_000
+
+
+class Values(NamedTuple):
+    """An address as lists are read: values by kind without their places in the text.
+
+    ``head`` is its administrative head, ``alternatives`` the readings of numbers divided by strokes, likeliest first;
+    ``unread``: it holds a number that nothing was made of.
+    """
+
+    values: dict[str, str]
+    head: str
+    alternatives: tuple[Reading, ...]
+    unread: bool
 
 
 def parse(text: str, context: Context | None = None) -> Address:
@@ -30,19 +47,59 @@ def parse(text: str, context: Context | None = None) -> Address:
     """
     spelled = spell(text)
     plain = spelled.text
-    context = context or _NOWHERE
-    form = plain.translate(_NINES)
-    known = context.drafts.get(form)
-    if known is None:
-        if len(context.drafts) >= _MOST_FORMS:
-            context.drafts.clear()
-        start = prefix_end(plain, context)
-        known = context.drafts[form] = (start, read_form(form, start))
-    start, draft = known
-    parts = _parts(plain, draft)
-    _floor_or_building(plain, parts, draft)
-    numbers = tuple([number_value(plain[a:b]) for a, b in draft.chain])
-    alternatives: tuple[dict[str, str], ...] = ()
+    start = prefix_end(plain, context or _NOWHERE)
+    found = _resolve(plain[start:], read_form(plain[start:].translate(_FORM)), plain[:start])
+    return Address(
+        text,
+        _placed(text, spelled, start, found),
+        tuple([dict(reading) for reading in found.alternatives]),
+        found.numbers,
+        found.word,
+    )
+
+
+def read_values(text: str, context: Context) -> Values:
+    """Return what :func:`parse` finds in `text` without its places: for lists, where only values are compared."""
+    plain = spell(text).text
+    start = prefix_end(plain, context)
+    body = plain[start:] if start else plain
+    draft = read_form(body.translate(_FORM))
+    if draft.settled:
+        values = {
+            kind: (
+                number_value(body[first:last])
+                if kind not in NAMES
+                else name_value(body[first:last])
+                if section is None
+                else _sectioned(body, first, section)
+            )
+            for kind, first, last, _, section in draft.slots
+        }
+        return Values(values, plain[:start], (), draft.unread)
+    found = _resolve(body, draft, plain[:start])
+    return Values(
+        {kind: part.value for kind, part in found.parts.items()},
+        plain[:start],
+        found.alternatives,
+        any(unread(body[first:last]) for first, last in found.extras),
+    )
+
+
+class _Resolved(NamedTuple):
+    """Parts and extras with their places in the text after its head, and the readings of open numbers."""
+
+    parts: dict[str, Part]
+    extras: list[tuple[int, int]]
+    alternatives: tuple[Reading, ...]
+    numbers: tuple[str, ...]
+    word: str
+
+
+def _resolve(body: str, draft: Draft, head: str) -> _Resolved:
+    parts = _parts(body, draft)
+    _floor_or_building(body, parts, draft)
+    numbers = tuple([number_value(body[a:b]) for a, b in draft.chain])
+    alternatives: tuple[Reading, ...] = ()
     extras = list(draft.extras)
     if numbers:
         alternatives = _read_chain(numbers, draft, parts)
@@ -51,44 +108,45 @@ def parse(text: str, context: Context | None = None) -> Address:
     elif "floor" in parts and "room" in parts:
         _join_door(parts)
     for slot in draft.repeats:
-        _repeat(number_value(plain[slot.start : slot.end]), slot, parts, extras)
+        _repeat(number_value(body[slot.start : slot.end]), slot, parts, extras)
     if "shop" in parts and "floor" in parts and parts["floor"].value == "1":
         del parts["floor"]
-    if start:
-        _village_committee(plain, start, parts)
-        parts["admin"] = Part("admin", plain[:start], 0, start)
-    return Address(text, _placed(text, spelled, parts, extras), alternatives, numbers, draft.chain_word)
+    if head:
+        _village_committee(head, parts)
+    return _Resolved(parts, extras, alternatives, numbers, draft.chain_word)
 
 
-def _parts(plain: str, draft: Draft) -> dict[str, Part]:
+def _parts(body: str, draft: Draft) -> dict[str, Part]:
     parts = {}
     for kind, start, end, below, section in draft.slots:
         if kind in NAMES:
-            if section is None:
-                value = name_value(plain[start:end])
-            else:
-                value = (
-                    f"{name_value(plain[start : section[0]])}{chinese(number_value(plain[section[0] : section[1]]))}段"
-                )
+            value = name_value(body[start:end]) if section is None else _sectioned(body, start, section)
         else:
-            value = number_value(plain[start:end])
+            value = number_value(body[start:end])
             if below:
                 value = "-" + value.lstrip("-B")
         parts[kind] = Part(kind, value, start, end)
     return parts
 
 
-def _village_committee(plain: str, start: int, parts: dict[str, Part]) -> None:
+def _sectioned(body: str, start: int, section: tuple[int, int]) -> str:
+    """The name of a road with its section, as roads' sections are written: 清荷路二段."""
+    return f"{name_value(body[start : section[0]])}{chinese(number_value(body[section[0] : section[1]]))}段"
+
+
+def _village_committee(head: str, parts: dict[str, Part]) -> None:
     """清荷村委会3组: the committee's village, if groups follow and no other name."""
-    match = _COMMITTEE.search(plain, 0, start)
-    if match is not None and "group" in parts and not parts.keys() & NAMES:
-        parts["village"] = Part("village", match[1], *match.span(1))
+    if "group" not in parts or parts.keys() & NAMES:
+        return
+    match = _COMMITTEE.search(head)
+    if match is not None:
+        parts["village"] = Part("village", match[1], match.start(1) - len(head), match.end(1) - len(head))
 
 
-def _floor_or_building(plain: str, parts: dict[str, Part], draft: Draft) -> None:
+def _floor_or_building(body: str, parts: dict[str, Part], draft: Draft) -> None:
     """3楼2单元501: a storey typed where the building stands is the building."""
     floor = parts.get("floor")
-    if floor is None or "building" in parts or floor.value.startswith("-") or plain[floor.end : floor.end + 1] != "楼":
+    if floor is None or "building" in parts or floor.value.startswith("-") or body[floor.end : floor.end + 1] != "楼":
         return
     unit, room = parts.get("unit"), parts.get("room")
     clash = room is not None and len(room.value) > len("99") and door(floor.value, room.value) is None
@@ -97,7 +155,7 @@ def _floor_or_building(plain: str, parts: dict[str, Part], draft: Draft) -> None
         parts["building"] = floor._replace(kind="building")
 
 
-def _read_chain(numbers: tuple[str, ...], draft: Draft, parts: dict[str, Part]) -> tuple[dict[str, str], ...]:
+def _read_chain(numbers: tuple[str, ...], draft: Draft, parts: dict[str, Part]) -> tuple[Reading, ...]:
     name = parts.get("village") or parts.get("compound")
     if name is not None:
         place = "village" if name.kind == "village" or is_village(name.value) else "compound"
@@ -114,7 +172,7 @@ def _read_chain(numbers: tuple[str, ...], draft: Draft, parts: dict[str, Part]) 
     for kind, value in found[0]:
         if kind not in parts:
             parts[kind] = Part(kind, value, *spans.get(value, whole))
-    return tuple([dict(reading) for reading in found])
+    return found
 
 
 def _join_door(parts: dict[str, Part]) -> None:
@@ -138,17 +196,17 @@ def _repeat(value: str, slot: Slot, parts: dict[str, Part], extras: list[tuple[i
         extras.append((slot.start, slot.end))
 
 
-def _placed(text: str, spelled: Spelled, parts: dict[str, Part], extras: list[tuple[int, int]]) -> tuple[Part, ...]:
+def _placed(text: str, spelled: Spelled, start: int, found: _Resolved) -> tuple[Part, ...]:
     """Return the parts in canonical order with spans of the typed text."""
-    ordered = [parts[kind] for kind in sorted(parts, key=_RANK.__getitem__)]
     plain, at = spelled.text, spelled.at
-    if extras:
-        ordered += [Part("extra", plain[start:end], start, end) for start, end in extras]
+    ordered = [found.parts[kind] for kind in sorted(found.parts, key=_RANK.__getitem__)]
+    ordered += [Part("extra", plain[start + first : start + last], first, last) for first, last in found.extras]
+    if start:
+        ordered = [part._replace(start=part.start + start, end=part.end + start) for part in ordered]
+        ordered.insert(0, Part("admin", plain[:start], 0, start))
     if at is not None:
         ordered = [
             Part(kind, value, at[start], at[end - 1] + 1) if start < end else Part(kind, value, start, end)
             for kind, value, start, end in ordered
         ]
-    if spelled.notes:
-        ordered += [Part("extra", text[start:end], start, end) for start, end in spelled.notes]
-    return tuple(ordered)
+    return (*ordered, *(Part("extra", text[first:last], first, last) for first, last in spelled.notes))

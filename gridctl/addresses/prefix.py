@@ -18,8 +18,6 @@ from gridctl.addresses.spelling import spell
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gridctl.addresses.reader import Draft
-
 LEVELS: Final = ("province", "city", "district", "street", "community")
 _SAMPLE: Final = 4000
 _SEEN_OFTEN: Final = 3
@@ -30,13 +28,12 @@ class Context:
     """What is known about the place before an address is read.
 
     ``admin`` are names of administrative units with their endings, in simplified characters; ``community`` is the
-    community the address is filed under. ``drafts`` is a cache: where the head of a form ends, and what it holds.
+    community the address is filed under.
     """
 
     admin: frozenset[str] = frozenset()
     community: str = ""
     _pattern: re.Pattern[str] | None = field(default=None, compare=False, repr=False)
-    drafts: dict[str, tuple[int, Draft]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, admin: Iterable[str], community: str = "") -> Context:

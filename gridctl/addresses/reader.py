@@ -1,10 +1,12 @@
 """Which number and which name is which part: decided on an address's form alone, its digits all read as nines.
 
-Addresses of one street differ only in their digits, so a form is read once and its draft used for all of them.
+Addresses of one street differ only in digits and heads, so a form is read once and its draft used for all of them.
 """
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gridctl.addresses.grammar import NUMERALS, grammar
@@ -23,6 +25,7 @@ _ABOVE: Final = {
 }  # fmt: skip
 # A telephone or a code, no part of an address.
 LONG_NUMBER: Final = 7
+_NUMBER: Final = re.compile(f"(?<![0-9])[0-9]{{1,{LONG_NUMBER - 1}}}(?![0-9])")
 NAMES: Final = frozenset(("road", "compound", "village"))
 
 
@@ -37,20 +40,31 @@ class Slot(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """The parts of a form. ``repeats`` are numbers whose part was already there, kept only if they differ from it."""
+    """The parts of a form. ``repeats`` are numbers whose part was already there, kept only if they differ from it.
+
+    ``settled``: whatever the digits are, the slots are the parts; ``unread``: an extra part holds a number.
+    """
 
     slots: tuple[Slot, ...]
     chain: tuple[tuple[int, int], ...]
     chain_word: str
-    chain_last: bool
     sub_open: bool
     extras: tuple[tuple[int, int], ...]
     repeats: tuple[Slot, ...]
+    settled: bool
+    unread: bool
 
 
-def read_form(form: str, start: int) -> Draft:
-    """Return the draft of a spelled text whose administrative head ends at `start`."""
-    return _Reader(form, start).read(scan(form, start))
+# A list of a million houses has some ten thousand forms a city.
+@lru_cache(maxsize=65536)
+def read_form(form: str) -> Draft:
+    """Return the draft of a spelled text without its administrative head."""
+    return _Reader(form).read(scan(form))
+
+
+def unread(extra: str) -> bool:
+    """Tell whether an extra part holds a number that nothing was made of; telephones and codes are none."""
+    return _NUMBER.search(extra) is not None
 
 
 class _Reader:
@@ -64,14 +78,12 @@ class _Reader:
         "position",
         "repeats",
         "slots",
-        "start",
         "sub_open",
     )
 
-    def __init__(self, form: str, start: int) -> None:
+    def __init__(self, form: str) -> None:
         self.form = form
-        self.start = start
-        self.position = start
+        self.position = 0
         self.slots: dict[str, Slot] = {}
         self.extras: list[tuple[int, int]] = []
         self.repeats: list[Slot] = []
@@ -84,7 +96,6 @@ class _Reader:
     def read(self, tokens: Sequence[Token]) -> Draft:
         """Take every token in turn, then what is left at the end."""
         last = len(tokens) - 1
-        end = self.start
         for index, token in enumerate(tokens):
             following = tokens[index + 1] if index < last else None
             if self._is_name(token, following):
@@ -92,16 +103,18 @@ class _Reader:
             if token.start > self.position:
                 self._gap(self.position, token.start, token)
             self._take(token, following)
-            self.position = end = token.end
+            self.position = token.end
         self._tail()
+        kinds = self.slots.keys()
         return Draft(
             tuple(self.slots.values()),
             tuple((number.start, number.end) for number in self.chain),
             self.chain_word,
-            bool(self.chain) and self.chain[-1].end + len(self.chain_word) >= end,
             self.sub_open,
             tuple(self.extras),
             tuple(self.repeats),
+            not (self.chain or self.repeats or "floor" in kinds or ("group" in kinds and not kinds & NAMES)),
+            any(unread(self.form[start:end]) for start, end in self.extras),
         )
 
     def _is_name(self, token: Token, following: Token | None) -> bool:
@@ -118,7 +131,7 @@ class _Reader:
             # A zone has a number after it, or nothing.
             gap = self.form[token.end : following.start if following else len(self.form)]
             return bool(gap) and gap not in grammar().fillers and not _own(gap)
-        if touching or self.form[first.start] not in NUMERALS or following is None or token.start != self.start:
+        if touching or self.form[first.start] not in NUMERALS or following is None or token.start:
             return False
         return numeral_names(token.part, self.form[token.end : following.start])
 

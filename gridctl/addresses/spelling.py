@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Final, NamedTuple
 
 from gridctl.addresses.grammar import NUMERALS, alternation, grammar
 
@@ -16,8 +17,7 @@ _NUMBERISH = frozenset(NUMERALS + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _DIGITS = frozenset("0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Spelled:
+class Spelled(NamedTuple):
     """Text as the grammar reads it. ``at[i]`` is where its i-th character was typed; None if nothing moved."""
 
     text: str
@@ -62,6 +62,7 @@ def _character(char: str) -> str:
 
 @dataclass(frozen=True)
 class _Patterns:
+    odd: re.Pattern[str]
     lookalike: re.Pattern[str]
     noise: re.Pattern[str]
     structure: re.Pattern[str]
@@ -76,16 +77,20 @@ def _patterns() -> _Patterns:
     kept = [word for word, part in words.types.items() if part not in {"shop", "garage"}]
     number = f"(?:[A-Z]?[0-9]+[A-Z]?|[{NUMERALS}]+|[A-Z])"
     return _Patterns(
+        # What most texts hold nothing of: then only a stroke may need a look.
+        odd=re.compile(f"[() {looks}]"),
         lookalike=re.compile(
             f"(?<=[0-9])[{looks}]+(?![A-Za-z])|(?<![A-Za-z])[{looks}]+(?=[0-9])|(?<=[{NUMERALS}])[Oo]+|l"
         ),
-        noise=re.compile(r"\(([^()]*)\)?|[- ]+|\)"),
+        noise=re.compile(rf"\(([^()]*)\)?|{_STROKES}|\)"),
         structure=re.compile(f"^[0-9]{{1,4}}$|{number}(?:{alternation(kept, words.guards)})"),
         phrases=tuple(words.phrases.items()),
         digits=words.digit_lookalikes,
     )
 
 
+# Blanks and strokes, but for the single stroke between two numbers that is kept as it is.
+_STROKES: Final = r"(?:(?<![0-9])-| |-(?![0-9]))[- ]*"
 _TABLE = _Table()
 
 
@@ -108,12 +113,13 @@ def spell(text: str) -> Spelled:
     patterns = _patterns()
     plain = text.translate(_TABLE)
     at = None if len(plain) == len(text) else [i for i, char in enumerate(text) for _ in _TABLE[ord(char)]]
-    if patterns.lookalike.search(plain):
-        plain = patterns.lookalike.sub(_lookalikes, plain)
-    plain = plain.replace("o", "O")
     for wrong, right in patterns.phrases:
         if wrong in plain:
             plain = plain.replace(wrong, right)
+    if patterns.odd.search(plain) is not None:
+        plain = patterns.lookalike.sub(_lookalikes, plain).replace("o", "O")
+    elif "-" not in plain:
+        return Spelled(plain, at)
     first = patterns.noise.search(plain)
     if first is None:
         return Spelled(plain, at)

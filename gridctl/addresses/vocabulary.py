@@ -105,7 +105,7 @@ class Vocabulary:
             if meant is not None:
                 kind = "road" if group == "road" else "village" if "village" in entry.values else "compound"
                 entry.values[kind] = meant
-                entry.reasons.append(f"{kind}-corrected")
+                entry.reasons += (f"{kind}-corrected",)
 
 
 def _most_frequent_first(item: tuple[NameKey, int]) -> tuple[int, NameKey]:
