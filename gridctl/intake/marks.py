@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
+from html import unescape
 from typing import Final
 
 from gridctl.intake.book import Merge
@@ -54,10 +55,8 @@ def read_marks(data: bytes) -> dict[str, Marks]:
 
 
 def unquoted(text: str) -> str:
-    """An attribute's text with its entities put in."""
-    from xml.sax.saxutils import unescape
-
-    return unescape(text, {"&quot;": '"', "&apos;": "'"})
+    """An attribute's text with its entities put in, also those by number (``&#30007;``)."""
+    return unescape(text)
 
 
 def sheet_members(archive: zipfile.ZipFile) -> dict[str, str]:
