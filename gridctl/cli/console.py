@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import cache
 from io import TextIOWrapper
@@ -46,9 +47,17 @@ def _console(*, stderr: bool) -> Console:
     return PipeConsole(stderr=stderr, highlight=False)
 
 
+def watched() -> bool:
+    """Whether a person sees standard error, or colours are asked for; only then is it worth loading Rich to talk."""
+    return sys.stderr.isatty() or any(os.environ.get(name) for name in ("FORCE_COLOR", "TTY_COMPATIBLE"))
+
+
 def say(text: str, style: str = "") -> None:
     """Tell the person at the terminal something, on standard error; paths and commands in it stay whole."""
-    err().print(text, style=style or None, markup=False, soft_wrap=True)
+    if watched():
+        err().print(text, style=style or None, markup=False, soft_wrap=True)
+    else:
+        print(text, file=sys.stderr)  # noqa: T201 - what Rich would print there, without loading it
 
 
 def mark(fancy: str, plain: str) -> str:

@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from gridctl.cli.lang import language
+from gridctl.cli.plainwords import read_plainly
 
 _LOOKED_UP = {
     "Arguments": "参数",
@@ -65,11 +66,12 @@ def translate_library() -> None:
 
 
 def adapt(command: Any, *, top: bool = False) -> None:
-    """Let a command's usage line and help option speak the language; only the top one installs completion."""
+    """Let a command speak the language and read plain words quickly; only the top one installs completion."""
     at = 0 if language() == "zh" else 1
     if not top:
         command.params = [each for each in command.params if each.name not in _OPTION_HELP]
     for each in command.params:
+        read_plainly(each)
         if each.name in _OPTION_HELP:
             each.help = _OPTION_HELP[each.name][at]
     usage_of, help_of = command.get_usage, command.get_help_option
@@ -79,6 +81,7 @@ def adapt(command: Any, *, top: bool = False) -> None:
 
     def get_help_option(ctx: Any) -> Any:
         option = help_of(ctx)
+        read_plainly(option)
         option.help = _OPTION_HELP["help"][at]
         return option
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from threading import Lock, Timer
 from typing import TYPE_CHECKING
 
-from gridctl.cli.console import err
+from gridctl.cli.console import err, watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ def progress(what: str, total: int | None = None) -> Iterator[Callable[[str], No
     Without ``total`` the bar only moves. Nothing is shown in a pipe, or before a second has passed. The block must
     not write to standard output.
     """
-    if not err().is_terminal:
+    if not (watched() and err().is_terminal):
         yield lambda _: None
         return
     bar = _bar()

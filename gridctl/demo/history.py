@@ -39,7 +39,7 @@ def history(folder: Path, community: Community, language: str = "zh") -> list[st
     git = Git(folder)
     git.init()
     beginning = as_of(known, FIRST_DAY.isoformat())
-    registers = {each.name: sorted(beginning[each.name], key=_key(each)) for each in LEDGERS if each.register}
+    registers = {each.name: sorted(beginning.get(each.name, ()), key=_key(each)) for each in LEDGERS if each.register}
     registers["buildings"] = [dict(each, households_count=0, people_count=0) for each in known["buildings"]]
     scaffold(folder, chosen, registers)
     (folder / SETTINGS_PATH).write_bytes(settings_bytes(chosen))

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -166,3 +168,17 @@ def test_what_can_safely_be_corrected_is(own):
     assert (ran.code, ran.out) == (0, "")
     assert "已改正 1 处" in ran.err
     assert (own / HOUSES).read_text(encoding="utf-8") == before
+
+
+def test_a_second_check_loads_neither_models_nor_database_nor_what_draws_in_a_terminal(own, tmp_path):
+    program = (
+        "import sys\n"
+        "from gridctl.cli.main import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print([name for name in ('pydantic', 'duckdb', 'rich.console') if name in sys.modules])"
+    )
+    command = [sys.executable, "-c", program, "check", "--format", "jsonl", "-o", str(tmp_path / "f.jsonl")]
+    subprocess.run(command, cwd=own, check=True, capture_output=True)
+    again = subprocess.run(command, cwd=own, check=True, capture_output=True, text=True)
+    assert again.stdout.strip() == "[]"
+    assert (tmp_path / "f.jsonl").stat().st_size

@@ -127,6 +127,7 @@ def test_a_bar_is_for_somebody_who_watches(monkeypatch):
     started = Event()
     console = Console(file=watched, force_terminal=True, width=80)
     monkeypatch.setattr("gridctl.cli.progress.err", lambda: console)
+    monkeypatch.setattr("gridctl.cli.progress.watched", lambda: True)
     start = Progress.start
     monkeypatch.setattr(Progress, "start", lambda self: (start(self), started.set()))
     with progress("演示", total=2) as step:
@@ -140,6 +141,7 @@ def test_what_is_quick_shows_no_bar(monkeypatch):
     watched = io.StringIO()
     console = Console(file=watched, force_terminal=True, width=80)
     monkeypatch.setattr("gridctl.cli.progress.err", lambda: console)
+    monkeypatch.setattr("gridctl.cli.progress.watched", lambda: True)
     monkeypatch.setattr("gridctl.cli.progress.PATIENCE_SECONDS", 3600)
     with progress("演示", total=2) as step:
         step("第一步")
