@@ -76,13 +76,9 @@ def _offered(give: Callable[[], Iterable[Offer]], incomplete: str) -> list[Offer
 
 
 def _ledgers() -> list[Offer]:
-    # Not from the models' module, which takes longer to import than a key press should.
-    listed = (
-        ("households", "住户信息"), ("businesses", "企业商户"), ("special_groups", "特殊人群"),
-        ("volunteers", "志愿服务"), ("visits", "民情走访"), ("cases", "事件"), ("grids", "网格"), ("buildings", "楼栋"),
-        ("staff", "网格员"), ("matters", "事项"), ("windows", "窗口期"), ("addresses", "地址别名"),
-        ("decisions", "重复判定"),
-    )  # fmt: skip
+    from gridctl.schema.ledgers import LEDGERS
+
+    listed = [(each.name, each.zh) for each in LEDGERS]
     return [(zh, en) if language() == "zh" else (en, zh) for en, zh in listed] + [
         (en, zh) if language() == "zh" else (zh, en) for en, zh in listed
     ]

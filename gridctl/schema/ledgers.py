@@ -1,12 +1,18 @@
-"""LEDGERS: the one list of ledgers and registers. Import, check, export and JSON Schema follow from it."""
+"""LEDGERS: the one list of ledgers and registers. Import, check, export and JSON Schema follow from it.
+
+The models are imported when one is asked for: completing a ledger's name must not wait for them.
+"""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from gridctl.schema.col import Column, column, columns
-from gridctl.schema.record import Record
+if TYPE_CHECKING:
+    from gridctl.schema.col import Column
+    from gridctl.schema.record import Record
 
 Sharding = Literal["grid", "month", "single"]
 
@@ -42,10 +48,14 @@ class Ledger:
     @property
     def columns(self) -> tuple[Column, ...]:
         """The model's fields; a register keyed by its code has no generated id."""
+        from gridctl.schema.col import columns
+
         return tuple(c for c in columns(self.model) if c.name != "id" or self.key == "id")
 
     def column(self, name: str) -> Column:
         """One field by name; raises ``KeyError``."""
+        from gridctl.schema.col import column
+
         return column(self.model, name)
 
     def title(self, language: str) -> str:
@@ -103,14 +113,33 @@ LEDGERS: tuple[Ledger, ...] = (
         register=True,
     ),
     Ledger(
-        "campaigns", "专项行动", "campaigns", "campaign:Campaign", "single", key="code", natural=("code",), register=True
-    ),
-    Ledger(
-        "absences", "请假登记", "absences", "absence:Absence", "single", natural=("staff_no", "first_day"), prefix="L",
+        "campaigns",
+        "专项行动",
+        "campaigns",
+        "campaign:Campaign",
+        "single",
+        key="code",
+        natural=("code",),
         register=True,
     ),
     Ledger(
-        "excuses", "免办登记", "excuses", "excuse:Excuse", "single", natural=("target", "first_day"), prefix="M",
+        "absences",
+        "请假登记",
+        "absences",
+        "absence:Absence",
+        "single",
+        natural=("staff_no", "first_day"),
+        prefix="L",
+        register=True,
+    ),
+    Ledger(
+        "excuses",
+        "免办登记",
+        "excuses",
+        "excuse:Excuse",
+        "single",
+        natural=("target", "first_day"),
+        prefix="M",
         register=True,
     ),
     Ledger(
