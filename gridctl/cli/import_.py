@@ -27,7 +27,7 @@ app = typer.Typer()
 
 PREVIEW_RECORDS = 20
 PREVIEW_FINDINGS = 50
-ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv")
 
 
 class OnConflict(StrEnum):

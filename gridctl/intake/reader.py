@@ -17,6 +17,7 @@ from gridctl.intake.book import Book, Cell, Merge, Sheet
 from gridctl.intake.marks import Marks, read_marks
 from gridctl.intake.odsmarks import read_ods_marks
 from gridctl.intake.sparse import read_sparse
+from gridctl.intake.xlsbmarks import read_xlsb_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -56,8 +57,7 @@ def read_book(path: Path) -> Book:
         return Book(path, kind, sha256, findings=(_finding(fault, name),))
     findings: list[Finding] = []
     sheets: tuple[Sheet, ...]
-    expected = sniff.EXTENSIONS.get(path.suffix.lower())
-    if expected != kind:
+    if not sniff.named_as(path.suffix, kind):
         findings.append(_finding("I107", name, Severity.WARNING, kind=kind))
     if kind in (sniff.TEXT, sniff.HTML):
         if len(data) > MOST_TEXT:
@@ -100,7 +100,7 @@ def _too_large(file: str, size: int, sheet: str = "") -> Finding:
 
 
 def _sheets(data: bytes, kind: str, name: str, findings: list[Finding]) -> Iterable[Sheet]:
-    readers = {sniff.XLSX: read_marks, sniff.ODS: read_ods_marks}
+    readers = {sniff.XLSX: read_marks, sniff.ODS: read_ods_marks, sniff.XLSB: read_xlsb_marks}
     marks = readers[kind](data) if kind in readers else {}
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         for index, meta in enumerate(book.sheets_metadata):

@@ -31,6 +31,11 @@ BOMB_FROM: Final = 100 * 1024**2
 BOMB_RATIO: Final = 200
 
 
+def named_as(suffix: str, kind: str) -> bool:
+    """Whether a file of that kind may be called so; .et files are the one or the other kind of workbook."""
+    return EXTENSIONS.get(suffix.lower()) == kind or (suffix.lower() == ".et" and kind == XLSX)
+
+
 def kind_of(data: bytes) -> tuple[str, str]:
     """Return (kind, fault), one of them empty: I102 empty, I103 corrupt, I104 password, I105 bomb, I106 no table."""
     if not data.strip(b"\x00 \r\n\t"):

@@ -15,6 +15,7 @@ import xlsxwriter
 import xlwt
 from intake_forms import FORMS, Form
 from intake_sheets import GRID_1, added, write_xlsx
+from xlsb_writer import write_xlsb
 
 from gridctl.intake.book import cell_text
 from gridctl.intake.extent import column_number
@@ -92,10 +93,16 @@ def as_text(encoding: str, delimiter: str = ",", suffix: str = ".csv") -> Callab
     return write
 
 
+def by_hand(form: Form, folder: Path) -> Path:
+    merges = [tuple(map(_place, merge.split(":"))) for merge in form.merges]
+    return write_xlsb(folder / f"{form.name}.xlsb", form.rows, merges=[(a[0], b[0], a[1], b[1]) for a, b in merges])
+
+
 WRITERS: dict[str, Callable[[Form, Path], Path]] = {
     "openpyxl": by_openpyxl,
     "XlsxWriter": by_xlsxwriter,
     "xlwt": by_xlwt,
+    "xlsb": by_hand,
     "UTF-8": as_text("utf-8"),
     "UTF-8 with a mark": as_text("utf-8-sig"),
     "GB18030": as_text("gb18030"),

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 import xlwt
 from intake_sheets import write_xlsx
+from xlsb_writer import write_xlsb
 
 from gridctl.findings.message import message
 from gridctl.findings.registry import rule
@@ -61,6 +62,30 @@ def test_xls_whatever_it_is_called(tmp_path: Path) -> None:
     assert book.kind == "xls"
     assert book.sheets[0].rows == [["姓名"]]
     assert codes_of(renamed) == ["I107"]
+
+
+def test_et_is_the_one_or_the_other_workbook(tmp_path: Path) -> None:
+    workbook = xlwt.Workbook()
+    workbook.add_sheet("一").write(0, 0, "姓名")
+    workbook.save(str(tmp_path / "a.et"))
+    write_xlsx(tmp_path / "b.ET", [["姓名"]])
+    for name, kind in (("a.et", "xls"), ("b.ET", "xlsx")):
+        book = read_book(tmp_path / name)
+        assert (book.kind, book.findings, book.sheets[0].rows) == (kind, (), [["姓名"]])
+    (tmp_path / "c.et").write_text(TEXT, encoding="utf-8")
+    assert codes_of(tmp_path / "c.et") == ["I107"]
+
+
+def test_xlsb_tells_values_and_merged_cells(tmp_path: Path) -> None:
+    rows = [["户", "人", "日"], ["X1", "王小明", date(2026, 7, 1)], ["", "李花", 19900001234], ["", "长" * 300, True]]
+    book = read_book(write_xlsb(tmp_path / "a.xlsb", rows, "一 & 二", merges=[(1, 3, 0, 0), (0, 0, 1, 2)]))
+    assert (book.kind, book.findings) == ("xlsb", ())
+    assert book.sheets[0].rows == rows
+    assert book.sheets[0].name == "一 & 二"
+    assert book.sheets[0].merges == (Merge(1, 0, 3, 0), Merge(0, 1, 0, 2))
+    whole = (tmp_path / "a.xlsb").read_bytes()
+    (tmp_path / "b.xlsb").write_bytes(whole[: len(whole) * 2 // 3])
+    assert codes_of(tmp_path / "b.xlsb") == ["I103"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
