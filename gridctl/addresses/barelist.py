@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import io
+from array import array
 from functools import cache
 from importlib import resources
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from gridctl.addresses.entry import HouseRow
 from gridctl.addresses.gazetteer import Alias
 from gridctl.store.faults import NotFound, UsageFault
 from gridctl.text.normalize import label_key
@@ -23,40 +23,51 @@ _HEADING_WITHIN: Final = 20
 _TEXT_SUFFIXES: Final = frozenset((".csv", ".tsv", ".txt"))
 # As CSV from Excel is: with a mark, in UTF-8 without one, or in the system's own encoding.
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
+_CHUNK: Final = 1 << 20
 
 
 class BareList(NamedTuple):
-    """A list as read. ``ids`` gives for each row's id what the list calls it: its row_id, or the row's number.
+    """A list as read, by row: its address, its community ("" without such a column), and what the list calls it.
 
-    The number is the one that Excel shows beside the row. ``blank`` counts rows without an address, left out.
+    ``ids`` are the list's own row_ids where they tell the rows apart, else the numbers that Excel shows beside the
+    rows. ``blank`` counts rows without an address, left out.
     """
 
-    rows: tuple[HouseRow, ...]
-    ids: dict[str, str | int]
+    addresses: list[str]
+    communities: list[str]
+    ids: Sequence[str | int]
     blank: int
 
 
 def read_list(path: Path) -> BareList:
     """Read the houses of a list; of a workbook, those of the first sheet that has a column of addresses.
 
+    A text file is read row by row: what stays is the addresses, ids and communities.
     Raises NotFound when there is no such file and UsageFault when it cannot be read or has no column of addresses.
     """
     first, columns, body = _table(path, "address")
-    rows: list[HouseRow] = []
-    ids: dict[str, str | int] = {}
+    addresses: list[str] = []
+    communities: list[str] = []
+    own: list[str] = []
+    numbers = array("q")
     blank = 0
-    own = _own_ids(body, columns.get("id"))
+    names: dict[str, str] = {}
+    at, at_id, at_community = columns["address"], columns.get("id"), columns.get("community")
     for number, cells in enumerate(body, start=first):
-        address = _cell(cells, columns.get("address"))
+        address = _cell(cells, at)
         if not address:
             blank += any(cells)
             continue
-        key = str(number)
-        ids[key] = _cell(cells, columns.get("id")) if own else number
-        rows.append(
-            HouseRow(key, _cell(cells, columns.get("house_code")), address, _cell(cells, columns.get("community")))
-        )
-    return BareList(tuple(rows), ids, blank)
+        addresses.append(address)
+        numbers.append(number)
+        community = _cell(cells, at_community)
+        communities.append(names.setdefault(community, community))
+        if at_id is not None:
+            own.append(_cell(cells, at_id))
+    # Only a column that tells the rows apart is the list's own.
+    if own and all(own) and len(set(own)) == len(own):
+        return BareList(addresses, communities, own, blank)
+    return BareList(addresses, communities, numbers, blank)
 
 
 def read_aliases(path: Path) -> list[Alias]:
@@ -68,18 +79,23 @@ def read_aliases(path: Path) -> list[Alias]:
 
 def read_sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
     """Each sheet's name and its rows of texts, from A1 on. Raises NotFound and UsageFault like `read_list`."""
+    for name, rows in _sheets(path):
+        yield name, list(rows)
+
+
+def _sheets(path: Path) -> Iterator[tuple[str, Iterator[list[str]]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     if not path.is_file():
         raise NotFound(f"没有这个文件：{path}", f"There is no such file: {path}")
     if path.suffix.lower() in _TEXT_SUFFIXES:
-        yield path.stem, _delimited(path.read_bytes())
+        yield path.stem, _delimited(path)
         return
     try:
         with CalamineWorkbook.from_path(path) as book:
             for name in book.sheet_names:
                 cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                yield name, [[_text(value) for value in row] for row in cells]
+                yield name, ([_text(value) for value in row] for row in cells)
     except (CalamineError, OSError, ValueError) as error:
         raise UsageFault(
             f"读不了 {path.name}：请用 Excel 或 WPS 打开后另存为 .xlsx 或 CSV 再试。",
@@ -87,13 +103,13 @@ def read_sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
         ) from error
 
 
-def _table(path: Path, *wanted: str) -> tuple[int, dict[str, int], list[list[str]]]:
+def _table(path: Path, *wanted: str) -> tuple[int, dict[str, int], Iterator[list[str]]]:
     """The number of the first row below the heading, the columns by what they hold, and the rows."""
-    for _, rows in read_sheets(path):
-        for at, row in enumerate(rows[:_HEADING_WITHIN]):
+    for _, rows in _sheets(path):
+        for at, row in enumerate(islice(rows, _HEADING_WITHIN)):
             columns = _columns(row)
             if all(each in columns for each in wanted):
-                return at + 2, columns, rows[at + 1 :]
+                return at + 2, columns, rows
     named = _headings_of()
     zh = "、".join(each[0] for each in (named[name] for name in wanted))
     raise UsageFault(
@@ -129,30 +145,29 @@ def _headings_of() -> dict[str, list[str]]:
     return found
 
 
-def _own_ids(body: Sequence[Sequence[str]], column: int | None) -> bool:
-    """Whether the list's own column of ids tells its rows apart."""
-    if column is None:
-        return False
-    ids = [_cell(cells, column) for cells in body if any(cells)]
-    return all(ids) and len(set(ids)) == len(ids)
-
-
 def _cell(cells: Sequence[str], column: int | None) -> str:
     return cells[column] if column is not None and column < len(cells) else ""
 
 
-def _delimited(data: bytes) -> list[list[str]]:
+def _delimited(path: Path) -> Iterator[list[str]]:
+    with path.open(encoding=_encoding(path), errors="replace", newline="") as file:
+        heading = file.readline()
+        separator = max(",\t;", key=heading.count)
+        for row in csv.reader(chain([heading], file), delimiter=separator):
+            yield [cell.strip() for cell in row]
+
+
+def _encoding(path: Path) -> str:
+    """The encoding that all of the file can be read in."""
     for encoding in _ENCODINGS:
         try:
-            text = data.decode(encoding)
-            break
+            with path.open(encoding=encoding, newline="") as file:
+                while file.read(_CHUNK):
+                    pass
         except UnicodeDecodeError:
             continue
-    else:
-        text = data.decode("utf-8", "replace")
-    heading = text.partition("\n")[0]
-    separator = max(",\t;", key=heading.count)
-    return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
+        return encoding
+    return "utf-8"
 
 
 def _text(value: Any) -> str:

@@ -9,14 +9,18 @@ from gridctl.addresses.address import ORDER
 from gridctl.addresses.entry import HouseRow
 from gridctl.addresses.gazetteer import Alias, Gazetteer, KeyInfo
 from gridctl.addresses.guards import doubtful
+from gridctl.addresses.namesakes import scope_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = ["Alias", "DuplicateGroup", "HouseRow", "KeyInfo", "canonical_keys", "find_duplicates"]
 
 # A row that fits more houses than this says too little to be shown beside any of them.
 _MOST_CANDIDATES: Final = 3
+
+
+Tier = Literal["confirmed", "suspected"]
 
 
 class DuplicateGroup(NamedTuple):
@@ -28,20 +32,38 @@ class DuplicateGroup(NamedTuple):
     """
 
     rows: tuple[str, ...]
-    tier: Literal["confirmed", "suspected"]
+    tier: Tier
     reasons: tuple[str, ...]
     key: str
 
 
 def canonical_keys(rows: Iterable[HouseRow], aliases: Iterable[Alias] = ()) -> dict[str, KeyInfo]:
-    """Return the canonical key of every row by its id."""
-    return Gazetteer.learn(rows, aliases)[1]
+    """Return the canonical key of every row by its id. Communities are learned from one by one."""
+    known = list(aliases)
+    keys: dict[str, KeyInfo] = {}
+    for listed in _by_scope(rows).values():
+        keys |= Gazetteer.learn(listed, known)[1]
+    return keys
 
 
 def find_duplicates(rows: Iterable[HouseRow], aliases: Iterable[Alias] = ()) -> list[DuplicateGroup]:
     """Return the groups of rows that are one house, in the order in which their first rows stand in the list."""
-    listed = list(rows)
-    return group_keys(canonical_keys(listed, aliases), {row.id: row.address for row in listed})
+    listed, known = list(rows), list(aliases)
+    groups = [group for scoped in _by_scope(listed).values() for group in scope_groups(scoped, known)]
+    rank = {row.id: place for place, row in enumerate(listed)}
+    return sorted(groups, key=lambda group: (rank[group.rows[0]], group.tier, group.key))
+
+
+def scope_groups(rows: Sequence[HouseRow], aliases: Sequence[Alias]) -> list[DuplicateGroup]:
+    """Return the groups of rows of one community."""
+    return group_keys(Gazetteer.learn(rows, aliases)[1], {row.id: row.address for row in rows})
+
+
+def _by_scope(rows: Iterable[HouseRow]) -> dict[str, list[HouseRow]]:
+    found: dict[str, list[HouseRow]] = defaultdict(list)
+    for row in rows:
+        found[scope_of(row.community)].append(row)
+    return found
 
 
 def group_keys(keys: Mapping[str, KeyInfo], texts: Mapping[str, str]) -> list[DuplicateGroup]:

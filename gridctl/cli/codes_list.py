@@ -48,11 +48,11 @@ def print_cases(console: Console, cases: Sequence[Case], *, most: int, reveal: b
 def show_list(source: Path, aliases: Path | None, form: str, output: Path | None) -> None:
     """Show the groups of a bare list; exit code 1 when there are any."""
     from gridctl.addresses.barelist import read_aliases, read_list
-    from gridctl.addresses.duplicates import find_duplicates
+    from gridctl.addresses.blocks import find_in_list
     from gridctl.addresses.words import reasons, words
 
     listed = read_list(source)
-    groups = find_duplicates(listed.rows, read_aliases(aliases) if aliases else ())
+    groups = find_in_list(listed, read_aliases(aliases) if aliases else ())
     data: list[dict[str, Any]] = [
         {"rows": [listed.ids[row] for row in group.rows], "tier": group.tier, "reasons": list(group.reasons)}
         for group in groups
@@ -71,19 +71,18 @@ def show_list(source: Path, aliases: Path | None, form: str, output: Path | None
             param_hint="--format",
         )
     else:
-        text_of = {row.id: row.address for row in listed.rows}
         for number, group in enumerate(groups, 1):
             tier = words("tiers", group.tier).text(language())
             typer.echo(f"{number}  {tier}  {reasons(group.reasons).text(language())}")
             for row in group.rows:
-                typer.echo(f"    {listed.ids[row]}  {text_of[row]}")
+                typer.echo(f"    {listed.ids[row]}  {listed.addresses[row]}")
     if listed.blank:
         say(t(f"{listed.blank} 行没有地址，未比较。", f"{listed.blank} rows have no address and were left out."))
     confirmed = sum(group.tier == "confirmed" for group in groups)
     say(
         t(
-            f"{len(listed.rows)} 行：确认 {confirmed} 组，疑似 {len(groups) - confirmed} 组。",
-            f"{len(listed.rows)} rows: {confirmed} groups confirmed, {len(groups) - confirmed} suspected.",
+            f"{len(listed.addresses)} 行：确认 {confirmed} 组，疑似 {len(groups) - confirmed} 组。",
+            f"{len(listed.addresses)} rows: {confirmed} groups confirmed, {len(groups) - confirmed} suspected.",
         )
     )
     if groups:
