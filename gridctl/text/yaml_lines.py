@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gridctl.text.yaml_inline import flow_value, without_literals
 from gridctl.text.yaml_node import MAX_DEPTH, NULLS, ForeignError, Node
@@ -63,8 +62,7 @@ def scalar_value(written: str) -> Node:
     return plain_value(written.rstrip(" "))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line taken apart: ``column`` of its first token, whether a dash opens it, its key and its scalar.
 
     ``inner`` is the column of what follows the dash. ``key_end`` and ``scalar_at`` are offsets in the line.
@@ -99,6 +97,35 @@ def take_apart(line: str) -> Line | None:
     elif scalar is None:
         raise ForeignError  # "- " alone: the item stands on the next line
     return Line(column, inner, dash is not None, key, match.end("key"), scalar, match.start("scalar"))
+
+
+class LineParts:
+    """Takes the lines of one file apart, as :func:`take_apart` does; heads of lines recur, and are taken apart once."""
+
+    def __init__(self) -> None:
+        self._heads: dict[str, Line] = {}
+        self._bare: dict[str, Line] = {}
+
+    def of(self, line: str) -> Line | None:
+        """The parts of one line; None for a blank or comment line. Raises ForeignError."""
+        cut = line.split('"')
+        known = self._bare.get(line) if len(cut) == 1 else None
+        if known is not None:
+            return known
+        if len(cut) == 1:
+            parts = take_apart(line)
+            if parts is not None and parts.scalar is None:
+                self._bare[line] = parts
+            return parts
+        if len(cut) != 3 or cut[2] or "\\" in cut[1]:
+            return take_apart(line)
+        known = self._heads.get(cut[0])
+        if known is not None:
+            return Line(*known[:5], line[len(cut[0]) :], len(cut[0]))
+        parts = take_apart(line)
+        if parts is not None and parts.scalar is not None and parts.scalar_at == len(cut[0]):
+            self._heads[cut[0]] = parts
+        return parts
 
 
 class LineReader:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from gridctl.text.yaml_events import Place, read_events
-from gridctl.text.yaml_lines import Line, take_apart
+from gridctl.text.yaml_lines import Line, LineParts
 from gridctl.text.yaml_node import MAX_DEPTH, ForeignError
 
 Path: TypeAlias = "tuple[str | int, ...]"
@@ -21,22 +21,25 @@ class _Level:
     items: int
 
 
-def places_of(text: str) -> list[Place]:
-    """Every value of a record's or a file's text in the order written; as far as it could be read."""
+def places_of(text: str, known: LineParts | None = None) -> list[Place]:
+    """Every value of a record's or a file's text in the order written; as far as it could be read.
+
+    ``known`` are lines taken apart before, where many records of one file are asked about.
+    """
     try:
-        return _line_places(text)
+        return _line_places(text, known or LineParts())
     except ForeignError:
         return read_events(text).places
 
 
-def _line_places(text: str) -> list[Place]:
+def _line_places(text: str, known: LineParts) -> list[Place]:
     """The same walk as :meth:`LineReader.read`, keeping paths and offsets in place of values."""
     places: list[Place] = []
     levels: list[_Level] = []
     pending: _Level | None = None
     offset = 0
     for line in text.split("\n"):
-        parts = take_apart(line)
+        parts = known.of(line)
         if parts is not None:
             if parts.scalar is not None and parts.scalar[0] in "[{" and parts.scalar not in ("[]", "{}"):
                 raise ForeignError  # values stand inside it

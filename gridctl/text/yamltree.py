@@ -8,14 +8,12 @@ Typing is the schema's work. A file is cut into its top-level records; each is r
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import replace
-from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from gridctl.text.yaml_bytes import decode, merge_markers
 from gridctl.text.yaml_events import Reading, read_events
-from gridctl.text.yaml_lines import LineReader
+from gridctl.text.yaml_lines import LineParts, LineReader
 from gridctl.text.yaml_node import MAX_BYTES, Fault, ForeignError, Node, Tree
 from gridctl.text.yaml_places import Path, places_of
 
@@ -134,8 +132,10 @@ class Locator:
         text, _ = decode(data)
         self._text = _without_document_start(text)
         self._starts = split_blocks(self._text)
-        self._lines = [0, *accumulate(len(line) + 1 for line in self._text.split("\n"))]
         self._known: dict[int, dict[Path, int]] = {}
+        self._parts = LineParts()
+        # An offset and its line: those after it are counted from there.
+        self._counted = (0, 1)
 
     def locate(self, path: Sequence[str | int]) -> tuple[int, int]:
         """Line and column, from 1, of the value at ``path``, or of its nearest ancestor in the file."""
@@ -147,8 +147,7 @@ class Locator:
         while inner and inner not in places:
             inner = inner[:-1]
         offset = base + places.get(inner, 0)
-        line = bisect_right(self._lines, offset)
-        return line, offset - self._lines[line - 1] + 1
+        return self._line(offset), offset - self._text.rfind("\n", 0, offset)
 
     def has(self, path: Sequence[str | int]) -> bool:
         """Whether the file has a value at ``path``, which begins with a record's index."""
@@ -162,12 +161,18 @@ class Locator:
             return None
         return self._text[self._starts[number] : self._starts[number + 1] if number + 1 < len(self._starts) else None]
 
+    def _line(self, offset: int) -> int:
+        before, line = self._counted if self._counted[0] <= offset else (0, 1)
+        line += self._text.count("\n", before, offset)
+        self._counted = (offset, line)
+        return line
+
     def _places(self, block: int) -> dict[Path, int]:
         known = self._known.get(block)
         if known is None:
             # -1 is the whole text, or in a list the list itself: its records are asked for by index
             text = self._text if self._starts is None else self.block(block) or ""
-            known = {place.path: place.start for place in places_of(text)}
+            known = {place.path: place.start for place in places_of(text, self._parts)}
             self._known[block] = known
         return known
 
