@@ -13,7 +13,7 @@ MOST_CELLS: Final = 20_000_000
 """The largest rectangle that is read as one: a million rows of 20 columns, some 500 MB."""
 
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_LAST_COLUMN: Final = 16_384
+LAST_COLUMN: Final = 16_384
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s[^>]*\bref="(?:[A-Z]{1,3}\d+:)?([A-Z]{1,3})(\d+)"')
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 
@@ -23,13 +23,13 @@ def too_wide(xml: bytes) -> bool:
     last_row = _last_row(xml)
     declared = _DIMENSION.search(xml, 0, 4096)
     if declared is None:
-        return last_row * _LAST_COLUMN > MOST_CELLS and _reaches(xml, MOST_CELLS // max(last_row, 1))
+        return last_row * LAST_COLUMN > MOST_CELLS and _reaches(xml, MOST_CELLS // max(last_row, 1))
     last_row = max(last_row, int(declared[2]))
     width = column_number(declared[1].decode()) + 1
     if last_row * width > MOST_CELLS:
         return True
     # What a file says of its own size is checked where a lie would matter.
-    return last_row * _LAST_COLUMN > MOST_CELLS and _reaches(xml, width)
+    return last_row * LAST_COLUMN > MOST_CELLS and _reaches(xml, width)
 
 
 def column_number(letters: str) -> int:
@@ -48,7 +48,7 @@ def _last_row(xml: bytes) -> int:
 
 def _reaches(xml: bytes, width: int) -> bool:
     """Whether some cell lies in a column from this number (from 0) on."""
-    if width >= _LAST_COLUMN:
+    if width >= LAST_COLUMN:
         return False
     return re.search(rb' r="(?:' + _from(width).encode() + rb")\d", xml) is not None
 

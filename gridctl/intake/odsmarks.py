@@ -1,4 +1,4 @@
-"""What an .ods sheet says beside its values, and the reader of values leaves out: merged cells, what is hidden."""
+"""What an .ods sheet says beside its values: merged cells, what is hidden, how far its cells reach."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import zipfile
 from typing import Final
 
 from gridctl.intake.book import Merge
+from gridctl.intake.extent import LAST_COLUMN, MOST_CELLS
 from gridctl.intake.marks import Marks, unquoted
 
 _TAG: Final = re.compile(
@@ -27,7 +28,7 @@ def read_ods_marks(data: bytes) -> dict[str, Marks]:
     """The marks of the sheets of an .ods file, by name. Raises zipfile.BadZipFile or KeyError for a damaged one."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         xml = archive.read("content.xml")
-    if b"-spanned=" not in xml and b'visibility="' not in xml:
+    if b"-spanned=" not in xml and b'visibility="' not in xml and not _may_be_too_wide(xml):
         return {}
     found: dict[str, Marks] = {}
     sheet = _Sheet()
@@ -39,10 +40,19 @@ def read_ods_marks(data: bytes) -> dict[str, Marks]:
                 sheet = _Sheet()
                 name = unquoted(_text(attributes, b"name"))
             elif closing and depth == 0:
-                found[name] = Marks(frozenset(sheet.rows), frozenset(sheet.columns), merges=tuple(sheet.merges))
+                wide = sheet.cells > MOST_CELLS
+                found[name] = Marks(
+                    frozenset(sheet.rows), frozenset(sheet.columns), too_wide=wide, merges=tuple(sheet.merges)
+                )
         elif depth == 1 and not closing:
             sheet.take(tag, attributes)
     return found
+
+
+def _may_be_too_wide(xml: bytes) -> bool:
+    """Whether there are so many rows that one cell in the last column would be too much."""
+    repeated = sum(int(count) for count in re.findall(rb'number-rows-repeated="(\d{1,8})"', xml))
+    return (xml.count(b"<table:table-row") + repeated) * LAST_COLUMN > MOST_CELLS
 
 
 class _Sheet:
@@ -55,6 +65,12 @@ class _Sheet:
         self._row = self._next_row = 0
         self._col = 0
         self._next_column = 0
+        self._last_row = self._width = 0
+
+    @property
+    def cells(self) -> int:
+        """How many cells the rectangle around the filled ones has."""
+        return self._last_row * self._width
 
     def take(self, tag: bytes, attributes: bytes) -> None:
         """Go on by one tag."""
@@ -74,6 +90,8 @@ class _Sheet:
             if down > 1 or across > 1:
                 self.merges.append(Merge(self._row, self._col, self._row + down - 1, self._col + across - 1))
             self._col += _number(attributes, _COUNTED[1])
+            if b"value-type=" in attributes:
+                self._last_row, self._width = self._next_row, max(self._width, self._col)
 
 
 def _text(attributes: bytes, name: bytes) -> str:

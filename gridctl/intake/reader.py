@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from gridctl.findings.finding import Finding, Place, Severity
 from gridctl.intake import delimited, htmltable, sniff
 from gridctl.intake.book import Book, Cell, Merge, Sheet
+from gridctl.intake.extent import MOST_CELLS
 from gridctl.intake.marks import Marks, read_marks
 from gridctl.intake.odsmarks import read_ods_marks
 from gridctl.intake.sparse import read_sparse
@@ -40,8 +41,8 @@ def read_book(path: Path) -> Book:
     many platforms export under the name .xls; its bytes decide which it is.
 
     Findings: I101 cannot be opened, I102 empty, I103 corrupt, I104 password, I105 unpacks to far too much, I106 not a
-    table, I107 named as something else, I108 characters that cannot be read, I111 too large. Never raises for what is
-    in the file.
+    table, I107 named as something else, I108 characters that cannot be read, I111 too large, I118 a sheet of too many
+    cells. Never raises for what is in the file.
     """
     name = path.name
     try:
@@ -78,6 +79,11 @@ def read_book(path: Path) -> Book:
             return Book(path, kind, sha256, findings=(_finding("I104", name),))
         except (CalamineError, *_DAMAGE):
             return Book(path, kind, sha256, findings=(_finding("I103", name),))
+        except BaseException as error:
+            # What the reader's own language calls a panic has no name here that it could be caught by.
+            if type(error).__name__ != "PanicException":
+                raise
+            return Book(path, kind, sha256, findings=(_finding("I103", name),))
     return Book(path, kind, sha256, sheets, tuple(findings))
 
 
@@ -95,13 +101,21 @@ def _finding(code: str, file: str, severity: Severity = Severity.ERROR, **params
     return Finding(code, severity, Place(file), params={"file": file, **params})
 
 
-def _too_large(file: str, size: int, sheet: str = "") -> Finding:
-    return _finding("I111", file, size=f"{size / 1024**2:.0f} MB" if size else "", sheet=sheet)
+def _too_large(file: str, size: int) -> Finding:
+    return _finding("I111", file, size=f"{size / 1024**2:.0f} MB")
+
+
+def _too_wide(file: str, sheet: str) -> Finding:
+    return _finding("I118", file, sheet=sheet, cells=str(MOST_CELLS // 10_000))
 
 
 def _sheets(data: bytes, kind: str, name: str, findings: list[Finding]) -> Iterable[Sheet]:
     readers = {sniff.XLSX: read_marks, sniff.ODS: read_ods_marks, sniff.XLSB: read_xlsb_marks}
     marks = readers[kind](data) if kind in readers else {}
+    if kind == sniff.ODS and (wide := [sheet for sheet, about in marks.items() if about.too_wide]):
+        # Of these files all sheets are read at once.
+        findings += [_too_wide(name, sheet) for sheet in wide]
+        return
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         for index, meta in enumerate(book.sheets_metadata):
             if meta.typ != SheetTypeEnum.WorkSheet:
@@ -110,9 +124,9 @@ def _sheets(data: bytes, kind: str, name: str, findings: list[Finding]) -> Itera
             visible = meta.visible == SheetVisibleEnum.Visible
             merges = about.merges
             if about.too_wide:
-                far_apart = read_sparse(data, meta.name)
+                far_apart = read_sparse(data, meta.name) if kind == sniff.XLSX else None
                 if far_apart is None:
-                    findings.append(_too_large(name, 0, meta.name))
+                    findings.append(_too_wide(name, meta.name))
                     continue
                 rows = far_apart
             else:

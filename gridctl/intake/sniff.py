@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 from typing import Final
 
 XLSX, XLSB, ODS, XLS, TEXT, HTML = "xlsx", "xlsb", "ods", "xls", "csv", "html"
@@ -29,6 +30,10 @@ _MARKUP = (b"<?xml", b"mime-version", b"%pdf-", b"{\\rtf")
 MAX_UNPACKED: Final = 1024**3
 BOMB_FROM: Final = 100 * 1024**2
 BOMB_RATIO: Final = 200
+# RFC 1951 packs at the most 258 bytes into two bits: so much harm cannot be in less.
+_PACKED_UNSAFE: Final = 256 * 1024**2 // 1032
+_PIECE: Final = 1024**2
+_LOCAL_HEADER: Final = struct.Struct("<26xHH")
 
 
 def named_as(suffix: str, kind: str) -> bool:
@@ -67,6 +72,8 @@ def _zip_kind(data: bytes) -> tuple[str, str]:
     packed = max(sum(member.compress_size for member in members), 1)
     if unpacked > MAX_UNPACKED or (unpacked > BOMB_FROM and unpacked > BOMB_RATIO * packed):
         return "", "I105"
+    if any(member.compress_size > _PACKED_UNSAFE and _holds_more(data, member) for member in members):
+        return "", "I105"
     if any(member.flag_bits & 1 for member in members):
         return "", "I104"
     if "xl/workbook.xml" in names:
@@ -76,6 +83,29 @@ def _zip_kind(data: bytes) -> tuple[str, str]:
     if "content.xml" in names:
         return _ods_kind(data)
     return "", "I106"
+
+
+def _holds_more(data: bytes, member: zipfile.ZipInfo) -> bool:
+    """Whether a packed member holds more than it says; unpacked piece by piece, and no further than it says."""
+    if member.compress_type != zipfile.ZIP_DEFLATED:
+        return member.compress_type != zipfile.ZIP_STORED
+    lengths = _LOCAL_HEADER.unpack_from(data, member.header_offset)
+    start = member.header_offset + _LOCAL_HEADER.size + sum(lengths)
+    packed = memoryview(data)[start : start + member.compress_size]
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    left = member.file_size
+    try:
+        for at in range(0, len(packed), _PIECE):
+            piece = unpacker.decompress(packed[at : at + _PIECE], _PIECE)
+            while piece:
+                left -= len(piece)
+                if left < 0:
+                    return True
+                piece = unpacker.decompress(unpacker.unconsumed_tail, _PIECE)
+    except zlib.error:
+        # Damage is told by whoever reads it.
+        return False
+    return False
 
 
 def _ods_kind(data: bytes) -> tuple[str, str]:
