@@ -196,6 +196,17 @@ LEDGERS: tuple[Ledger, ...] = (
         register=True,
         folder="assessment",
     ),
+    Ledger(
+        "rechecks",
+        "抽查复核",
+        "rechecks",
+        "recheck:Recheck",
+        "single",
+        natural=("sample_no", "record", "part"),
+        prefix="R",
+        register=True,
+        folder="assessment",
+    ),
 )
 
 PERSON_PREFIX = "P"

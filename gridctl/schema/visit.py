@@ -4,7 +4,7 @@ from typing import Annotated
 
 from gridctl.schema.col import PERSONAL, PUBLIC, Col
 from gridctl.schema.record import Part, Record
-from gridctl.schema.types import Code, Date, LongText, Text, TextList
+from gridctl.schema.types import Code, Date, LongText, Moment, Text, TextList
 
 
 class VisitChange(Part):
@@ -29,6 +29,7 @@ class Visit(Record):
     visited_on: Annotated[
         Date | None, Col("走访日期", "visited on", ("走访时间", "入户日期", "入户时间", "日期"), need="default")
     ] = None
+    arrived_at: Annotated[Moment | None, Col("到达时间", "arrived at", ("到访时间", "签到时间"))] = None
     grid_code: Annotated[
         Code | None,
         Col("网格编码", "grid code", ("所属网格", "网格", "所在网格"), sens=PUBLIC, need="default", ref="grids"),
