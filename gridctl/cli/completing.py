@@ -61,6 +61,21 @@ def complete_record(ctx: Any, incomplete: str) -> list[Offer]:
     return _offered(lambda: _records(ctx, incomplete), incomplete)
 
 
+def complete_case(ctx: Any, incomplete: str) -> list[Offer]:
+    """Numbers of cases, and ids."""
+    query = (
+        "SELECT case_no, coalesce(title, '') FROM cases WHERE current UNION ALL "
+        "SELECT id, coalesce(case_no, '') FROM cases WHERE current ORDER BY 1"
+    )
+
+    def give() -> Iterable[Offer]:
+        from gridctl.text.masking import mask_free
+
+        return [(key, mask_free(about)) for key, about in _rows(ctx, query)]
+
+    return _offered(give, incomplete)
+
+
 def complete_rule(incomplete: str) -> list[Offer]:
     """Codes of rules, with their titles."""
     return _offered(lambda: _rules(incomplete), incomplete)

@@ -15,9 +15,8 @@ CASE_STATUS_COLUMNS: dict[str, tuple[str, str, str]] = {
     "visit": ("VARCHAR", "来源走访编号", "id of the visit it came from"),
     "stage": (
         "VARCHAR",
-        "办理阶段：classify、dispatch、accept、handle、reply、verify、evaluate 为待办；finished、refused、merged 为结束",
-        "what it waits for: classify, dispatch, accept, handle, reply, verify, evaluate; or its end: finished, "
-        "refused, merged",
+        "办理阶段：待办 classify、dispatch、accept、handle、reply、verify、evaluate；结束 finished、refused、merged",
+        "waits for classify, dispatch, accept, handle, reply, verify, evaluate; or ended: finished, refused, merged",
     ),
     "holder": ("VARCHAR", "现在由谁负责：工号或单位", "who answers for it now: staff number or unit"),
     "owner": ("VARCHAR", "首接责任人", "who received it first"),

@@ -1,0 +1,75 @@
+"""Who acts on cases: members of staff by number or name, volunteers, and units by their names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gridctl.store.faults import NotFound, Refused, UsageFault
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from gridctl.store.workspace import Workspace
+
+
+class People:
+    """The staff and volunteers of a workspace, as far as cases ask for them."""
+
+    def __init__(self, ws: Workspace) -> None:
+        rows = ws.index().sql('SELECT staff_no, name, backup_staff, "left", current FROM staff ORDER BY staff_no')
+        self._staff = {row[0]: row for row in rows}
+        self._index = ws.index()
+
+    def named(self, text: str) -> str:
+        """The staff number of the member of staff who is called so, else the text: a unit or somebody of one.
+
+        Raises UsageFault where several are called so.
+        """
+        text = text.strip()
+        if text in self._staff:
+            return text
+        found = [number for number, name, _, _, current in self._staff.values() if name == text and current]
+        if len(found) > 1:
+            raise UsageFault(
+                f"有 {len(found)} 名网格员叫“{text}”，请写工号：{'、'.join(found)}。",
+                f'{len(found)} members of staff are called "{text}"; give the number: {", ".join(found)}.',
+            )
+        return found[0] if found else text
+
+    def receiver(self, text: str, on: date) -> str:
+        """Who a case may be sent to; raises Refused for a member of staff who has left."""
+        who = self.named(text)
+        row = self._staff.get(who)
+        if row is not None and (not row[4] or (row[3] is not None and row[3] <= on)):
+            raise Refused(
+                f"{who} 已离岗，不能派给他；请派给接任的人。", f"{who} has left the staff; send it to who took over."
+            )
+        return who
+
+    def claimant(self, text: str) -> str:
+        """A volunteer, by id or name, or a member of staff; raises NotFound for anybody else."""
+        who = self.named(text)
+        if who in self._staff:
+            return who
+        rows = self._index.sql("SELECT id FROM volunteers WHERE current AND (id = ? OR name = ?)", [text, text])
+        if len(rows) == 1:
+            return str(rows[0][0])
+        if rows:
+            raise UsageFault(
+                f"有 {len(rows)} 名志愿者叫“{text}”，请写志愿者编号。",
+                f'{len(rows)} volunteers are called "{text}"; give the id.',
+            )
+        raise NotFound(
+            f"志愿服务台账和网格员里都没有“{text}”；小心愿由志愿者或网格员认领。",
+            f'There is no volunteer or member of staff "{text}"; those claim wishes.',
+        )
+
+    def stands_for(self, who: str, owner: str) -> bool:
+        """Whether ``who`` may do what ``owner`` answers for: they are the same, or ``who`` is the backup."""
+        row = self._staff.get(owner)
+        return who == owner or (row is not None and row[2] == who)
+
+    def known(self, keys: Collection[str]) -> dict[str, str]:
+        """Names of the members of staff among these."""
+        return {key: str(self._staff[key][1] or key) for key in keys if key in self._staff}

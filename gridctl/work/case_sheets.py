@@ -1,0 +1,186 @@
+"""Cases as tables: the list, and one case as a timeline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gridctl.findings.table import Cell, Table, TableColumn, Words
+from gridctl.schema.col import PERSONAL
+from gridctl.work.case_columns import CASE_STATUS_COLUMNS
+from gridctl.work.case_moves import BY_ENTRY, ENDS
+from gridctl.work.case_people import People
+from gridctl.work.case_replay import moment
+from gridctl.work.case_status import TABLE
+from gridctl.work.case_words import coded, stage_words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+
+    from gridctl.store.workspace import Workspace
+    from gridctl.work.case_clock import Spell
+    from gridctl.work.case_replay import Progress
+
+_COLUMNS = (
+    TableColumn("case_no", "事件编号", "case", width=16),
+    TableColumn("stage", "阶段", "stage", width=10),
+    TableColumn("title", "事件名称", "title", width=20, sens=PERSONAL, mask="text"),
+    TableColumn("holder", "负责", "holder", width=10),
+    TableColumn("due", "时限", "due", width=16),
+    TableColumn("mark", "亮牌", "card", width=8),
+    TableColumn("grid", "网格", "grid", width=10),
+    TableColumn("level", "等级", "level", width=8),
+    TableColumn("kind", "类别", "kind", width=8),
+)
+
+
+def case_list(
+    ws: Workspace,
+    *,
+    stage: str = "",
+    grids: Collection[str] | None = None,
+    holder: str = "",
+    late: bool = False,
+    card: str = "",
+    kind: str = "",
+    ended: bool = False,
+    short: bool = False,
+) -> Table:
+    """Cases that fit, what is due first; those that have ended only where asked for. ``case_status`` must be there.
+
+    ``stage``, ``card`` and ``kind`` are keys of their code lists; ``card`` may be ``any``. ``short`` leaves out the year
+    of times, for a screen.
+    """
+    where: list[str] = ["true"]
+    params: list[object] = []
+    if stage:
+        where, params = ["s.stage = ?"], [stage]
+    elif not ended:
+        where, params = ["s.stage NOT IN (SELECT unnest(?))"], [list(ENDS)]
+    for condition, value in (
+        ("s.holder = ?", holder),
+        ("s.kind = ?", kind),
+        ("s.card = ?", "" if card == "any" else card),
+        ("s.grid_code IN (SELECT unnest(?))", None if grids is None else sorted(grids)),
+    ):
+        if value or (value is not None and not isinstance(value, str)):
+            where, params = [*where, condition], [*params, value]
+    where += ["s.card <> ''"] if card == "any" else []
+    where += ["(s.late OR s.late_step IS NOT NULL)"] if late else []
+    rows = ws.index().rows(
+        f"SELECT s.*, c.title, g.name AS grid FROM {TABLE} s JOIN cases c ON c.id = s.case_id "  # noqa: S608 - own names
+        "LEFT JOIN grids g ON g.grid_code = s.grid_code WHERE "
+        f"{' AND '.join(where)} ORDER BY coalesce(s.step_due_at, s.closed_at, s.opened_at), s.case_no",
+        params,
+    )
+    return Table(Words("", ""), _COLUMNS, tuple(_line(row, short) for row in rows))
+
+
+def _line(row: Mapping[str, Any], short: bool) -> tuple[Cell, ...]:
+    late = Words("超时", "late") if row["late"] else Words("", "")
+    return (
+        row["case_no"] or row["case_id"],
+        stage_words(row["stage"]),
+        row["title"],
+        row["holder"],
+        _minute(row["step_due_at"], short),
+        coded("case_card", row["card"]) if row["card"] else late,
+        row["grid"] or row["grid_code"],
+        coded("case_level", row["level"] or ""),
+        coded("case_kind", row["kind"]),
+    )
+
+
+def status_data(ws: Workspace, key: str) -> dict[str, Any]:
+    """The derived row of one case, as data; ``case_status`` must be there."""
+    columns = ", ".join(CASE_STATUS_COLUMNS)
+    (row,) = ws.index().rows(f"SELECT {columns} FROM {TABLE} WHERE case_id = ?", [key])  # noqa: S608 - own names
+    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row.items()}
+
+
+def timeline(ws: Workspace, case: Mapping[str, Any], state: Progress, as_of: datetime, *, short: bool = False) -> Table:
+    """Every entry of a case's log with when it was due, the extensions and meetings among them, and what is next.
+
+    ``short`` leaves out the year of times, for a screen.
+    """
+    steps = [each for each in case.get("steps") or () if isinstance(each, dict)]
+    extensions = case.get("extensions") or ()
+    actors = [str(each.get("by") or "") for each in steps] + [str(each.get("to") or "") for each in steps]
+    names = People(ws).known({*actors, state.holder, *(str(each.get("approved_by") or "") for each in extensions)})
+    rows = [
+        (str(entry.get("at") or ""), _entry(entry, spell, names, short))
+        for entry, spell in _with_spells(steps, state.spells)
+    ]
+    rows += [(str(each.get("at") or ""), _extension(each, names, short)) for each in extensions]
+    rows += [(f"{each.get('held_on') or ''}T23", _meeting(each, names)) for each in case.get("deliberation") or ()]
+    rows.sort(key=lambda each: each[0])
+    lines = [line for _, line in rows]
+    if state.stage not in ENDS and state.spells:
+        spell = state.spells[-1]
+        words = stage_words(state.stage)
+        lines.append((
+            Words(f"▶ {words.zh}", f"> {words.en}"), "", _named(state.holder, names), _minute(spell.due, short),
+            Words("已超时", "late") if as_of > spell.due else "", "",
+        ))  # fmt: skip
+    return Table(Words("", ""), _TIMELINE, tuple(lines))
+
+
+_TIMELINE = (
+    TableColumn("step", "环节", "step", width=12),
+    TableColumn("at", "时间", "at", width=16),
+    TableColumn("by", "办理人", "by", width=14),
+    TableColumn("due", "时限", "due", width=16),
+    TableColumn("late", "", "", width=6),
+    TableColumn("note", "情况", "note", width=24, sens=PERSONAL, mask="text"),
+)
+
+
+def _with_spells(steps: list[dict[str, Any]], spells: list[Spell]) -> list[tuple[dict[str, Any], Spell | None]]:
+    """Each entry with the stay in a stage that it ended, as ``replay`` counts them."""
+    found: list[tuple[dict[str, Any], Spell | None]] = []
+    number, waiting = -1, False
+    for entry in steps:
+        move = BY_ENTRY.get((entry.get("step") or "", entry.get("act") or "done"))
+        if move is None or moment(entry.get("at")) is None or move.name == "progress":
+            found.append((entry, None))
+            continue
+        found.append((entry, spells[number] if waiting else None))
+        waiting = move.to not in ENDS
+        number += waiting
+    return found
+
+
+def _entry(entry: Mapping[str, Any], spell: Spell | None, names: Mapping[str, str], short: bool) -> tuple[Cell, ...]:
+    step, act = coded("case_step", entry.get("step") or ""), entry.get("act") or "done"
+    title = step if act == "done" else coded("case_act", act)
+    late = spell is not None and spell.end is not None and spell.end > spell.due
+    who = _named(str(entry.get("by") or ""), names)
+    if entry.get("to"):
+        who = f"{who} → {_named(str(entry['to']), names)}"
+    note = "；".join(str(each) for each in (entry.get("note"), *(entry.get("evidence") or ())) if each)
+    return (title, _minute(moment(entry.get("at")), short), who, _minute(spell.due, short) if spell else "",
+            Words("超时", "late") if late else "", note)  # fmt: skip
+
+
+def _extension(each: Mapping[str, Any], names: Mapping[str, str], short: bool) -> tuple[Cell, ...]:
+    days = each.get("days")
+    who = _named(str(each.get("approved_by") or ""), names)
+    return (Words(f"延期 {days} 天", f"{days} days more"), _minute(moment(each.get("at")), short), who, "", "",
+            str(each.get("reason") or ""))  # fmt: skip
+
+
+def _meeting(each: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Cell, ...]:
+    words = coded("deliberation_step", each.get("step") or "")
+    people = each.get("people_count")
+    note = "；".join(text for text in (f"{people}人" if people else "", str(each.get("note") or "")) if text)
+    return words, str(each.get("held_on") or ""), _named(str(each.get("by") or ""), names), "", "", note
+
+
+def _named(who: str, names: Mapping[str, str]) -> str:
+    return f"{who} {names[who]}" if who in names else who
+
+
+def _minute(at: datetime | None, short: bool) -> str:
+    if at is None:
+        return ""
+    return f"{at:%m-%d %H:%M}" if short else f"{at:%Y-%m-%d %H:%M}"
