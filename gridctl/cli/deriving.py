@@ -10,10 +10,12 @@ if TYPE_CHECKING:
 
 
 def derive_for_check(ws: Workspace) -> None:
-    """The tables the rules join: canonical addresses, doubles and code faults."""
+    """The tables the rules join: canonical addresses, doubles, code faults, and persons in several places."""
     from gridctl.addresses.derive import derive
+    from gridctl.addresses.people_derive import derive_people
 
     derive(ws)
+    derive_people(ws)
 
 
 def derive_for_report(ws: Workspace, period: Period) -> None:

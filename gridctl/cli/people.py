@@ -1,0 +1,181 @@
+"""``gridctl people``: one person in several places of the ledgers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gridctl.cli.codes import ListFormat
+from gridctl.cli.console import out, say
+from gridctl.cli.codes_finish import finish, who
+from gridctl.cli.lang import language, t
+from gridctl.cli.output import DryRunOption, Format, FormatOption, OutputOption, RevealOption, YesOption, emit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gridctl.addresses.people_cases import PersonCase
+    from gridctl.store.workspace import Workspace
+
+app = typer.Typer(help=t("同一个人在几处登记", "One person in several places"), no_args_is_help=True)
+
+_MOST_GROUPS = 50
+
+
+@app.command(
+    help=t(
+        "列出登记在几处、要处理的人：两处现住、去世未注销、号码写错等，附理由；--format xlsx 生成判断表。",
+        "List persons who stand in several places and need something done: two houses, dead but still listed, a wrong "
+        "number, with reasons; --format xlsx makes the decision workbook.",
+    )
+)
+def duplicates(
+    form: Annotated[
+        ListFormat, typer.Option("--format", "-f", help=t("输出格式", "form of the output"))
+    ] = ListFormat.TEXT,
+    output: OutputOption = None,
+    reveal: RevealOption = False,
+) -> None:
+    """Groups of mentions of one person in which something is wrong; exit code 1 when there are any."""
+    from gridctl.addresses.people_cases import person_cases
+    from gridctl.addresses.people_derive import derive_people
+    from gridctl.store.workspace import Workspace
+
+    ws = Workspace.open()
+    found = person_cases(derive_people(ws))
+    _show(ws, found, form, output, reveal=reveal)
+    confirmed = sum(case.tier == "confirmed" for case in found)
+    say(
+        t(
+            f"确认 {confirmed} 人，疑似 {len(found) - confirmed} 组。",
+            f"{confirmed} persons confirmed, {len(found) - confirmed} groups suspected.",
+        )
+    )
+    if found:
+        raise typer.Exit(1)
+
+
+@app.command(
+    help=t(
+        "读回填好的判断表，记入 ledgers/decisions/。",
+        "Read a filled-in decision workbook back into ledgers/decisions/.",
+    )
+)
+def decide(
+    file: Annotated[Path, typer.Argument(help=t("填好的判断表", "the decision workbook"))],
+    by: Annotated[
+        str, typer.Option(help=t("判断人（默认为本机用户名）", "who decides (default: this computer's user)"))
+    ] = "",
+    dry_run: DryRunOption = False,
+    yes: YesOption = False,
+    reveal: RevealOption = False,
+) -> None:
+    """Turn the marks into decisions; exit code 1 when some could not be taken."""
+    from gridctl.addresses.decisionbook import read_marks
+    from gridctl.addresses.people_deciding import decide_people
+    from gridctl.addresses.people_derive import find_people
+    from gridctl.store.workspace import Workspace
+
+    ws = Workspace.open()
+    groups, findings = read_marks(file)
+    made = decide_people(ws.index(), find_people(ws), groups, by=by or who(), day=ws.today.isoformat())
+    say(
+        t(
+            f"新判断 {made.new} 组，与以前相同 {made.unchanged} 组，未填 {made.undecided} 组。",
+            f"{made.new} groups decided, {made.unchanged} as before, {made.undecided} left open.",
+        )
+    )
+    finish(ws, made.changes, [*findings, *made.findings], dry_run=dry_run, yes=yes, reveal=reveal)
+
+
+@app.command(
+    help=t(
+        "按判断处理：不住的那处写离开，补号码和电话，注销去世者的名单，引用一并改过来。",
+        "Carry out what was decided: the wrong registration ends, numbers and telephones are filled in, lists of the "
+        "dead end, references follow.",
+    )
+)
+def apply(
+    confirmed: Annotated[
+        bool,
+        typer.Option(
+            "--confirmed",
+            help=t("没有判断、但已确认的人，不用选的也一并处理", "also persons confirmed without a decision"),
+        ),
+    ] = False,
+    dry_run: DryRunOption = False,
+    yes: YesOption = False,
+    reveal: RevealOption = False,
+) -> None:
+    """One change set for all that is decided, and with --confirmed for what needs no choice."""
+    from gridctl.addresses.people_derive import find_people
+    from gridctl.addresses.people_merging import plan_people
+    from gridctl.store.workspace import Workspace
+
+    ws = Workspace.open()
+    plan = plan_people(ws, find_people(ws), confirmed=confirmed)
+    if not plan.changes and not plan.findings:
+        say(t("没有要处理的：判为同一的都已处理。", "Nothing to do: all that is judged the same has been settled."))
+        return
+    say(t(f"处理 {plan.persons} 人。", f"{plan.persons} persons settled."))
+    finish(ws, plan.changes, plan.findings, dry_run=dry_run, yes=yes, reveal=reveal)
+
+
+@app.command(
+    help=t(
+        "说明一个人登记在哪些地方，每处为什么是或不是同一人。参数是编号、证件号码或姓名。",
+        "Explain where a person is entered, and why each place is the same person or is not. Give an id, a citizen id "
+        "or a name.",
+    )
+)
+def explain(
+    person: Annotated[str, typer.Argument(help=t("编号、证件号码或姓名", "an id, a citizen id or a name"))],
+    other: Annotated[str, typer.Argument(help=t("只与这一处相比", "compare with this one only"))] = "",
+    form: FormatOption = Format.TEXT,
+    output: OutputOption = None,
+    reveal: RevealOption = False,
+) -> None:
+    """Show every mention of a name or number with the verdict on it."""
+    from gridctl.addresses.people_explain import explain_person, explained_data
+    from gridctl.render.machine import to_json, to_jsonl
+    from gridctl.store.workspace import Workspace
+
+    about, found = explain_person(Workspace.open(), person, other)
+    if form is Format.TEXT and output is None:
+        from gridctl.cli.people_list import print_explained
+
+        print_explained(out(), about, found, reveal=reveal)
+    else:
+        data = explained_data(about, found, reveal=reveal, language=language())
+        emit(to_jsonl([data]) if form is Format.JSONL else to_json(data), output)
+
+
+def _show(ws: Workspace, found: Sequence[PersonCase], form: ListFormat, output: Path | None, *, reveal: bool) -> None:
+    from gridctl.addresses.people_table import case_data
+    from gridctl.render.machine import to_json, to_jsonl
+
+    if form is ListFormat.XLSX:
+        path = output or ws.root / "out" / t("人员判断表.xlsx", "persons.xlsx")
+        write_people_book(path, found, reveal=reveal)
+        typer.echo(str(path))
+        return
+    if form is ListFormat.TEXT and output is None:
+        from gridctl.cli.people_list import print_people
+
+        print_people(out(), found, most=_MOST_GROUPS, reveal=reveal)
+        return
+    data = [case_data(case, reveal=reveal, language=language()) for case in found]
+    emit(to_json({"groups": data}) if form is not ListFormat.JSONL else to_jsonl(data), output)
+
+
+def write_people_book(path: Path, found: Sequence[PersonCase], *, reveal: bool = False) -> None:
+    """Write the workbook in which somebody decides the groups."""
+    from gridctl.addresses.casetable import choices
+    from gridctl.addresses.people_table import people_table
+    from gridctl.render.xlsx import SheetSpec, write_workbook
+
+    table = people_table(found, blocks=True)
+    spec = SheetSpec(table, t("判断", "decisions"), choices=choices(language()), landscape=True)
+    write_workbook(path, [spec], language(), reveal=reveal)
