@@ -6,7 +6,10 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from gridctl.intake.coded import CodedRows
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from gridctl.findings.finding import Finding
@@ -34,7 +37,7 @@ class Sheet:
     """
 
     name: str
-    rows: list[list[Cell]]
+    rows: Sequence[list[Cell]]
     visible: bool = True
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
@@ -43,7 +46,11 @@ class Sheet:
 
     def value(self, row: int, col: int) -> Cell:
         """The cell's value, ``""`` outside the sheet."""
-        cells = self.rows[row] if 0 <= row < len(self.rows) else []
+        if not 0 <= row < len(self.rows):
+            return ""
+        if isinstance(self.rows, CodedRows):
+            return self.rows.cell(row, col) if 0 <= col < len(self.rows.columns) else ""
+        cells = self.rows[row]
         return cells[col] if 0 <= col < len(cells) else ""
 
 

@@ -49,7 +49,7 @@ def read_marks(data: bytes) -> dict[str, Marks]:
                 xml = archive.read(member)
                 wide = too_wide(xml)
                 found[name] = Marks(
-                    _hidden_rows(xml), _hidden_columns(xml), _error_cells(xml), wide, _merges(xml) if wide else ()
+                    hidden_rows(xml), hidden_columns(xml), error_cells(xml), wide, merges(xml) if wide else ()
                 )
     return found
 
@@ -79,7 +79,8 @@ def attribute(tag: bytes, name: bytes) -> str:
     return match[1].decode("utf-8", "replace") if match else ""
 
 
-def _hidden_rows(xml: bytes) -> frozenset[int]:
+def hidden_rows(xml: bytes) -> frozenset[int]:
+    """The hidden rows among the rows of some XML."""
     if b'hidden="' not in xml:
         return frozenset()
     hidden = set()
@@ -89,7 +90,8 @@ def _hidden_rows(xml: bytes) -> frozenset[int]:
     return frozenset(hidden)
 
 
-def _hidden_columns(xml: bytes) -> frozenset[int]:
+def hidden_columns(xml: bytes) -> frozenset[int]:
+    """The hidden columns, by what stands before a worksheet's rows."""
     hidden: set[int] = set()
     for attributes in _COLUMN.findall(xml, 0, max(xml.find(b"sheetData"), 0)):
         first, last = _FIRST.search(attributes), _LAST.search(attributes)
@@ -99,7 +101,8 @@ def _hidden_columns(xml: bytes) -> frozenset[int]:
     return frozenset(hidden)
 
 
-def _merges(xml: bytes) -> tuple[Merge, ...]:
+def merges(xml: bytes) -> tuple[Merge, ...]:
+    """The merged ranges, by what stands after a worksheet's rows."""
     merges = []
     for left, top, right, bottom in _MERGE.findall(xml):
         cols = column_number(left.decode()), column_number(right.decode())
@@ -107,7 +110,8 @@ def _merges(xml: bytes) -> tuple[Merge, ...]:
     return tuple(merges)
 
 
-def _error_cells(xml: bytes) -> frozenset[tuple[int, int]]:
+def error_cells(xml: bytes) -> frozenset[tuple[int, int]]:
+    """The cells of some XML that hold an error."""
     if b't="e"' not in xml:
         return frozenset()
     cells = set()

@@ -17,6 +17,7 @@ from gridctl.intake.book import Book, Cell, Merge, Sheet
 from gridctl.intake.extent import MOST_CELLS
 from gridctl.intake.marks import Marks, read_marks
 from gridctl.intake.odsmarks import read_ods_marks
+from gridctl.intake.plainxlsx import read_plain
 from gridctl.intake.sparse import read_sparse
 from gridctl.intake.xlsbmarks import read_xlsb_marks
 
@@ -110,6 +111,10 @@ def _too_wide(file: str, sheet: str) -> Finding:
 
 
 def _sheets(data: bytes, kind: str, name: str, findings: list[Finding]) -> Iterable[Sheet]:
+    plain = read_plain(data) if kind == sniff.XLSX else None
+    if plain is not None:
+        yield from plain
+        return
     readers = {sniff.XLSX: read_marks, sniff.ODS: read_ods_marks, sniff.XLSB: read_xlsb_marks}
     marks = readers[kind](data) if kind in readers else {}
     if kind == sniff.ODS and (wide := [sheet for sheet, about in marks.items() if about.too_wide]):

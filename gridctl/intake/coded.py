@@ -1,0 +1,57 @@
+"""The cells of a large sheet: four bytes a cell, and each distinct value once.
+
+A list of 200 000 people has a dozen relations, forty grids and 2.4 million cells. As lists of values they take 200 MB
+and more; here a column is an array of places in one list of values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, overload
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Iterator
+
+    from gridctl.intake.book import Cell
+
+
+class CodedRows(Sequence["list[Cell]"]):
+    """Rows of cells, all of one length, made when they are asked for.
+
+    ``columns`` are places in ``values``, all equally many; one value may have several places.
+    """
+
+    __slots__ = ("columns", "values")
+
+    def __init__(self, columns: Sequence[array[int]], values: list[Cell]) -> None:
+        self.columns = columns
+        self.values = values
+
+    def __len__(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    @overload
+    def __getitem__(self, at: int) -> list[Cell]: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[list[Cell]]: ...
+
+    def __getitem__(self, at: int | slice) -> list[Cell] | list[list[Cell]]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        values = self.values
+        return [values[codes[at]] for codes in self.columns]
+
+    def __iter__(self) -> Iterator[list[Cell]]:
+        value = self.values.__getitem__
+        return (list(map(value, codes)) for codes in zip(*self.columns, strict=True))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(list.__eq__, self, other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def cell(self, row: int, col: int) -> Cell:
+        """One cell; raises IndexError outside the sheet."""
+        return self.values[self.columns[col][row]]
