@@ -39,20 +39,12 @@ def plan_codes(ws: Workspace) -> AssignPlan:
     earlier codes among the aliases, codes of decisions and codes that other ledgers refer to. Raises UsageFault when
     the community's scheme cannot be used.
     """
-    try:
-        rule = scheme(ws.settings.house_code_scheme)
-    except SchemeError as error:
-        raise UsageFault(
-            f"gridctl.yaml 的 house_code_scheme 不能用：{error}",
-            f"house_code_scheme in gridctl.yaml is unusable: {error}",
-        ) from None
     index = ws.index()
     rows = index.sql(
         "SELECT id, house_code, building_code, grid_code, address FROM households WHERE current "
         "ORDER BY grid_code, address, id"
     )
-    composer = _Composer(rule, ws.settings.division_code or "", used_codes(index))
-    composer.observe((building or "", code) for _, code, building, *_ in rows if code)
+    composer = composer_of(ws)
     changes, findings = [], []
     for key, code, building, grid, address in rows:
         if code:
@@ -69,6 +61,26 @@ def plan_codes(ws: Workspace) -> AssignPlan:
     return AssignPlan(ChangeSet(tuple(changes), f"codes assign: {len(changes)}"), findings)
 
 
+def scheme_of(ws: Workspace) -> Scheme:
+    """The community's house-code scheme; raises UsageFault where it cannot be used."""
+    try:
+        return scheme(ws.settings.house_code_scheme)
+    except SchemeError as error:
+        raise UsageFault(
+            f"gridctl.yaml 的 house_code_scheme 不能用：{error}",
+            f"house_code_scheme in gridctl.yaml is unusable: {error}",
+        ) from None
+
+
+def composer_of(ws: Workspace) -> Composer:
+    """What makes new codes for the community, knowing all that were ever used."""
+    index = ws.index()
+    composer = Composer(scheme_of(ws), ws.settings.division_code or "", used_codes(index))
+    coded = index.sql("SELECT building_code, house_code FROM households WHERE current AND house_code IS NOT NULL")
+    composer.observe((building or "", code) for building, code in sorted(coded, key=str))
+    return composer
+
+
 def used_codes(index: Index) -> set[str]:
     """Every code that is or was a house's, or is believed to be one by another ledger."""
     queries = [
@@ -82,11 +94,12 @@ def used_codes(index: Index) -> set[str]:
     return {code for query in queries for (code,) in index.sql(query) if code}
 
 
-class _Composer:
-    """Composes codes of one scheme for one community."""
+class Composer:
+    """Composes codes of one scheme for one community. ``used`` are all that were ever given."""
 
     def __init__(self, rule: Scheme, division: str, used: set[str]) -> None:
-        self._rule, self._division, self._used = rule, division, used
+        self.used = used
+        self._rule, self._division = rule, division
         self._building_of: dict[str, str] = {}
         self._next: dict[tuple[str, ...], int] = {}
         self._prefixes: dict[str, set[str]] = defaultdict(set)
@@ -115,7 +128,7 @@ class _Composer:
         last = own[-1]
         named = dict(zip((each.name for each in own), front, strict=False))
         code = self._free(last, values | named, address)
-        self._used.add(code)
+        self.used.add(code)
         self._note(code)
         return code
 
@@ -152,12 +165,12 @@ class _Composer:
     def _free(self, last: Segment, values: dict[str, str], address: str) -> str:
         """The code with the room's own number if it is free, else with the next free one."""
         compose = self._rule.compose
-        for wanted in _wanted(last, address):
-            if (code := compose(**values, **{last.name: wanted})) not in self._used:
+        for wanted in rooms_of(last, address):
+            if (code := compose(**values, **{last.name: wanted})) not in self.used:
                 return code
         place = tuple(values.values())
         for number in range(self._next.get(place, 1), 10**last.most):
-            if (code := compose(**values, **{last.name: str(number).zfill(last.least)})) not in self._used:
+            if (code := compose(**values, **{last.name: str(number).zfill(last.least)})) not in self.used:
                 self._next[place] = number + 1
                 return code
         raise SchemeError(f"{self._rule.name}: no {last.name} is left")
@@ -169,8 +182,8 @@ class _Composer:
             self._prefixes[head].add(parts["building"])
 
 
-def _wanted(last: Segment, address: str) -> list[str]:
-    """Numbers that the address itself suggests for the last segment."""
+def rooms_of(last: Segment, address: str) -> list[str]:
+    """Numbers that the address itself suggests for the last segment, the likeliest first."""
     if last.name != "room":
         return []
     parse_of = parse(address)

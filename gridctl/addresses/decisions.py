@@ -7,7 +7,7 @@ address: "different" holds when a record is entered anew, a code is corrected or
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,13 +32,14 @@ class Member(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """One decision: who are judged, how, which code is kept, and the decisions it supersedes."""
+    """One decision: who are judged, how, which code is kept, the decisions it supersedes, and its day (ISO)."""
 
     id: str
     verdict: Outcome
     members: tuple[Member, ...]
     keeper: str
     supersedes: tuple[str, ...]
+    day: str = ""
 
 
 def read_decisions(index: Index) -> list[Decided]:
@@ -49,13 +50,32 @@ def read_decisions(index: Index) -> list[Decided]:
         "FROM decisions d JOIN decided_houses h ON h.parent = d.id WHERE d.current AND d.verdict IS NOT NULL "
         "GROUP BY d.id, d.verdict, d.keeper, d.supersedes, d.decided_on ORDER BY d.id"
     )
-    found = {
-        key: Decided(key, verdict, tuple(Member(*(each[part] or "" for part in "hck")) for each in houses),
-                     keeper or "", tuple(supersedes or ()))
-        for key, verdict, keeper, supersedes, houses, _ in rows
-    }  # fmt: skip
-    days = {key: (day.isoformat() if day else "") for key, *_, day in rows}
-    return sorted(found.values(), key=lambda each: (days[each.id], len(_superseded(each, found))))
+    found = (
+        Decided(key, verdict, tuple(Member(*(each[part] or "" for part in "hck")) for each in houses),
+                keeper or "", tuple(supersedes or ()), day.isoformat() if day else "")
+        for key, verdict, keeper, supersedes, houses, day in rows
+    )  # fmt: skip
+    return _in_order(found)
+
+
+def decided_of(records: Iterable[tuple[str, Mapping[str, Any]]]) -> list[Decided]:
+    """The decisions in use among records (key and data), in the order of `read_decisions`."""
+    names = ("household", "house_code", "address_key")
+    found = (
+        Decided(
+            key, data["verdict"],
+            tuple(Member(*(each.get(name) or "" for name in names)) for each in data.get("houses") or ()),
+            data.get("keeper") or "", tuple(data.get("supersedes") or ()), data.get("decided_on") or "",
+        )
+        for key, data in records
+        if data.get("verdict") and data.get("status", "active") == "active"
+    )  # fmt: skip
+    return _in_order(found)
+
+
+def _in_order(decided: Iterable[Decided]) -> list[Decided]:
+    found = {each.id: each for each in sorted(decided)}
+    return sorted(found.values(), key=lambda each: (each.day, len(_superseded(each, found))))
 
 
 def _superseded(decision: Decided, known: Mapping[str, Decided]) -> list[str]:
@@ -124,7 +144,9 @@ class Judged:
         known = {each.id: each for each in listed}
         for each in listed:
             if each.verdict == "same" and each.keeper:
-                self._kept += houses.find(Member("", each.keeper, ""))
+                # The record that had the code that day: since then the code may be another house's.
+                kept = next((one for one in each.members if one.house_code == each.keeper), None)
+                self._kept += houses.find(kept or Member("", each.keeper, ""))
             for one, other in combinations(each.members, 2):
                 for pair in {_pair(a, b) for a in houses.find(one) for b in houses.find(other) if a != b}:
                     self._pairs.setdefault(pair, {})[each.id] = each.verdict

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gridctl.cli import codes_change
+from gridctl.cli.codes_finish import finish, who
 from gridctl.cli.console import out, say
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import DryRunOption, Format, FormatOption, OutputOption, RevealOption, YesOption, emit
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gridctl.addresses.evidence import Case
-    from gridctl.findings.finding import Finding
-    from gridctl.store.changeset import ChangeSet
     from gridctl.store.workspace import Workspace
 
 app = typer.Typer(help=t("房屋编码与地址", "House codes and addresses"), no_args_is_help=True)
@@ -100,7 +100,7 @@ def decide(
 
     ws = Workspace.open()
     groups, findings = read_marks(file)
-    made = decide_groups(ws.index(), derive(ws), groups, by=by or _who(), day=ws.today.isoformat())
+    made = decide_groups(ws.index(), derive(ws), groups, by=by or who(), day=ws.today.isoformat())
     say(
         t(
             f"新判断 {made.new} 组，与以前相同 {made.unchanged} 组，未填 {made.undecided} 组。",
@@ -108,7 +108,7 @@ def decide(
         )
     )
     findings = [*findings, *made.findings]
-    _finish(ws, made.changes, findings, dry_run=dry_run, yes=yes, reveal=reveal)
+    finish(ws, made.changes, findings, dry_run=dry_run, yes=yes, reveal=reveal)
 
 
 @app.command(
@@ -129,7 +129,7 @@ def apply(dry_run: DryRunOption = False, yes: YesOption = False, reveal: RevealO
     if not plan.changes and not plan.findings:
         say(t("没有要合并的：判为同一的都已合并。", "Nothing to merge: all that is judged the same has been merged."))
         return
-    _finish(ws, plan.changes, plan.findings, dry_run=dry_run, yes=yes, reveal=reveal)
+    finish(ws, plan.changes, plan.findings, dry_run=dry_run, yes=yes, reveal=reveal)
 
 
 @app.command(
@@ -148,7 +148,7 @@ def assign(dry_run: DryRunOption = False, yes: YesOption = False, reveal: Reveal
     if not plan.changes and not plan.findings:
         say(t("每处房屋都有编码。", "Every house has a code."))
         return
-    _finish(ws, plan.changes, plan.findings, dry_run=dry_run, yes=yes, reveal=reveal)
+    finish(ws, plan.changes, plan.findings, dry_run=dry_run, yes=yes, reveal=reveal)
 
 
 @app.command(
@@ -230,39 +230,4 @@ def _show_cases(ws: Workspace, found: Sequence[Case], form: ListFormat, output: 
     emit(to_json({"groups": data}) if form is not ListFormat.JSONL else to_jsonl(data), output)
 
 
-def _finish(
-    ws: Workspace, changes: ChangeSet, findings: Sequence[Finding], *, dry_run: bool, yes: bool, reveal: bool
-) -> None:
-    """Show a change set and what could not be taken, ask, write; exit code 1 when there are errors."""
-    from gridctl.cli.console import err
-    from gridctl.cli.preview import show_changes
-    from gridctl.findings.finding import Severity
-    from gridctl.render.terminal import print_findings
-
-    if changes:
-        show_changes(changes, reveal=reveal, ws=ws)
-    print_findings(err(), [each if each.place.path else ws.locate(each) for each in findings], language())
-    if changes and not dry_run and (yes or _agreed()):
-        ws.apply(changes)
-        say(t("已写入台账。", "Written to the ledgers."), style="green")
-    if any(each.severity is Severity.ERROR for each in findings):
-        raise typer.Exit(1)
-
-
-def _agreed() -> bool:
-    import sys
-
-    if not sys.stdin.isatty():
-        say(t("没有写入：加 --yes 才写入台账。", "Nothing was written: add --yes to write."), style="yellow")
-        return False
-    return typer.confirm(t("写入台账？", "Write to the ledgers?"), default=True, err=True)
-
-
-def _who() -> str:
-    """Whose decision it is, where --by does not tell: the person's name on this computer."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        raise typer.BadParameter(t("请用 --by 写明判断人", "say who decides with --by"), param_hint="--by") from None
+app.registered_commands += codes_change.app.registered_commands

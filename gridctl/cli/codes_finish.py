@@ -1,0 +1,54 @@
+"""How the commands on house codes end: preview, what could not be done, question, one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from gridctl.cli.console import err, say
+from gridctl.cli.lang import language, t
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gridctl.findings.finding import Finding
+    from gridctl.store.changeset import ChangeSet
+    from gridctl.store.workspace import Workspace
+
+
+def finish(
+    ws: Workspace, changes: ChangeSet, findings: Sequence[Finding], *, dry_run: bool, yes: bool, reveal: bool
+) -> None:
+    """Show a change set and what could not be taken, ask, write; exit code 1 when there are errors."""
+    from gridctl.cli.preview import show_changes
+    from gridctl.findings.finding import Severity
+    from gridctl.render.terminal import print_findings
+
+    if changes:
+        show_changes(changes, reveal=reveal, ws=ws)
+    print_findings(err(), [each if each.place.path else ws.locate(each) for each in findings], language())
+    if changes and not dry_run and (yes or _agreed()):
+        ws.apply(changes)
+        say(t("已写入台账。", "Written to the ledgers."), style="green")
+    if any(each.severity is Severity.ERROR for each in findings):
+        raise typer.Exit(1)
+
+
+def _agreed() -> bool:
+    import sys
+
+    if not sys.stdin.isatty():
+        say(t("没有写入：加 --yes 才写入台账。", "Nothing was written: add --yes to write."), style="yellow")
+        return False
+    return typer.confirm(t("写入台账？", "Write to the ledgers?"), default=True, err=True)
+
+
+def who() -> str:
+    """Whose decision it is, where --by does not tell: the person's name on this computer."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        raise typer.BadParameter(t("请用 --by 写明判断人", "say who decides with --by"), param_hint="--by") from None
