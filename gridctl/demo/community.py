@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gridctl.demo.businesses import Businesses
 from gridctl.demo.care import special_groups
+from gridctl.demo.cases import cases
 from gridctl.demo.chance import stream
 from gridctl.demo.decisions import decisions
 from gridctl.demo.doubles import doubles as listed_twice
@@ -54,13 +55,15 @@ def community(
     for group in groups[:overdue_reviews]:
         group["review_on"] = OVERDUE
     register = buildings(listed, _residents(homes), _building_heads(homes))
+    helpers = volunteers(seed, homes, staffing)
+    visited = visits(seed, staffing, homes, groups, businesses, register, matters)
     return {
         "households": homes + listed_twice(homes, doubles),
         "businesses": businesses,
         "special_groups": groups,
-        "volunteers": volunteers(seed, homes, staffing),
-        "visits": visits(seed, staffing, homes, groups, businesses, register, matters),
-        "cases": [],
+        "volunteers": helpers,
+        "visits": visited,
+        "cases": cases(seed, staffing, homes, helpers, visited, matters),
         "grids": staffing.grids,
         "buildings": register,
         "staff": staffing.staff,

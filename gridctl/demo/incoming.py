@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from gridctl.demo.case_history import without
 from gridctl.demo.timeline import recounted
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def split(community: Community) -> Split:
         for name, records in community.items()
     }
     kept["buildings"] = known_buildings
+    kept["cases"] = without(community["cases"], gone, held)
     return Split(
         kept,
         {

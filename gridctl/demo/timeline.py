@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from gridctl.demo import case_history
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -32,6 +34,7 @@ def as_of(community: Community, day: str) -> Community:
             if each["person"] in present
         ],
         "visits": [each for each in community["visits"] if each["visited_on"] <= day],
+        "cases": case_history.as_of(community["cases"], day),
         "windows": [_window(each, day) for each in community["windows"] if each["starts_at"][:10] <= day],
         "buildings": recounted(community["buildings"], households),
     }

@@ -126,9 +126,7 @@ class Case(Record):
     ] = None
     parties: Annotated[list[CaseParty], Col("当事人", "parties", sens=SENSITIVE, table="case_parties")] = []
     owner_org: Annotated[Text | None, Col("首接单位", "first receiving unit", ("责任单位",), sens=PUBLIC)] = None
-    owner: Annotated[
-        Text | None, Col("首接责任人", "first receiver", ("责任人",), sens=PUBLIC, need="default", ref="staff")
-    ] = None
+    owner: Annotated[Text | None, Col("首接责任人", "first receiver", ("责任人",), sens=PUBLIC, ref="staff")] = None
     visit: Annotated[Text | None, Col("来源走访", "visit", ("走访编号",), sens=PUBLIC, ref="visits")] = None
     hazard_index: Annotated[Count | None, Col("隐患序号", "hazard number", sens=PUBLIC)] = None
     need_index: Annotated[Count | None, Col("诉求序号", "need number", sens=PUBLIC)] = None

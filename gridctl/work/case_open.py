@@ -28,13 +28,15 @@ def new_case(ws: Workspace, values: Mapping[str, Any], said: Said) -> dict[str, 
     from gridctl.work.case_change import now
 
     at = said.at or now(ws)
-    by = People(ws).named(said.by)
+    people = People(ws)
+    by = people.named(said.by)
     key = random_id("C")
-    data: dict[str, Any] = {"id": key, "occurred_on": at.date().isoformat(), "owner": by}
+    data: dict[str, Any] = {"id": key, "occurred_on": at.date().isoformat()}
+    data["owner" if people.known([by]) else "owner_org"] = by
     data |= {name: value for name, value in values.items() if value}
     data["case_no"] = data.get("case_no") or number_of(key, str(data["occurred_on"]))
-    step: dict[str, Any] = {"step": "collect", "at": at.isoformat(), "by": by or data["owner"], "note": said.note}
-    step |= {"evidence": list(said.evidence)}
+    step: dict[str, Any] = {"step": "collect", "at": at.isoformat(), "by": by or data.get("owner", "")}
+    step |= {"note": said.note, "evidence": list(said.evidence)}
     return data | {"steps": [{name: value for name, value in step.items() if value}]}
 
 

@@ -48,8 +48,8 @@ def case_list(
 ) -> Table:
     """Cases that fit, what is due first; those that have ended only where asked for. ``case_status`` must be there.
 
-    ``stage``, ``card`` and ``kind`` are keys of their code lists; ``card`` may be ``any``. ``short`` leaves out the year
-    of times, for a screen.
+    ``stage``, ``card`` and ``kind`` are keys of their code lists; ``card`` may be ``any``. ``short`` leaves out
+    the year of times, for a screen.
     """
     where: list[str] = ["true"]
     params: list[object] = []
