@@ -24,7 +24,7 @@ from gridctl.store.scratch import SCRATCH
 from gridctl.store.tables import ColumnInfo, TableInfo, ledger_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from gridctl.store.workspace import Workspace
 
@@ -117,18 +117,49 @@ class Index:
         ``columns`` maps names to SQL types. ``describe`` gives (zh, en) of columns, and of the table under "".
         ``rows`` is not read where nothing has to be done, so it may be a generator. Values are JSON-able, or dates.
         """
-        texts = dict(describe or {})
-        about = json.dumps({"columns": dict(columns), "describe": texts}, ensure_ascii=False)
+        infos = [ColumnInfo(name, kind, *(describe or {}).get(name, ("", ""))) for name, kind in columns.items()]
+
+        def fill() -> None:
+            self._insert(table, infos, [dict(zip(columns, row, strict=True)) for row in rows])
+
+        self._put(table, infos, fill, digest, describe or {})
+
+    def put_query(
+        self,
+        table: str,
+        columns: Mapping[str, str],
+        query: Callable[[], str],
+        digest: str,
+        *,
+        describe: Mapping[str, tuple[str, str]] | None = None,
+    ) -> None:
+        """As `put`, filled by a query that gives the columns by name; it is asked for only where it has to run."""
+        infos = [ColumnInfo(name, kind, *(describe or {}).get(name, ("", ""))) for name, kind in columns.items()]
+        listed = ", ".join(_quoted(name) for name in columns)
+
+        def fill() -> None:
+            self.sql(f"INSERT INTO {_quoted(table)} BY NAME SELECT {listed} FROM ({query()})")  # noqa: S608 - a feature's
+
+        self._put(table, infos, fill, digest, describe or {})
+
+    def _put(
+        self,
+        table: str,
+        infos: Sequence[ColumnInfo],
+        fill: Callable[[], None],
+        digest: str,
+        texts: Mapping[str, tuple[str, str]],
+    ) -> None:
+        columns = {each.name: each.type for each in infos}
+        about = json.dumps({"columns": columns, "describe": dict(texts)}, ensure_ascii=False)
         kept = self.sql("SELECT digest, about FROM _derived WHERE name = ?", [table])
         if kept and kept[0] == (digest, about):
             return
         if any(info.name == table for info in ledger_tables()) or table == "settings" or table.startswith("_"):
             raise ValueError(f"{table} is a table of the store")
-        infos = [ColumnInfo(name, kind, *texts.get(name, ("", ""))) for name, kind in columns.items()]
-        named = [dict(zip(columns, row, strict=True)) for row in rows]
         with self._transaction():
             self._create(table, infos)
-            self._insert(table, infos, named)
+            fill()
             self.sql("DELETE FROM _derived WHERE name = ?", [table])
             self.sql("INSERT INTO _derived VALUES (?, ?, ?)", [table, digest, about])
 

@@ -63,10 +63,15 @@ def tolerance(frequency: str) -> Tolerance:
     return Tolerance(int(row["grace"]), int(row["red"]))
 
 
-def visit_level_frequency(level: str | None) -> str:
-    """How often a household of this visit level is visited; one without a level counts as ordinary."""
-    levels: dict[str, str] = _data()["visit_levels"]
-    return levels[level or "ordinary"]
+def frequencies_by(rhythm: str) -> dict[str, str]:
+    """The frequencies of ``by_visit_level`` or ``by_rent_grade``, by the key of the household's level or grade."""
+    found: dict[str, str] = _data()["visit_levels" if rhythm == "by_visit_level" else "rent_grades"]
+    return dict(found)
+
+
+def tolerances() -> dict[str, Tolerance]:
+    """The tolerance of every frequency."""
+    return {each: tolerance(each) for each in _data()["tasks"]}
 
 
 def default_cycle_days() -> int:

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
-from hashlib import blake2b
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from gridctl.text.workdays import Calendar
+from gridctl.store.digests import digest_of
 from gridctl.work.admission import admitted
 from gridctl.work.deadlines import STEPS, late_words, limit
-from gridctl.work.occurrences import Planner
-from gridctl.work.spells import spells
-from gridctl.work.state import Evidence, with_state
-from gridctl.work.targets import Cohorts
-from gridctl.work.task import Lists, Responsibility, StepLimit
-from gridctl.work.window_checks import calendar_findings, window_findings
-from gridctl.work.workforce import Workforce
+from gridctl.work.planning import TASKS, Narrow, Planned, plan
+from gridctl.work.task import Lists, Responsibility, StepLimit, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from gridctl.schema.grid import Grid
     from gridctl.schema.matter import Matter
-    from gridctl.schema.staff import Staff
-    from gridctl.schema.window import Window
     from gridctl.store.workspace import Workspace
     from gridctl.text.periods import Period
 
@@ -39,41 +30,29 @@ def lists_for(
     staff: str | None = None,
     grid: str | None = None,
     situation: str | None = None,
+    matter: str | None = None,
 ) -> Lists:
     """The three lists of a period as of a day (today if none is given).
 
-    ``staff`` (a staff number), ``grid`` (a grid code, with the grids below it) and ``situation`` narrow them.
+    ``staff`` (a staff number), ``grid`` (a grid code, with the grids below it), ``situation`` and ``matter`` (a code)
+    narrow them.
     """
-    day = as_of or ws.today
-    calendar = Calendar(ws.settings.workdays)
-    matters = [cast("Matter", each.record) for each in ws.entries("matters")]
-    windows = [cast("Window", each.record) for each in ws.entries("windows")]
-    workforce = Workforce(
-        (cast("Staff", each.record) for each in ws.entries("staff")),
-        (cast("Grid", each.record) for each in ws.entries("grids")),
-    )
-    index = ws.index()
-    planner = Planner(period, calendar, workforce, spells(windows), Cohorts(index, period.start))
-    planned = planner.plan(sorted(matters, key=lambda each: each.code or ""))
-    tasks = [
-        each
-        for each in planned.tasks
-        if (staff is None or each.staff_no == staff)
-        and (situation is None or each.situation == situation)
-        and (grid is None or grid in workforce.chain(each.grid_code))
-    ]
-    if tasks:
-        evidence = Evidence(index, min(each.opens for each in tasks), min(day, max(each.closes for each in tasks)))
-        tasks = with_state(tasks, evidence, calendar, day)
-    assigned = [each for each in matters if admitted(each, period)[0] is not None]
-    if staff is not None or grid is not None or situation is not None:
+    narrow = Narrow(staff or "", grid or "", situation or "", matter or "")
+    return lists_of(plan(ws, period, as_of=as_of or ws.today, narrow=narrow), narrow)
+
+
+def lists_of(planned: Planned, narrow: Narrow) -> Lists:
+    """The lists of what was planned; narrowed ones hold the matters of their tasks only."""
+    tasks = tuple(Task(*row) for row in planned.rows())  # type: ignore[arg-type]  # the columns are the fields
+    assigned = [each for each in planned.matters if admitted(each, planned.period)[0] is not None]
+    if narrow:
         named = {each.matter_code for each in tasks}
         assigned = [each for each in assigned if each.code in named]
-    assigned.sort(key=lambda each: each.code or "")
-    notes = [*planned.findings, *window_findings(windows, matters), *calendar_findings(period, calendar)]
     return Lists(
-        period, day, tuple(tasks), tuple(_responsibilities(assigned)), tuple(_limits(assigned, situation)), tuple(notes)
-    )
+        planned.period, planned.as_of, tasks, tuple(responsibilities(assigned)),
+        tuple(step_limits(assigned, narrow.situation or None)), planned.findings,
+        dict(planned.index.sql("select staff_no, coalesce(name, '') from staff where staff_no is not null")),
+    )  # fmt: skip
 
 
 # Name: SQL type, what it holds (zh, en).
@@ -94,39 +73,43 @@ TASK_COLUMNS: dict[str, tuple[str, str, str]] = {
     "window_no": ("VARCHAR", "窗口编号", "window the task belongs to"),
     "state": (
         "VARCHAR",
-        "状态：done、done_late、due、overdue_yellow、overdue_red",
-        "state: done, done_late, due, overdue_yellow, overdue_red",
+        "状态：done、done_late、excused、due、overdue_yellow、overdue_red",
+        "state: done, done_late, excused, due, overdue_yellow, overdue_red",
     ),
-    "done_by": ("VARCHAR", "完成任务的走访记录编号", "id of the visit that proves it"),
-    "done_on": ("DATE", "完成日期", "day of that visit"),
+    "done_by": ("VARCHAR", "完成任务的走访或事件编号", "id of the visit or case that proves it"),
+    "done_on": ("DATE", "完成日期", "day of that visit or case"),
+    "excuse": ("VARCHAR", "免办原因，见编码表 excuse_reason", "why it need not be done: code list excuse_reason"),
+    "excused_by": ("VARCHAR", "免办依据的记录编号", "ids of the records that say so"),
+    "campaign": ("VARCHAR", "专项编码", "campaign the task belongs to"),
 }
 
 
-def derive(ws: Workspace, period: Period, *, as_of: date | None = None) -> Lists:
-    """Put the period's tasks into the index as table ``tasks`` (``TASK_COLUMNS``), and return the lists.
+def derive(ws: Workspace, period: Period, *, as_of: date | None = None) -> None:
+    """Put the period's tasks into the index as table ``tasks`` (``TASK_COLUMNS``); values that do not apply are null.
 
-    Values that do not apply are null.
+    Nothing is planned when the ledgers, the program, the period and the day are those of the table.
     """
-    lists = lists_for(ws, period, as_of=as_of)
-    rows = [tuple(getattr(each, name) or None for name in TASK_COLUMNS) for each in lists.tasks]
-    ws.index().put(
+    day = as_of or ws.today
+
+    def query() -> str:
+        plan(ws, period, as_of=day)
+        columns = ", ".join(
+            f"nullif({name}, '') as {name}" if kind == "VARCHAR" else name
+            for name, (kind, _, _) in TASK_COLUMNS.items()
+        )
+        return f"select {columns} from ({TASKS})"  # noqa: S608 - own names
+
+    ws.index().put_query(
         "tasks",
         {name: kind for name, (kind, _, _) in TASK_COLUMNS.items()},
-        rows,
-        _digest(rows),
+        query,
+        digest_of([ws.digest(), *map(str, period), str(day)]),
         describe={"": ("任务", "tasks"), **{name: (zh, en) for name, (_, zh, en) in TASK_COLUMNS.items()}},
     )
-    return lists
 
 
-def _digest(rows: Iterable[tuple[object, ...]]) -> str:
-    digest = blake2b(digest_size=16)
-    for row in rows:
-        digest.update(repr(row).encode("utf-8"))
-    return digest.hexdigest()
-
-
-def _responsibilities(matters: Iterable[Matter]) -> list[Responsibility]:
+def responsibilities(matters: Iterable[Matter]) -> list[Responsibility]:
+    """Who has which roles in each matter."""
     found = []
     for matter in matters:
         for party in PARTIES:
@@ -139,7 +122,8 @@ def _responsibilities(matters: Iterable[Matter]) -> list[Responsibility]:
     return found
 
 
-def _limits(matters: Iterable[Matter], situation: str | None) -> list[StepLimit]:
+def step_limits(matters: Iterable[Matter], situation: str | None = None) -> list[StepLimit]:
+    """The limits of the seven steps for each matter, situation and deadline profile."""
     found = []
     for matter in matters:
         pairs = dict.fromkeys(

@@ -28,10 +28,6 @@ class Spell:
     matters: frozenset[str]
     roster: Mapping[date, tuple[str, ...]]
 
-    def covers(self, chain: Iterable[str]) -> bool:
-        """Whether it holds in a grid, given with the grids above it."""
-        return not self.grids or not self.grids.isdisjoint(chain)
-
     def enables(self, matter: Matter) -> bool:
         """Whether it calls for this matter."""
         return not self.matters or matter.code in self.matters
@@ -68,17 +64,11 @@ def spells(windows: Iterable[Window]) -> list[Spell]:
     return found
 
 
-def blocked(
-    situation: str, matter: Matter, chain: tuple[str, ...], declared: Iterable[Spell], end: date
-) -> frozenset[date]:
-    """The days on which duties of ``situation`` give way to a window's in a grid (given with those above it).
+def gives_way(situation: str, matter: Matter, spell: Spell) -> bool:
+    """Whether duties of ``situation`` of a matter give way to a window on its days and in its grids.
 
     An emergency takes over all other work. A major event takes over the routine of the matters it has duties for.
     """
-    days: set[date] = set()
-    for spell in declared:
-        if situation == "emergency" or spell.situation == situation or not spell.covers(chain):
-            continue
-        if spell.situation == "emergency" or spell.duties(matter):
-            days.update(spell.days(end))
-    return frozenset(days)
+    if situation == "emergency" or spell.situation == situation:
+        return False
+    return spell.situation == "emergency" or bool(spell.duties(matter))

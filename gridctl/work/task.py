@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Any, Literal
 from gridctl.findings.table import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from gridctl.findings.finding import Finding
     from gridctl.text.periods import Period
 
-State = Literal["done", "done_late", "due", "overdue_yellow", "overdue_red"]
+State = Literal["done", "done_late", "excused", "due", "overdue_yellow", "overdue_red"]
 
 STATES: dict[State, Words] = {
     "done": Words("已完成", "done"),
     "done_late": Words("逾期完成", "done late"),
+    "excused": Words("免办", "excused"),
     "due": Words("待办", "due"),
     "overdue_yellow": Words("逾期(黄牌)", "overdue (yellow)"),
     "overdue_red": Words("逾期(红牌)", "overdue (red)"),
@@ -30,7 +32,8 @@ class Task:
 
     ``target`` is the key of a record in ``target_table``; ``name`` and ``place`` say for a person who and where it is
     and are personal. ``due`` is the planned day; a task counts as on time until ``until``. Evidence is taken from
-    ``opens`` to ``closes``. ``done_by`` is the visit that proves it. ``staff_no`` is empty when nobody serves the grid.
+    ``opens`` to ``closes``. ``done_by`` is the visit or case that proves it. ``excuse`` is a key of the code list
+    ``excuse_reason`` and ``excused_by`` the record that says so. ``staff_no`` is empty when nobody serves the grid.
     """
 
     id: str
@@ -53,6 +56,9 @@ class Task:
     state: State = "due"
     done_by: str = ""
     done_on: date | None = None
+    excuse: str = ""
+    excused_by: str = ""
+    campaign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,10 @@ class StepLimit:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The three lists of a period as of a day, with what kept matters out of them."""
+    """The three lists of a period as of a day, with what kept matters out of them.
+
+    ``workers`` are the names of staff by number.
+    """
 
     period: Period
     as_of: date
@@ -97,6 +106,7 @@ class Lists:
     responsibilities: tuple[Responsibility, ...]
     deadlines: tuple[StepLimit, ...]
     findings: tuple[Finding, ...] = field(default=())
+    workers: Mapping[str, str] = field(default_factory=dict)
 
     def data(self) -> dict[str, Any]:
         """As JSON-able data; findings are rendered on their own."""

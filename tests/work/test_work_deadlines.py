@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gridctl.schema.codelists import code_list
 from gridctl.text.workdays import Calendar
-from gridctl.work.deadlines import STEPS, Limit, due, late_words, limit, tolerance, visit_level_frequency
+from gridctl.work.deadlines import STEPS, Limit, due, frequencies_by, late_words, limit, tolerance
 
 CALENDAR = Calendar()
 
@@ -51,9 +51,16 @@ def test_every_step_has_a_limit_and_words_for_being_late():
 
 def test_every_frequency_has_a_tolerance_or_becomes_another():
     for item in code_list("frequency").items:
-        frequencies = [visit_level_frequency(each) for each in ("key", "attention", "ordinary", None)]
-        for each in frequencies if item.key == "by_visit_level" else [item.key]:
+        if item.key == "on_declaration":
+            continue  # its tasks are those of a window
+        by_record = item.key in ("by_visit_level", "by_rent_grade")
+        for each in frequencies_by(item.key).values() if by_record else [item.key]:
             assert tolerance(each).red >= 1
+
+
+@pytest.mark.parametrize(("rhythm", "codes"), [("by_visit_level", "visit_level"), ("by_rent_grade", "rent_grade")])
+def test_every_level_and_grade_has_a_frequency(rhythm, codes):
+    assert set(frequencies_by(rhythm)) == {item.key for item in code_list(codes).items}
 
 
 @pytest.mark.parametrize(

@@ -3,46 +3,41 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import date
-from pathlib import Path
 
 import pytest
+from golden_lists import same_as_golden, text_of
 from work_community import G1, G2, admission, duty, house, matter, small, visit
 
 from gridctl.findings.registry import rule
 from gridctl.text.periods import parse_period
 from gridctl.work.lists import TASK_COLUMNS, derive, lists_for
+from gridctl.work.sheets import tables
 from gridctl.work.starter import starter_matters
 
-GOLDEN = Path(__file__).parent / "golden" / "quarter.txt"
 QUARTER = parse_period("2026Q3")
-
-
-def line(task):
-    parts = (
-        task.due,
-        task.until,
-        task.staff_no,
-        task.grid_code,
-        task.situation,
-        task.matter_code,
-        task.duty,
-        task.target,
-        task.state,
-        task.done_by or "-",
-        task.done_on or "-",
-        task.id,
-    )
-    return " ".join(map(str, parts))
 
 
 def named(lists, item, target):
     return [each for each in lists.tasks if each.duty == item and each.target == target]
 
 
+TASK_FIELDS = (
+    "due", "until", "staff_no", "grid_code", "situation", "matter_code", "duty", "target", "state", "done_by",
+    "done_on", "excuse", "excused_by", "id",
+)  # fmt: skip
+
+
 def test_a_quarter_with_all_three_situations(community):
     lists = lists_for(community(), QUARTER)
     assert {each.situation for each in lists.tasks} == {"routine", "major", "emergency"}
-    assert "\n".join(map(line, lists.tasks)) + "\n" == GOLDEN.read_text(encoding="utf-8")
+    rows = [[getattr(each, name) for name in TASK_FIELDS] for each in lists.tasks]
+    assert same_as_golden("tasks.tsv", text_of(rows))
+
+
+@pytest.mark.parametrize(("number", "name"), [(1, "responsibilities.tsv"), (2, "deadlines.tsv")])
+def test_the_other_two_lists_of_that_quarter(community, number, name):
+    table = tables(lists_for(community(), QUARTER))[number]
+    assert same_as_golden(name, text_of(table.rows))
 
 
 def test_lists_are_json(community):
@@ -198,9 +193,10 @@ def test_holidays_of_the_community_move_the_plan(community):
 
 def test_derived_table(community):
     workspace = community()
-    lists = derive(workspace, QUARTER)
+    derive(workspace, QUARTER)
     rows = workspace.index().rows("select * from tasks where state = 'done' order by due, id")
-    done = sorted((each for each in lists.tasks if each.state == "done"), key=lambda each: (each.due, each.id))
+    listed = lists_for(workspace, QUARTER).tasks
+    done = sorted((each for each in listed if each.state == "done"), key=lambda each: (each.due, each.id))
     assert [(row["id"], row["done_by"], row["due"]) for row in rows] == [
         (each.id, each.done_by, each.due) for each in done
     ]
@@ -209,8 +205,31 @@ def test_derived_table(community):
     assert all(column.zh and column.en for column in info.columns)
 
 
+def test_the_derived_table_follows_the_day(community):
+    workspace = community()
+    derive(workspace, QUARTER, as_of=date(2026, 7, 1))
+    assert workspace.index().sql("select distinct state from tasks") == [("due",)]
+    derive(workspace, QUARTER, as_of=date(2026, 9, 30))
+    assert workspace.index().sql("select count(*) > 0 from tasks where state = 'done'") == [(True,)]
+
+
 def test_rules_have_both_languages():
-    for code in ("T201", "T202", "T203", "T204", "T205", "T206", "T211", "T212", "T221", "T231"):
+    for code in (
+        "T201",
+        "T202",
+        "T203",
+        "T204",
+        "T205",
+        "T206",
+        "T207",
+        "T208",
+        "T209",
+        "T210",
+        "T211",
+        "T212",
+        "T221",
+        "T231",
+    ):
         for language in ("zh", "en"):
             texts = rule(code).texts(language)
             assert texts.title

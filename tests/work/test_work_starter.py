@@ -61,13 +61,13 @@ def test_cohort_conditions_run_on_an_index(community):
     cohorts = Cohorts(workspace.index(), workspace.today)
     for each in starter_matters():
         for duty in each["duties"]:
-            cohorts.targets(duty["target"], duty.get("cohort"))
+            cohorts.cohort(duty["target"], duty.get("cohort"))
 
 
 def test_a_wrong_cohort_condition_is_a_database_error(community):
     workspace = community()
     with pytest.raises(duckdb.Error):
-        Cohorts(workspace.index(), workspace.today).targets("households", "no_such_column = 1")
+        Cohorts(workspace.index(), workspace.today).cohort("households", "no_such_column = 1")
 
 
 @pytest.mark.parametrize(
@@ -83,4 +83,4 @@ def test_a_wrong_cohort_condition_is_a_database_error(community):
 def test_a_condition_may_only_look_into_the_index(community, condition):
     workspace = community()
     with pytest.raises(ConditionError):
-        Cohorts(workspace.index(), workspace.today).targets("households", condition)
+        Cohorts(workspace.index(), workspace.today).cohort("households", condition)
