@@ -55,7 +55,7 @@ def _run() -> int:
     except OSError as error:
         return _refused_by_system(error)
     except Exception as error:  # noqa: BLE001 - the last resort: a clerk never sees a traceback
-        return _internal_fault(error)
+        return _refused_by_system(_disk_full()) if _no_room(error) else _internal_fault(error)
     return code if isinstance(code, int) else 0
 
 
@@ -96,6 +96,18 @@ def _refused_by_system(error: OSError) -> int:
         style="red",
     )
     return REFUSED
+
+
+def _no_room(error: Exception) -> bool:
+    """Whether the database of the index found the disk full, for which it has no error of its own."""
+    named = type(error).__module__.lstrip("_").partition(".")[0] == "duckdb"
+    return named and any(words in str(error) for words in ("No space left", "ould not write", "ailed to write"))
+
+
+def _disk_full() -> OSError:
+    import errno
+
+    return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), ".gridctl/index.duckdb")
 
 
 def _internal_fault(error: Exception) -> int:
