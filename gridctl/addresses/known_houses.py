@@ -11,15 +11,12 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gridctl.addresses.decisions import decided_of
-from gridctl.addresses.duplicates import group_keys
-from gridctl.addresses.entry import HouseRow
-from gridctl.addresses.gazetteer import Alias, Gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from gridctl.addresses.decisions import Outcome
-    from gridctl.addresses.gazetteer import KeyInfo
+    from gridctl.addresses.gazetteer import Gazetteer, KeyInfo
     from gridctl.store.workspace import Workspace
 
 # More unknown codes than this at one address: it is rather the address that is read wrong.
@@ -153,6 +150,9 @@ class KnownHouses:
 
     @cached_property
     def _learned(self) -> tuple[Gazetteer, dict[str, KeyInfo]]:
+        from gridctl.addresses.entry import HouseRow
+        from gridctl.addresses.gazetteer import Alias, Gazetteer
+
         listed = sorted(self._houses.values())
         rows = [HouseRow(each.id, each.code, each.address) for each in listed if each.address]
         named = (entry.typed for entry in self._ws.entries("addresses"))
@@ -178,6 +178,8 @@ class KnownHouses:
     @cached_property
     def _doubted(self) -> frozenset[str]:
         """Keys that a guard does not trust: too many houses under one, most of a place doubled."""
+        from gridctl.addresses.duplicates import group_keys
+
         keys = self._learned[1]
         groups = group_keys(keys, {key: self._houses[key].address for key in keys})
         return frozenset(each.key for each in groups if each.tier == "suspected")

@@ -103,10 +103,13 @@ def import_(
         from gridctl.intake.reader import read_ahead
 
         books = read_ahead(_books(files))
+        from gridctl.addresses.known_houses import KnownHouses
         from gridctl.cli.importasking import Planning
 
         rule = "keep" if on_conflict is OnConflict.KEEP else "take"
-        planning = Planning(ws, books, profile, ledger=ledger or None, grid=grid or None, on_conflict=rule)
+        planning = Planning(
+            ws, books, profile, ledger=ledger or None, grid=grid or None, on_conflict=rule, houses=KnownHouses(ws)
+        )
     text = form is Format.TEXT
     if text and terminal and not yes:
         planning.ask_headings(save=not dry_run)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gridctl.intake.identity import same_person
+from gridctl.intake.knownhouses import present_code
 from gridctl.intake.values import Fault
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ def name_staff(draft: Draft, fields: tuple[str, ...], columns: dict[Slot, int], 
 
 def link_visit(draft: Draft, state: State, columns: dict[Slot, int]) -> None:
     """Find who was visited: by house code, by address or household number, by the name of a business."""
+    if state.houses is not None:
+        told: list[tuple[str, Fault]] = []
+        present_code(state.houses, draft.own, told)
+        draft.doubts += [(columns.get((name, 0), 0), fault) for name, fault in told]
     house = _house(draft, state)
     if house is not None:
         draft.fill.setdefault("house_code", house.data.get("house_code"))
@@ -59,7 +64,11 @@ def _house(draft: Draft, state: State) -> Working | None:
     said: dict[str, Any] = {"house_code": code} if code else {**draft.house}
     if not said:
         return None
-    hits = state.records("households").find({"grid_code": draft.value("grid_code"), **said})
+    records = state.records("households")
+    hits = records.find({"grid_code": draft.value("grid_code"), **said})
+    if not hits and not code and state.houses is not None and (address := said.get("address")):
+        record, how = state.houses.settle("", str(address))
+        return records.by_key.get(record) if how == "address" else None
     return hits[0] if len(hits) == 1 else None
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gridctl.findings.finding import Finding
+    from gridctl.intake.knownhouses import HouseFinder
     from gridctl.intake.merging import Policy
     from gridctl.intake.profiles import SenderProfile
 
@@ -44,6 +45,7 @@ def plan_import(
     profiles: Sequence[SenderProfile] = (),
     profile: SenderProfile | None = None,
     keep: Collection[tuple[str, str, str]] = (),
+    houses: HouseFinder | None = None,
 ) -> ImportPlan:
     """Plan the import of files, or of books read from them.
 
@@ -51,7 +53,8 @@ def plan_import(
     maps headings as sent to field paths ("" leaves the column out). A value that differs from the ledger's is taken
     or kept by ``on_conflict``; either way it is reported. ``keep`` are fields (ledger, record, path) whose value stays
     whatever a row says. ``profile`` is what the layout means; without it, the one of ``profiles`` that is for the
-    sheet's headings. Raises UsageFault for an unknown ledger or grid.
+    sheet's headings. ``houses`` knows the ledger's houses by address and by earlier codes; without it, a row is a new
+    house unless a key of a record fits. Raises UsageFault for an unknown ledger or grid.
     """
     name = _ledger_name(ledger)
     with _uncollected():
@@ -60,7 +63,8 @@ def plan_import(
         def profile_of(fingerprint: str) -> SenderProfile | None:
             return profile or known.get(fingerprint)
 
-        return _plan(ws, files, name, grid, Conflicts(on_conflict, frozenset(keep)), answers or {}, profile_of)
+        state = State(ws, houses)
+        return _plan(state, files, name, grid, Conflicts(on_conflict, frozenset(keep)), answers or {}, profile_of)
 
 
 @contextmanager
@@ -76,7 +80,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _plan(
-    ws: Ledgers,
+    state: State,
     files: Iterable[Path | Book],
     name: str | None,
     grid: str | None,
@@ -84,7 +88,6 @@ def _plan(
     answers: Mapping[str, str],
     profile_of: Callable[[str], SenderProfile | None],
 ) -> ImportPlan:
-    state = State(ws)
     # While files are still being read, the models are loaded that their headings are looked up in.
     known_labels()
     given_grid = _given_grid(grid, state)
@@ -106,7 +109,7 @@ def _plan(
     ordered = tuple(sources[number] for number in sorted(sources))
     for source in ordered:
         findings += source.findings
-        findings += [finding for row in source.rows for finding in row.findings]
+        findings += source.rows.findings()
     return ImportPlan(ordered, ChangeSet(state.changes(), _title(paths), _trailers(ordered)), tuple(findings))
 
 

@@ -13,6 +13,7 @@ from gridctl.store.changeset import Add, Change, Set
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from gridctl.intake.knownhouses import HouseFinder
     from gridctl.schema.settings import Settings
 
 
@@ -217,10 +218,11 @@ def _lives_there(working: Working, index: int) -> bool:
 
 
 class State:
-    """All ledgers an import touches, loaded when first asked for."""
+    """All ledgers an import touches, loaded when first asked for; ``houses`` knows them by address."""
 
-    def __init__(self, ledgers: Ledgers) -> None:
+    def __init__(self, ledgers: Ledgers, houses: HouseFinder | None = None) -> None:
         self.settings = ledgers.settings
+        self.houses = houses
         self._ledgers = ledgers
         self._records: dict[str, Records] = {}
         self._people: People | None = None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.intake.households import HouseholdTaker
 from gridctl.intake.identity import NEEDED
+from gridctl.intake.knownhouses import present_code
 from gridctl.intake.merging import Conflicts, Merger, Step
 from gridctl.intake.state import Records, State, Working
 from gridctl.intake.taken import RowRejected, Taken, missing
@@ -54,6 +55,8 @@ class RecordTaker:
         """A row was rejected before it got here; rows of these ledgers do not depend on each other."""
 
     def _record(self, draft: Draft, step: Step) -> Taken:
+        if self._state.houses is not None and "house_code" in draft.own:
+            present_code(self._state.houses, draft.own, step.notices)
         place = self._link(draft)
         view = {**draft.fill, **draft.own}
         self._check(view)
