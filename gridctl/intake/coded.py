@@ -6,11 +6,11 @@ and more; here a column is an array of places in one list of values.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Iterator
 
     from gridctl.intake.book import Cell
@@ -55,3 +55,41 @@ class CodedRows(Sequence["list[Cell]"]):
     def cell(self, row: int, col: int) -> Cell:
         """One cell; raises IndexError outside the sheet."""
         return self.values[self.columns[col][row]]
+
+    def column(self, col: int, rows: Sequence[int]) -> CodedColumn:
+        """The cells of one column in these rows."""
+        codes = self.columns[col]
+        if rows and rows[-1] - rows[0] + 1 == len(rows):
+            return CodedColumn(codes[rows[0] : rows[-1] + 1], self.values)
+        return CodedColumn(array("I", map(codes.__getitem__, rows)), self.values)
+
+
+class CodedColumn(Sequence["Cell"]):
+    """Some cells of one column: ``codes`` are places in ``values``."""
+
+    __slots__ = ("codes", "values")
+
+    def __init__(self, codes: array[int], values: list[Cell]) -> None:
+        self.codes = codes
+        self.values = values
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @overload
+    def __getitem__(self, at: int) -> Cell: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Cell]: ...
+
+    def __getitem__(self, at: int | slice) -> Cell | list[Cell]:
+        if isinstance(at, slice):
+            return [self.values[code] for code in self.codes[at]]
+        return self.values[self.codes[at]]
+
+    def __iter__(self) -> Iterator[Cell]:
+        return map(self.values.__getitem__, self.codes)
+
+    def distinct(self) -> dict[int, Cell]:
+        """The cells that occur, in the order of their first row, by their place."""
+        return {code: self.values[code] for code in dict.fromkeys(self.codes)}

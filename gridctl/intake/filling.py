@@ -2,54 +2,97 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from gridctl.intake.book import Cell, Sheet, is_empty
+from gridctl.intake.coded import CodedColumn, CodedRows
 from gridctl.intake.values import DITTO
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from gridctl.intake.region import Region
+
+
+class SentRows(Mapping[int, "list[Cell]"]):
+    """The data rows of a sheet by number, as sent until something is put into one."""
+
+    def __init__(self, sheet: Sheet, numbers: Sequence[int]) -> None:
+        self._sheet = sheet
+        self._numbers = numbers
+        self._filled: dict[int, list[Cell]] = {}
+
+    def __getitem__(self, row: int) -> list[Cell]:
+        filled = self._filled.get(row)
+        return self._sheet.rows[row] if filled is None else filled
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __contains__(self, row: object) -> bool:
+        at = bisect_left(self._numbers, row) if isinstance(row, int) else len(self._numbers)
+        return at < len(self._numbers) and self._numbers[at] == row
+
+    def put(self, row: int, col: int, value: Cell) -> None:
+        """Put a value into a cell."""
+        if row not in self._filled:
+            self._filled[row] = list(self._sheet.rows[row])
+        cells = self._filled[row]
+        cells.extend([""] * (col + 1 - len(cells)))
+        cells[col] = value
 
 
 @dataclass(slots=True)
 class FilledRows:
     """The data rows by number, and how many columns have headings.
 
-    A row is the sheet's own list until something is put into it.
     ``carried`` and ``dittos`` are, by column, how many cells of a merge or of 同上 were put in, and the first row;
     ``orphans`` the cells (row, column) of 同上 below nothing.
     """
 
-    cells: dict[int, list[Cell]]
+    sheet: Sheet
+    numbers: Sequence[int]
     width: int
     carried: dict[int, tuple[int, int]] = field(default_factory=dict)
     dittos: dict[int, tuple[int, int]] = field(default_factory=dict)
     orphans: list[tuple[int, int]] = field(default_factory=list)
-    _own: set[int] = field(default_factory=set)
+    cells: SentRows = field(init=False)
+    # Columns into which something was put.
+    _put: set[int] = field(default_factory=set)
     _columns: list[tuple[Cell, ...]] | None = None
+
+    def __post_init__(self) -> None:
+        self.cells = SentRows(self.sheet, self.numbers)
 
     def put(self, row: int, col: int, value: Cell) -> None:
         """Put a value into a cell."""
-        cells = self.cells[row]
-        if row not in self._own:
-            self._own.add(row)
-            cells = self.cells[row] = list(cells)
+        self.cells.put(row, col, value)
+        self._put.add(col)
         self._columns = None
-        cells.extend([""] * (col + 1 - len(cells)))
-        cells[col] = value
 
     def column(self, col: int) -> Sequence[Cell]:
         """The cells of one column, row by row."""
-        columns = self.columns()
-        return columns[col] if col < len(columns) else [""] * len(self.cells)
+        rows = self.sheet.rows
+        if not isinstance(rows, CodedRows):
+            return self._listed()[col] if col < len(self._listed()) else [""] * len(self.cells)
+        if col >= len(rows.columns):
+            return [""] * len(self.cells)
+        return [row[col] for row in self.cells.values()] if col in self._put else rows.column(col, self.numbers)
 
-    def columns(self) -> Sequence[tuple[Cell, ...]]:
-        """The cells column by column, as far as there are headings."""
+    def columns(self) -> Iterator[Sequence[Cell]]:
+        """The columns, as far as there are headings."""
+        return map(self.column, range(self.width))
+
+    def _listed(self) -> list[tuple[Cell, ...]]:
+        """Rows that are lists, turned into columns."""
         if self._columns is None:
             rows = (row if len(row) <= self.width else row[: self.width] for row in self.cells.values())
             self._columns = list(zip_longest(*rows, fillvalue=""))
@@ -58,8 +101,7 @@ class FilledRows:
 
 def fill_rows(sheet: Sheet, region: Region) -> FilledRows:
     """The data rows of a sheet, filled."""
-    width = max(each.col for each in region.headings) + 1
-    filled = FilledRows({row: sheet.rows[row] for row in region.data}, width)
+    filled = FilledRows(sheet, region.data, max(each.col for each in region.headings) + 1)
     _fill_merges(filled, sheet, region)
     if any(_has_ditto(column) for column in filled.columns()):
         _fill_dittos(filled)
@@ -82,7 +124,7 @@ def _fill_merges(filled: FilledRows, sheet: Sheet, region: Region) -> None:
 
 
 def _has_ditto(column: Sequence[Cell]) -> bool:
-    distinct = set(column)
+    distinct = set(column.distinct().values() if isinstance(column, CodedColumn) else column)
     if not DITTO.isdisjoint(distinct):
         return True
     return any(isinstance(cell, str) and cell.strip() in DITTO for cell in distinct if cell != "")

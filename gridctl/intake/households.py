@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from gridctl.intake.householdrows import HEADS, HOUSE_KEYS
 from gridctl.intake.identity import birth_of
+from gridctl.intake.knownhouses import known_house, same_address
 from gridctl.intake.merging import Conflicts, FieldChange, Merger, Step, match_member
-from gridctl.intake.rows import HEADS, HOUSE_KEYS
 from gridctl.intake.state import Working
 from gridctl.intake.taken import RowRejected, Taken, missing
 from gridctl.intake.values import Fault
@@ -97,6 +98,9 @@ class HouseholdTaker:
         seed = self._records.seed_of(keys)
         if seed is None or self._records.knows(keys):
             return None
+        houses = self._state.houses
+        if houses is not None and houses.settle(view.get("house_code") or "", view.get("address") or "")[0]:
+            return None
         key = new_id(self._ledger.prefix, self._ledger.name, *seed)
         if key in self._records.by_key:
             return None
@@ -116,6 +120,11 @@ class HouseholdTaker:
         said = dict(draft.own)
         members = {slot: each for slot, each in draft.parts.get("members", {}).items() if _is_someone(each)}
         working = self._house_of(draft, said, members)
+        if (houses := self._state.houses) is not None and any(said.get(name) for name in ("house_code", "address")):
+            if working is None:
+                working = known_house(houses, self._records, said, step.notices)
+            if working is not None and not working.ended:
+                same_address(houses, working, said, step.notices)
         if working is not None and working.ended:
             raise RowRejected("", Fault("I171", {"record": working.key}))
         fill = {name: value for name, value in draft.fill.items() if not name.startswith("members.")}

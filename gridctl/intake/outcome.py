@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, overload
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from gridctl.findings.finding import Finding
     from gridctl.intake.book import Book, Cell, Sheet
     from gridctl.intake.headings import HeadingMatch
@@ -14,6 +17,10 @@ if TYPE_CHECKING:
     from gridctl.intake.region import Region
     from gridctl.intake.taken import Status
     from gridctl.store.changeset import ChangeSet
+
+
+# In the order of the counts.
+_STATUSES: Final[tuple[Status, ...]] = ("added", "changed", "unchanged", "rejected")
 
 
 class RowOutcome(NamedTuple):
@@ -24,6 +31,48 @@ class RowOutcome(NamedTuple):
     record: str = ""
     changes: tuple[FieldChange, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+class Outcomes(Sequence[RowOutcome]):
+    """What became of the rows of one sheet, made when asked for: nearly all have nothing but a status and a record."""
+
+    def __init__(self) -> None:
+        self._rows = array("I")
+        self._status = bytearray()
+        self._records: list[str] = []
+        self._more: dict[int, RowOutcome] = {}
+
+    def add(self, outcome: RowOutcome) -> None:
+        """Add the next row."""
+        if outcome.changes or outcome.findings:
+            self._more[len(self._rows)] = outcome
+        self._rows.append(outcome.row)
+        self._status.append(_STATUSES.index(outcome.status))
+        self._records.append(outcome.record)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> RowOutcome: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[RowOutcome]: ...
+
+    def __getitem__(self, at: int | slice) -> RowOutcome | list[RowOutcome]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        at = at if at >= 0 else at + len(self)
+        known = self._more.get(at)
+        return known or RowOutcome(self._rows[at], _STATUSES[self._status[at]], self._records[at])
+
+    def findings(self) -> Iterator[Finding]:
+        """The findings of all rows, in their order."""
+        return (finding for outcome in self._more.values() for finding in outcome.findings)
+
+    def count(self, value: object) -> int:
+        """How many rows have this status, or are this outcome."""
+        return self._status.count(_STATUSES.index(value)) if value in _STATUSES else super().count(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +107,14 @@ class SourcePlan:
     region: Region = field(repr=False)
     ledger: str
     heading: HeadingMatch = field(repr=False)
-    rows: tuple[RowOutcome, ...] = field(repr=False)
+    rows: Outcomes = field(repr=False)
     findings: tuple[Finding, ...] = field(repr=False, default=())
-    cells: dict[int, list[Cell]] = field(repr=False, default_factory=dict)
+    cells: Mapping[int, list[Cell]] = field(repr=False, default_factory=dict)
 
     @property
     def counts(self) -> Counts:
         """How many rows were read and what became of them."""
-        by = Counter(row.status for row in self.rows)
-        return Counts(len(self.rows), by["added"], by["changed"], by["unchanged"], by["rejected"])
+        return Counts(len(self.rows), *map(self.rows.count, _STATUSES))
 
 
 @dataclass(frozen=True, slots=True)

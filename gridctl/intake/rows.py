@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic_core import PydanticCustomError
-
-from gridctl.intake.book import Cell, Sheet, cell_text, is_empty
-from gridctl.intake.filling import FilledRows, fill_rows
+from gridctl.intake.book import cell_text
+from gridctl.intake.documentnumbers import IdCheck
+from gridctl.intake.filling import fill_rows
+from gridctl.intake.householdrows import CarriedHouse, settle_members
 from gridctl.intake.values import ColumnValues, Fault, read_column
 from gridctl.intake.vocabulary import HOUSE, RESIDENT, Vocabulary, column_at
-from gridctl.schema.types import citizen_id_no
 from gridctl.text.citizen_id import is_valid
 from gridctl.text.normalize import label_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from gridctl.intake.book import Cell, Sheet
+    from gridctl.intake.filling import FilledRows
     from gridctl.intake.headings import ColumnMatch, HeadingMatch
     from gridctl.intake.region import Region
 
-HEAD_SLOT: Final = -1
-HOUSE_KEYS: Final = ("house_code", "household_no", "address")
-HEADS: Final = ("household_head", "collective_head")
+# Drafts that are there at one time.
+_BLOCK: Final = 4096
 
 Slot = tuple[str, int]
 """A column's meaning: the path of the field and the number of the member."""
+
+_Step = Callable[[list["Draft"], int, int], None]
+"""Puts what a column gives into the drafts from one position to before another."""
 
 
 @dataclass(slots=True)
@@ -53,18 +58,19 @@ class Draft:
         return self.own.get(name) or self.fill.get(name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Table:
-    """The rows of one sheet as drafts.
+    """The rows of one sheet as drafts, made as they are asked for: of a large sheet they would fill the memory.
 
     ``cells`` are the rows as sent, with what merged cells and 同上 stand for put in; ``columns`` tells which column a
-    field came from; ``cleanings`` are a column, the finding's code, how often, the first row, before and after.
+    field came from; ``cleanings`` are a column, the finding's code, how often, the first row, before and after. They
+    are complete when the drafts have been taken.
     """
 
-    drafts: list[Draft]
-    cells: dict[int, list[Cell]]
-    columns: dict[Slot, int]
-    cleanings: list[tuple[ColumnMatch, str, int, int, str, str]]
+    cells: Mapping[int, list[Cell]]
+    columns: dict[Slot, int] = field(default_factory=dict)
+    cleanings: list[tuple[ColumnMatch, str, int, int, str, str]] = field(default_factory=list)
+    drafts: Iterator[Draft] = field(default_factory=lambda: iter(()))
 
 
 def read_rows(
@@ -78,64 +84,126 @@ def read_rows(
 ) -> Table:
     """Read the data rows of a sheet. The title gives ``constant_fields`` a value; there, a faulty cell is a doubt."""
     filled = fill_rows(sheet, region)
-    cells = filled.cells
-    drafts = [Draft(row) for row in region.data]
-    columns: dict[Slot, int] = {}
-    cleanings: list[tuple[ColumnMatch, str, int, int, str, str]] = []
-    joined: dict[Slot, list[tuple[int, ColumnMatch, ColumnValues]]] = {}
-    single: dict[Slot, ColumnValues] = {}
-    # Rows with a number that is no citizen id as it stands: whether it should be, the kind of document tells.
-    unsettled: set[int] = set()
-    resolver = None if vocabulary.ledger.name == "grids" else resolve
-    for each in _in_order(match.columns, vocabulary):
-        target = each.target
-        if target is None or target.role in ("ignore", "serial"):
-            continue
-        values = read_column(vocabulary.ledger.name, target, filled.column(each.col), resolve=resolver)
-        cleanings += [(each, c.code, c.count, region.data[c.first], c.before, c.after) for c in values.cleanings]
-        if count := filled.carried.get(each.col):
-            cleanings.append((each, "I132", count[0], count[1], "", cell_text(_at(cells[count[1]], each.col))))
-        if count := filled.dittos.get(each.col):
-            cleanings.append((each, "I142", count[0], count[1], "同上", cell_text(_at(cells[count[1]], each.col))))
-        if target.role == "note":
-            _put_note(drafts, each, values)
-            continue
-        if target.field.rpartition(".")[2] == "id_no":
-            unsettled.update(at for at, value in enumerate(values.values) if value and not is_valid(value))
-        slot = (target.field, target.slot)
-        first = slot not in columns
-        columns.setdefault(slot, each.col)
-        doubtful = target.field in constant_fields
-        for position, fault in values.faults.items():
-            if doubtful:
-                _doubt(drafts[position], each, fault)
+    table = Table(filled.cells)
+    reading = _Reading(sheet, region, match, vocabulary, filled, table)
+    reading.read_columns(None if vocabulary.ledger.name == "grids" else resolve, constant_fields)
+    table.drafts = reading.drafts()
+    return table
+
+
+class _Reading:
+    """Columns are read as a whole; what they give to drafts is kept as steps, for one block of rows after the other."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        region: Region,
+        match: HeadingMatch,
+        vocabulary: Vocabulary,
+        filled: FilledRows,
+        table: Table,
+    ) -> None:
+        self._sheet = sheet
+        self._region = region
+        self._match = match
+        self._ledger = vocabulary.ledger.name
+        self._order = _in_order(match.columns, vocabulary)
+        self._filled = filled
+        self._table = table
+        self._steps: list[_Step] = []
+        # Rows with a number that is no citizen id as it stands: whether it should be, the kind of document tells.
+        self._unsettled: set[int] = set()
+
+    def read_columns(self, resolve: Callable[[str], str | Fault] | None, constant_fields: frozenset[str]) -> None:
+        """Read all columns."""
+        columns = self._table.columns
+        joined: dict[Slot, list[tuple[int, ColumnValues]]] = {}
+        single: dict[Slot, ColumnValues] = {}
+        for each in self._order:
+            target = each.target
+            if target is None or target.role in ("ignore", "serial"):
+                continue
+            values = read_column(self._ledger, target, self._filled.column(each.col), resolve=resolve)
+            self._note_cleanings(each, values)
+            if target.role == "note":
+                self._steps.append(partial(_put_note, each, values))
+                continue
+            if target.field.rpartition(".")[2] == "id_no":
+                self._unsettled.update(_unsettled(values))
+            slot = (target.field, target.slot)
+            first = slot not in columns
+            columns.setdefault(slot, each.col)
+            if values.faults:
+                self._steps.append(partial(_put_faults, each, values.faults, doubtful=target.field in constant_fields))
+            if target.join:
+                joined.setdefault(slot, []).append((target.join, values))
+            elif first and target.field != "note":
+                single[slot] = values
             else:
-                drafts[position].faults.append((each.col, fault))
-        if target.join:
-            joined.setdefault(slot, []).append((target.join, each, values))
-        elif first and target.field != "note":
-            single[slot] = values
+                if slot in single:
+                    self._steps.append(partial(_put_all, {slot: single.pop(slot)}))
+                many = column_at(self._ledger, target.field).kind == "list"
+                self._steps.append(partial(_put, slot, each, values, many=many))
+        self._steps.append(partial(_put_all, single))
+        for slot, group in joined.items():
+            ordered = [values for _, values in sorted(group, key=lambda item: item[0])]
+            self._steps.append(partial(_put_joined, slot, ordered))
+
+    def drafts(self) -> Iterator[Draft]:
+        """All drafts in their order; the cleanings are complete after the last."""
+        table, rows = self._table, self._region.data
+        house = CarriedHouse(self._filled, table.columns) if self._ledger == "households" else None
+        check = IdCheck(table.columns)
+        errors = _cell_errors(self._sheet, {each.col for each in self._match.columns if each.target})
+        orphans: dict[int, list[int]] = {}
+        for row, col in self._filled.orphans:
+            orphans.setdefault(row, []).append(col)
+        for start in range(0, len(rows), _BLOCK):
+            stop = min(start + _BLOCK, len(rows))
+            drafts = [Draft(row) for row in rows[start:stop]]
+            for step in self._steps:
+                step(drafts, start, stop)
+            for draft in drafts if orphans or errors else ():
+                draft.faults += [(col, Fault("I152", {"value": "同上"})) for col in orphans.get(draft.row, ())]
+                draft.faults += [(col, Fault("I114")) for col in errors.get(draft.row, ())]
+            if house is not None:
+                settle_members(drafts, table.columns)
+                house.carry(drafts)
+            for at, draft in enumerate(drafts, start) if self._unsettled else ():
+                if at in self._unsettled:
+                    check.of(draft)
+            drafts.reverse()
+            while drafts:
+                yield drafts.pop()
+        by_col = {each.col: each for each in self._match.columns}
+        if house is not None and house.found is not None:
+            col, count, row = house.found
+            table.cleanings.append((by_col[col], "I132", count, row, "", cell_text(_at(table.cells[row], col))))
+        table.cleanings += [(by_col[col], "I146", *found) for col, found in check.settled.items() if col in by_col]
+
+    def _note_cleanings(self, each: ColumnMatch, values: ColumnValues) -> None:
+        cells, rows, cleanings = self._table.cells, self._region.data, self._table.cleanings
+        cleanings += [(each, c.code, c.count, rows[c.first], c.before, c.after) for c in values.cleanings]
+        if count := self._filled.carried.get(each.col):
+            cleanings.append((each, "I132", count[0], count[1], "", cell_text(_at(cells[count[1]], each.col))))
+        if count := self._filled.dittos.get(each.col):
+            cleanings.append((each, "I142", count[0], count[1], "同上", cell_text(_at(cells[count[1]], each.col))))
+
+
+def _unsettled(values: ColumnValues) -> Iterator[int]:
+    """Positions of numbers that are no citizen id as they stand."""
+    odd = {key for key, value in values.results.items() if value and key not in values.plain and not is_valid(value)}
+    return (at for at, key in enumerate(values.keys) if key in odd) if odd else iter(())
+
+
+def _put_faults(
+    each: ColumnMatch, faults: Mapping[int, Fault], drafts: list[Draft], start: int, stop: int, *, doubtful: bool
+) -> None:
+    for position in faults.keys() & range(start, stop):
+        if doubtful:
+            _doubt(drafts[position - start], each, faults[position])
         else:
-            if slot in single:
-                _put_all(drafts, {slot: single.pop(slot)})
-            _put(drafts, slot, each, values, many=column_at(vocabulary.ledger.name, target.field).kind == "list")
-    _put_all(drafts, single)
-    for slot, group in joined.items():
-        _put_joined(drafts, slot, [values for _, _, values in sorted(group, key=lambda item: item[0])])
-    for row, col in filled.orphans:
-        drafts[region.data.index(row)].faults.append((col, Fault("I152", {"value": "同上"})))
-    _cell_errors(sheet, drafts, {each.col for each in match.columns if each.target})
-    if vocabulary.ledger.name == "households":
-        _settle_members(drafts, columns)
-        if house := _carry_house(drafts, filled, columns):
-            each = next(each for each in match.columns if each.col == house[0])
-            cleanings.append((each, "I132", house[1], house[2], "", cell_text(_at(cells[house[2]], each.col))))
-    check = IdCheck(columns)
-    for position in sorted(unsettled):
-        check.of(drafts[position])
-    by_col = {each.col: each for each in match.columns}
-    cleanings += [(by_col[col], "I146", *found) for col, found in check.settled.items() if col in by_col]
-    return Table(drafts, cells, columns, cleanings)
+            drafts[position - start].faults.append((each.col, faults[position]))
 
 
 def _at(row: list[Cell], col: int) -> Cell:
@@ -164,9 +232,11 @@ def _holder_of(slot: Slot) -> tuple[Callable[[Draft], dict[str, Any]], str]:
     return lambda draft: draft.parts.setdefault(head, {}).setdefault(number, {}), rest
 
 
-def _put(drafts: list[Draft], slot: Slot, each: ColumnMatch, values: ColumnValues, *, many: bool) -> None:
+def _put(
+    slot: Slot, each: ColumnMatch, values: ColumnValues, drafts: list[Draft], start: int, stop: int, *, many: bool
+) -> None:
     holder_of, name = _holder_of(slot)
-    for draft, value in zip(drafts, values.values, strict=True):
+    for draft, value in zip(drafts, values.part(start, stop), strict=True):
         if value is None:
             continue
         holder = holder_of(draft)
@@ -179,7 +249,7 @@ def _put(drafts: list[Draft], slot: Slot, each: ColumnMatch, values: ColumnValue
             draft.doubts.append((each.col, Fault("I124", {"value": str(value), "kept": str(present)})))
 
 
-def _put_all(drafts: list[Draft], columns: Mapping[Slot, ColumnValues]) -> None:
+def _put_all(columns: Mapping[Slot, ColumnValues], drafts: list[Draft], start: int, stop: int) -> None:
     """Put in columns that are alone in giving their field: all columns of one holder at once."""
     holders: dict[tuple[str, int], list[Slot]] = {}
     for path, number in columns:
@@ -187,24 +257,25 @@ def _put_all(drafts: list[Draft], columns: Mapping[Slot, ColumnValues]) -> None:
         holders.setdefault((head if rest else "", number), []).append((path, number))
     for slots in holders.values():
         holder_of, _ = _holder_of(slots[0])
-        full = [slot for slot in slots if None not in columns[slot].values]
+        parts = {slot: columns[slot].part(start, stop) for slot in slots}
+        full = [slot for slot in slots if None not in parts[slot]]
         if full:
             names = [path.rpartition(".")[2] for path, _ in full]
-            for draft, row in zip(drafts, zip(*(columns[slot].values for slot in full), strict=True), strict=True):
+            for draft, row in zip(drafts, zip(*(parts[slot] for slot in full), strict=True), strict=True):
                 holder_of(draft).update(zip(names, row, strict=True))
         for slot in slots:
             if slot in full:
                 continue
             name = slot[0].rpartition(".")[2]
-            for draft, value in zip(drafts, columns[slot].values, strict=True):
+            for draft, value in zip(drafts, parts[slot], strict=True):
                 if value is not None:
                     holder_of(draft)[name] = value
 
 
-def _put_joined(drafts: list[Draft], slot: Slot, columns: list[ColumnValues]) -> None:
+def _put_joined(slot: Slot, columns: list[ColumnValues], drafts: list[Draft], start: int, stop: int) -> None:
     holder_of, name = _holder_of(slot)
-    for position, draft in enumerate(drafts):
-        text = "".join(str(each.values[position] or "") for each in columns)
+    for draft, texts in zip(drafts, zip(*(each.part(start, stop) for each in columns), strict=True), strict=True):
+        text = "".join(str(each or "") for each in texts)
         if text:
             holder_of(draft)[name] = text
 
@@ -217,111 +288,17 @@ def _doubt(draft: Draft, each: ColumnMatch, fault: Fault) -> None:
     draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), f"{heading}: {said}")))
 
 
-def _put_note(drafts: list[Draft], each: ColumnMatch, values: ColumnValues) -> None:
+def _put_note(each: ColumnMatch, values: ColumnValues, drafts: list[Draft], start: int, stop: int) -> None:
     heading = label_key(each.heading.split("/")[-1])
-    for draft, value in zip(drafts, values.values, strict=True):
+    for draft, value in zip(drafts, values.part(start, stop), strict=True):
         if value is not None:
             draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), f"{heading}: {value}")))
 
 
-def _cell_errors(sheet: Sheet, drafts: list[Draft], columns: set[int]) -> None:
-    if not sheet.error_cells:
-        return
-    rows = {draft.row: draft for draft in drafts}
+def _cell_errors(sheet: Sheet, columns: set[int]) -> dict[int, list[int]]:
+    """The columns of error cells by row."""
+    found: dict[int, list[int]] = {}
     for row, col in sorted(sheet.error_cells):
-        if row in rows and col in columns:
-            rows[row].faults.append((col, Fault("I114")))
-
-
-def _settle_members(drafts: list[Draft], columns: dict[Slot, int]) -> None:
-    """Decide who the unnumbered columns of a household form are about.
-
-    With a name column of their own each row is one person, and the head's name beside it only refers to the head.
-    Without one the row is a household and they are about its head. The note of a person's row is that person's.
-    """
-    if ("members.name", 0) in columns:
-        for draft in drafts:
-            members = draft.parts.get("members", {})
-            members.pop(HEAD_SLOT, None)
-            if members.get(0) and (note := draft.own.pop("note", None)):
-                members[0]["note"] = note
-        return
-    if not any(path.startswith("members.") and slot == HEAD_SLOT for path, slot in columns):
-        return
-    for (path, slot), col in list(columns.items()):
-        if slot == 0 and path.startswith("members."):
-            columns.setdefault((path, HEAD_SLOT), col)
-    for draft in drafts:
-        members = draft.parts.get("members", {})
-        head = {**members.pop(0, {}), **members.get(HEAD_SLOT, {})}
-        if head:
-            head.setdefault("relation", "household_head")
-            draft.parts["members"] = {
-                HEAD_SLOT: head,
-                **{slot: each for slot, each in members.items() if slot != HEAD_SLOT},
-            }
-
-
-def _carry_house(drafts: list[Draft], filled: FilledRows, columns: dict[Slot, int]) -> tuple[int, int, int] | None:
-    """Members below their head, with the household's cells left blank, belong to the household above.
-
-    What is carried is put into the cells too, so that a returned row still says where it belongs. Returns the column,
-    how many rows, and the first of them.
-    """
-    keys = {path: columns[path, 0] for path in (*HOUSE_KEYS, "grid_code") if (path, 0) in columns}
-    house_keys = [path for path in HOUSE_KEYS if path in keys]
-    if not house_keys or ("members.name", 0) not in columns:
-        return None
-    above: Draft | None = None
-    carried: list[int] = []
-    cells = filled.cells
-    cols = [keys[path] for path in house_keys]
-    for draft in drafts:
-        row = cells[draft.row]
-        if any(not is_empty(_at(row, col)) for col in cols):
-            above = draft
-            continue
-        relation = draft.parts.get("members", {}).get(0, {}).get("relation")
-        if above is None or relation is None or relation in HEADS:
-            continue
-        for path, col in keys.items():
-            if path in above.own and path not in draft.own:
-                draft.own[path] = above.own[path]
-            filled.put(draft.row, col, _at(cells[above.row], col))
-        draft.faults += [(col, fault) for col, fault in above.faults if col in keys.values()]
-        carried.append(draft.row)
-    return (keys[house_keys[0]], len(carried), carried[0]) if carried else None
-
-
-class IdCheck:
-    """Checks the document numbers of drafts, each by the kind of document its own row names."""
-
-    def __init__(self, columns: dict[Slot, int]) -> None:
-        self._columns = columns
-        # By column: how many numbers were brought into their form here, the first row, before and after.
-        self.settled: dict[int, tuple[int, int, str, str]] = {}
-
-    def of(self, draft: Draft) -> None:
-        """Put in the settled form of each number of a draft, or a fault."""
-        if "id_no" in draft.own:
-            self._check(draft, "", 0, draft.own)
-        if "id_no" in draft.resident:
-            self._check(draft, f"{RESIDENT}.", 0, draft.resident)
-        for name, slots in draft.parts.items():
-            for slot, fields in slots.items():
-                if "id_no" in fields:
-                    self._check(draft, f"{name}.", slot, fields)
-
-    def _check(self, draft: Draft, prefix: str, slot: int, fields: dict[str, Any]) -> None:
-        number = fields["id_no"]
-        col = self._columns.get((f"{prefix}id_no", slot), self._columns.get((f"{prefix}id_no", 0), 0))
-        try:
-            settled = citizen_id_no(number, fields.get("id_type"))
-        except PydanticCustomError as error:
-            params = {key: str(value) for key, value in (error.context or {}).items()}
-            draft.faults.append((col, Fault(error.type, {"value": str(number), **params})))
-            return
-        if settled != number:
-            fields["id_no"] = settled
-            count, row, before, after = self.settled.get(col, (0, draft.row, number, str(settled)))
-            self.settled[col] = (count + 1, row, before, after)
+        if col in columns:
+            found.setdefault(row, []).append(col)
+    return found

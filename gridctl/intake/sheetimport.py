@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from gridctl.intake.filling import SentRows
 from gridctl.intake.gridnames import GridNames, StaffNames
 from gridctl.intake.linking import link_visit, name_staff
-from gridctl.intake.outcome import RowOutcome, SourcePlan
+from gridctl.intake.outcome import Outcomes, RowOutcome, SourcePlan
 from gridctl.intake.reporting import Reporter
 from gridctl.intake.rows import Draft, Table, read_rows
 from gridctl.intake.sheetnotes import of_sheet, of_values
@@ -42,11 +43,10 @@ def _stopped(found: FoundSheet, state: State) -> SourcePlan:
         findings.append(report.of_column("I123", two, found.region.heading_rows[1], other=one.heading))
     first, second = match.clashes[0]
     fault = Fault("I123", {"other": first.heading})
-    rows = tuple(
-        RowOutcome(row, "rejected", findings=(report.of_cell(fault, row, second.col, second),))
-        for row in found.region.data
-    )
-    cells = {row: list(found.sheet.rows[row]) for row in found.region.data}
+    rows = Outcomes()
+    for row in found.region.data:
+        rows.add(RowOutcome(row, "rejected", findings=(report.of_cell(fault, row, second.col, second),)))
+    cells = SentRows(found.sheet, found.region.data)
     return SourcePlan(found.book, found.sheet, found.region, match.ledger, match, rows, tuple(findings), cells)
 
 
@@ -81,23 +81,19 @@ class _SheetImport:
         """Take all rows in."""
         found = self._found
         notices: dict[tuple[str, int], list[Finding]] = {}
-        rows = []
+        rows = Outcomes()
         named = 0
         fields = {path for path, _ in self._table.columns}
         complete = bool(
             found.recognition.constants or self._ledger.name == "visits" or fields.intersection(self._staff_fields)
         )
-        drafts = self._table.drafts
-        # Taken rows are let go of: of a large sheet, drafts and records together would not fit.
-        drafts.reverse()
-        while drafts:
-            draft = drafts.pop()
+        for draft in self._table.drafts:
             if self._grid:
                 draft.fill["grid_code"] = self._grid
             if complete:
                 named += self._complete(draft)
             outcome, said = self._row(draft)
-            rows.append(outcome)
+            rows.add(outcome)
             for col, finding in said:
                 notices.setdefault((finding.code, col), []).append(finding)
         findings = (
@@ -112,7 +108,7 @@ class _SheetImport:
             found.region,
             self._ledger.name,
             self._match,
-            tuple(rows),
+            rows,
             findings,
             self._table.cells,
         )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from gridctl.intake.book import Cell, cell_text
+from gridctl.intake.coded import CodedColumn
 from gridctl.intake.vocabulary import Target, column_at, model_at
 from gridctl.schema.codelists import code_list
 from gridctl.text.citizen_id import is_valid
@@ -22,7 +23,7 @@ from gridctl.text.normalize import is_placeholder, squash
 from gridctl.text.phones import split_phones
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from gridctl.schema.col import Column
 
@@ -62,11 +63,26 @@ class Cleaning:
 
 @dataclass(frozen=True, slots=True)
 class ColumnValues:
-    """The values of one column, JSON-able, None where blank or faulty; ``faults`` by position."""
+    """The values of one column, JSON-able, None where blank or faulty; ``faults`` by position.
 
-    values: list[Any]
+    ``keys`` tell same cells from others, ``results`` are the values by key; ``plain`` are the keys of those that were
+    read as they stand.
+    """
+
+    keys: Sequence[Any]
+    results: Mapping[Any, Any]
     faults: dict[int, Fault]
     cleanings: tuple[Cleaning, ...]
+    plain: Collection[Any] = ()
+
+    @property
+    def values(self) -> list[Any]:
+        """All values in their order."""
+        return self.part(0, len(self.keys))
+
+    def part(self, start: int, stop: int) -> list[Any]:
+        """The values from one position to before another."""
+        return list(map(self.results.__getitem__, self.keys[start:stop]))
 
 
 @dataclass(slots=True)
@@ -88,12 +104,11 @@ def read_column(
     ``resolve`` turns the text of a grid column into a grid code, or says why it cannot. Blank cells, and those that
     only say that there is nothing (无, —), are None.
     """
-    keys = cell_keys(cells)
+    keys, cells_by_key = _distinct(cells)
     col = None if target.role == "note" else column_at(ledger, target.field)
-    distinct = dict.fromkeys(keys)
-    results = _plain_results(distinct, ledger, target, col) if col is not None else {}
-    # One key stands for cells that are the same; the key of a text is the text.
-    found = {key: _Cell(key[1] if key.__class__ is tuple else key) for key in distinct if key not in results}
+    results = _plain_results(cells_by_key, ledger, target, col) if col is not None else {}
+    plain = frozenset(results)
+    found = {key: _Cell(raw) for key, raw in cells_by_key.items() if key not in results}
     for each in found.values():
         _prepare(each, target, col, resolve)
     _validate([each for each in found.values() if each.value is not None and each.fault is None], ledger, target, col)
@@ -105,38 +120,45 @@ def read_column(
     if any(each.fault for each in found.values()):
         bad = {key: each.fault for key, each in found.items() if each.fault}
         faults = {row: bad[key] for row, key in enumerate(keys) if key in bad}
-    return ColumnValues(list(map(results.__getitem__, keys)), faults, _cleanings(found, keys, col))
+    return ColumnValues(keys, results, faults, _cleanings(found, keys, col), plain)
 
 
-def _plain_results(distinct: Iterable[Any], ledger: str, target: Target, col: Column) -> dict[Any, Any]:
+def _distinct(cells: Sequence[Cell]) -> tuple[Sequence[Any], Mapping[Any, Cell]]:
+    """A key for each cell, the same for the same cell, and the distinct cells by key, in order.
+
+    Where all are text, a text is its own key; 1 and True need their types beside them.
+    """
+    if isinstance(cells, CodedColumn):
+        return cells.codes, cells.distinct()
+    if {*map(type, cells)} <= _TEXTS:
+        return cells, {cell: cell for cell in cells}
+    keys = [cell if type(cell) is str else (type(cell), cell) for cell in cells]
+    return keys, dict(zip(keys, cells, strict=True))
+
+
+def _plain_results(cells: Mapping[Any, Cell], ledger: str, target: Target, col: Column) -> dict[Any, Any]:
     """The values of cells that are read as they stand: most of a column, and quicker to tell than to clean."""
     if target.flag or target.values or col.col.ref or col.col.codes:
         return {}
+    texts = {key: raw for key, raw in cells.items() if raw.__class__ is str and raw}
     if col.col.mask == "phone":
-        return {key: [key] for key in distinct if key.__class__ is str and _MOBILE.fullmatch(key)}
+        return {key: [raw] for key, raw in texts.items() if _MOBILE.fullmatch(raw)}
     if col.col.mask == "id" and col.name.endswith("id_no"):
-        return {key: key for key in distinct if key.__class__ is str and is_valid(key)}
+        return {key: raw for key, raw in texts.items() if is_valid(raw)}
     if col.kind not in ("text", "date"):
         return {}
     pattern = _PLAIN_TEXT if col.kind == "text" else _ISO_DAY
-    plain = [key for key in distinct if key.__class__ is str and pattern.fullmatch(key)]
+    plain = {key: raw for key, raw in texts.items() if pattern.fullmatch(raw)}
     adapter = _adapter(ledger, target.field)
     try:
-        typed = adapter.validate_python(plain)
+        typed = adapter.validate_python(list(plain.values()))
     except ValidationError as error:
         # Faulty ones are left to those who explain what is wrong with them.
         faulty = {fault["loc"][0] for fault in error.errors(include_url=False, include_context=False)}
-        plain = [key for at, key in enumerate(plain) if at not in faulty]
-        typed = adapter.validate_python(plain)
+        plain = {key: raw for at, (key, raw) in enumerate(plain.items()) if at not in faulty}
+        typed = adapter.validate_python(list(plain.values()))
     values = adapter.dump_python(typed, mode="json")
-    return {key: value for key, value in zip(plain, values, strict=True) if key == value}
-
-
-def cell_keys(cells: Sequence[Cell]) -> Sequence[Any]:
-    """A key for each cell, the same for the same cell: a text is its own; 1 and True need their types beside them."""
-    if {*map(type, cells)} <= _TEXTS:
-        return cells
-    return [cell if type(cell) is str else (type(cell), cell) for cell in cells]
+    return {key: raw for (key, raw), value in zip(plain.items(), values, strict=True) if raw == value}
 
 
 def _prepare(each: _Cell, target: Target, col: Column | None, resolve: Callable[[str], str | Fault] | None) -> None:

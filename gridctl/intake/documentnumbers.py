@@ -1,0 +1,48 @@
+"""Numbers of documents, each checked by the kind of document its own row names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic_core import PydanticCustomError
+
+from gridctl.intake.values import Fault
+from gridctl.intake.vocabulary import RESIDENT
+from gridctl.schema.types import citizen_id_no
+
+if TYPE_CHECKING:
+    from gridctl.intake.rows import Draft, Slot
+
+
+class IdCheck:
+    """Checks the document numbers of drafts, each by the kind of document its own row names."""
+
+    def __init__(self, columns: dict[Slot, int]) -> None:
+        self._columns = columns
+        # By column: how many numbers were brought into their form here, the first row, before and after.
+        self.settled: dict[int, tuple[int, int, str, str]] = {}
+
+    def of(self, draft: Draft) -> None:
+        """Put in the settled form of each number of a draft, or a fault."""
+        if "id_no" in draft.own:
+            self._check(draft, "", 0, draft.own)
+        if "id_no" in draft.resident:
+            self._check(draft, f"{RESIDENT}.", 0, draft.resident)
+        for name, slots in draft.parts.items():
+            for slot, fields in slots.items():
+                if "id_no" in fields:
+                    self._check(draft, f"{name}.", slot, fields)
+
+    def _check(self, draft: Draft, prefix: str, slot: int, fields: dict[str, Any]) -> None:
+        number = fields["id_no"]
+        col = self._columns.get((f"{prefix}id_no", slot), self._columns.get((f"{prefix}id_no", 0), 0))
+        try:
+            settled = citizen_id_no(number, fields.get("id_type"))
+        except PydanticCustomError as error:
+            params = {key: str(value) for key, value in (error.context or {}).items()}
+            draft.faults.append((col, Fault(error.type, {"value": str(number), **params})))
+            return
+        if settled != number:
+            fields["id_no"] = settled
+            count, row, before, after = self.settled.get(col, (0, draft.row, number, str(settled)))
+            self.settled[col] = (count + 1, row, before, after)

@@ -1,0 +1,92 @@
+"""Rows of a household form: who their cells are about, and which household a member without one belongs to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gridctl.intake.book import is_empty
+
+if TYPE_CHECKING:
+    from gridctl.intake.book import Cell
+    from gridctl.intake.filling import FilledRows
+    from gridctl.intake.rows import Draft, Slot
+
+HEAD_SLOT: Final = -1
+HOUSE_KEYS: Final = ("house_code", "household_no", "address")
+HEADS: Final = ("household_head", "collective_head")
+
+
+def settle_members(drafts: list[Draft], columns: dict[Slot, int]) -> None:
+    """Decide who the unnumbered columns of a household form are about.
+
+    With a name column of their own each row is one person, and the head's name beside it only refers to the head.
+    Without one the row is a household and they are about its head. The note of a person's row is that person's.
+    """
+    if ("members.name", 0) in columns:
+        for draft in drafts:
+            members = draft.parts.get("members", {})
+            members.pop(HEAD_SLOT, None)
+            if members.get(0) and (note := draft.own.pop("note", None)):
+                members[0]["note"] = note
+        return
+    if not any(path.startswith("members.") and slot == HEAD_SLOT for path, slot in columns):
+        return
+    for (path, slot), col in list(columns.items()):
+        if slot == 0 and path.startswith("members."):
+            columns.setdefault((path, HEAD_SLOT), col)
+    for draft in drafts:
+        members = draft.parts.get("members", {})
+        head = {**members.pop(0, {}), **members.get(HEAD_SLOT, {})}
+        if head:
+            head.setdefault("relation", "household_head")
+            draft.parts["members"] = {
+                HEAD_SLOT: head,
+                **{slot: each for slot, each in members.items() if slot != HEAD_SLOT},
+            }
+
+
+class CarriedHouse:
+    """Members below their head, with the household's cells left blank, belong to the household above.
+
+    What is carried is put into the cells too, so that a returned row still says where it belongs. ``found`` is the
+    column, how many rows, and the first of them.
+    """
+
+    def __init__(self, filled: FilledRows, columns: dict[Slot, int]) -> None:
+        self._filled = filled
+        keys = {path: columns[path, 0] for path in (*HOUSE_KEYS, "grid_code") if (path, 0) in columns}
+        self._house_cols = [keys[path] for path in HOUSE_KEYS if path in keys]
+        self._keys = keys
+        self._wanted = bool(self._house_cols) and ("members.name", 0) in columns
+        self._above: Draft | None = None
+        self.found: tuple[int, int, int] | None = None
+
+    def carry(self, drafts: list[Draft]) -> None:
+        """Complete some drafts, that follow those before."""
+        if not self._wanted:
+            return
+        for draft in drafts:
+            if not draft.own.keys().isdisjoint(HOUSE_KEYS):
+                self._above = draft
+                continue
+            row = self._filled.cells[draft.row]
+            if any(not is_empty(_at(row, col)) for col in self._house_cols):
+                self._above = draft
+                continue
+            relation = draft.parts.get("members", {}).get(0, {}).get("relation")
+            if self._above is not None and relation is not None and relation not in HEADS:
+                self._give(self._above, draft)
+
+    def _give(self, above: Draft, draft: Draft) -> None:
+        cells = self._filled.cells
+        for path, col in self._keys.items():
+            if path in above.own and path not in draft.own:
+                draft.own[path] = above.own[path]
+            self._filled.put(draft.row, col, _at(cells[above.row], col))
+        draft.faults += [(col, fault) for col, fault in above.faults if col in self._keys.values()]
+        _, count, first = self.found or (0, 0, draft.row)
+        self.found = (self._house_cols[0], count + 1, first)
+
+
+def _at(row: list[Cell], col: int) -> Cell:
+    return row[col] if col < len(row) else ""
