@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 from gridctl.addresses.people_issues import issues, residences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from gridctl.addresses.people_derive import People
     from gridctl.addresses.people_mentions import Mention
@@ -18,7 +18,10 @@ _WHY: Final = ("decided", "living", "valid", "later", "phone", "first")
 
 
 class PersonCase(NamedTuple):
-    """A group with what is wrong in it; ``verdict`` is what was decided about all of it, "" if nothing was."""
+    """A group with what is wrong in it; ``verdict`` is what was decided about all of it, "" if nothing was.
+
+    Of mentions that are one person already, one stands for all: ``along`` gives the others by its ref.
+    """
 
     number: int
     tier: Literal["confirmed", "suspected"]
@@ -27,6 +30,7 @@ class PersonCase(NamedTuple):
     mentions: tuple[Mention, ...]
     why_keep: str
     verdict: str
+    along: Mapping[str, tuple[Mention, ...]]
 
     @property
     def keeper(self) -> Mention:
@@ -39,10 +43,15 @@ def person_cases(people: People) -> list[PersonCase]:
     found = []
     for number, group in enumerate(people.groups, 1):
         mentions = people.of(group)
-        ranked, why = rank_mentions(mentions, people.judged.keeper(each.ref for each in mentions))
+        kept = people.judged.keeper(each.ref for each in mentions)
+        parts = [rank_mentions([people.mentions[each] for each in part], kept)[0] for part in group.parts]
+        ranked, why = rank_mentions([part[0] for part in parts], kept)
+        along = {first.ref: tuple(others) for first, *others in parts if others}
         verdicts = {people.judged.verdict(ranked[0].ref, each.ref) or "" for each in ranked[1:]}
         verdict = verdicts.pop() if len(verdicts) == 1 else ""
-        found.append(PersonCase(number, group.tier, group.reasons, issues(mentions), tuple(ranked), why, verdict))
+        found.append(
+            PersonCase(number, group.tier, group.reasons, issues(mentions), tuple(ranked), why, verdict, along)
+        )
     return found
 
 

@@ -19,11 +19,16 @@ _MOST: Final = 40
 
 
 class PersonGroup(NamedTuple):
-    """Mentions of one person (tier "confirmed") or of what may be one ("suspected"), by number, with the reasons."""
+    """Mentions of one person (tier "confirmed") or of what may be one ("suspected"), by number, with the reasons.
+
+    ``parts`` are those that are one person already: of a suspected group it is asked whether the parts are, of a
+    confirmed one each mention is a part, as somebody may still say that it is not.
+    """
 
     mentions: tuple[int, ...]
     tier: Literal["confirmed", "suspected"]
     reasons: tuple[str, ...]
+    parts: tuple[tuple[int, ...], ...]
 
 
 def group_people(
@@ -52,8 +57,8 @@ def group_people(
         else:
             open_pairs[pair] = verdict.reasons
     confirmed = [
-        PersonGroup(tuple(sorted(members)), "confirmed", tuple(dict.fromkeys(sure.reasons[root])))
-        for root, members in sure.members.items()
+        PersonGroup(tuple(members), "confirmed", tuple(dict.fromkeys(sure.reasons[root])), tuple((m,) for m in members))
+        for root, members in ((root, sorted(found)) for root, found in sure.members.items())
         if len(members) > 1
     ]
     return sorted([*confirmed, *_suspected(open_pairs, sure)], key=lambda group: (group.mentions, group.tier))
@@ -123,8 +128,9 @@ def _suspected(open_pairs: Mapping[Pair, tuple[str, ...]], sure: _Union) -> list
     for roots in _connected(near):
         for clique in _fitting(roots, near, sure):
             why = [each for pair, several in reasons.items() if set(pair) <= set(clique) for each in several]
-            members = sorted(each for root in clique for each in sure.members[root])
-            found.append(PersonGroup(tuple(members), "suspected", tuple(dict.fromkeys(why))))
+            parts = sorted(tuple(sorted(sure.members[root])) for root in clique)
+            members = sorted(each for part in parts for each in part)
+            found.append(PersonGroup(tuple(members), "suspected", tuple(dict.fromkeys(why)), tuple(parts)))
     return found
 
 

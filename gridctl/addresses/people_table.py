@@ -75,7 +75,10 @@ def case_data(case: PersonCase, *, reveal: bool, language: str) -> dict[str, Any
         + [person_words("reasons", key).text(language) for key in case.reasons],
         "verdict": case.verdict or None,
         "keeper": {"id": case.keeper.ref, "why": case.why_keep},
-        "mentions": [mention_data(each, reveal=reveal) for each in case.mentions],
+        "mentions": [
+            mention_data(each, reveal=reveal) | {"along": [other.ref for other in case.along.get(each.ref, ())]}
+            for each in case.mentions
+        ],
     }
 
 
@@ -118,12 +121,15 @@ def _row(case: PersonCase, each: Mention) -> tuple[Cell, ...]:
     why, wrong = listed("reasons", case.reasons), listed("issues", case.issues)
     keep = person_words("keeper", case.why_keep)
     told = Words(f"{why.zh}；建议保留：{keep.zh}", f"{why.en}; proposed to keep: {keep.en}") if first else None
+    role = person_words("roles", place_of(each))
+    if more := len(case.along.get(each.ref, ())):
+        role = Words(f"{role.zh}等 {more + 1} 处", f"{role.en} and {more} more")
     return (
         case.number,
         person_words("tiers", case.tier),
         Words(verdict.zh, verdict.en) if verdict else None,
         KEEP if first else None,
-        person_words("roles", place_of(each)),
+        role,
         person_words("states", state_of(each)),
         each.name,
         each.id_no or each.written,

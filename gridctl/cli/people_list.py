@@ -36,6 +36,9 @@ def print_people(console: Console, cases: Sequence[PersonCase], *, most: int, re
         console.print(head, soft_wrap=True)
         for each in case.mentions:
             console.print(_mention(each, kept=each is case.keeper, reveal=reveal), soft_wrap=True)
+            if others := case.along.get(each.ref):
+                refs = "、".join(other.ref for other in others)
+                console.print(Text(t(f"      连同 {refs}", f"      and {refs}"), "dim"), soft_wrap=True)
         why = listed("reasons", case.reasons).text(language())
         keep = person_words("keeper", case.why_keep).text(language())
         console.print(Text(t(f"    理由：{why}", f"    why: {why}"), "dim"), soft_wrap=True)
