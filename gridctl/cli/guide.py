@@ -26,6 +26,7 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
     "ledgers": ("台账", ("fmt",)),
     "codes": ("编码", ()),
     "tasks": ("清单", ()),
+    "supervise": ("监督", ()),
     "report": ("通报", ()),
     "export": ("导出", ()),
     "query": ("查询", ()),

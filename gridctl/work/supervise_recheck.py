@@ -1,0 +1,287 @@
+"""A filled-in form of a re-check: what was found, how accurate the ledger is, and the corrections that follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from math import sqrt
+from typing import TYPE_CHECKING, Any, Final
+
+from gridctl.findings.finding import Finding, Place, Severity
+from gridctl.schema.codelists import code_list
+from gridctl.schema.reading import read_value
+from gridctl.store.changeset import Add, ChangeSet, End, Set
+from gridctl.text.dates import parse_date
+from gridctl.text.ids import new_id
+from gridctl.text.normalize import label_key, squash
+from gridctl.work.supervise_sample import MODES, RESULTS, Kind, Sample, form, kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping, Sequence
+
+    from gridctl.store.changeset import Change
+    from gridctl.store.workspace import Workspace
+
+_HEADING_WITHIN: Final = 12
+# The 97.5th percentile of the normal distribution: intervals of 95 %.
+_Z: Final = 1.959964
+_REGISTERED_AS: Final = {"found": "gone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A share with its interval of 95 % by Wilson's method, which holds for small samples and shares near 0 and 1."""
+
+    part: int
+    whole: int
+
+    @property
+    def value(self) -> float | None:
+        """The share; None of an empty sample."""
+        return self.part / self.whole if self.whole else None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Its lower and upper bound; None of an empty sample."""
+        if not self.whole:
+            return None
+        share, n = self.part / self.whole, self.whole
+        middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
+        half = _Z / (1 + _Z**2 / n) * sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
+        return max(0.0, middle - half), min(1.0, middle + half)
+
+
+@dataclass(slots=True)
+class Recheck:
+    """What a form says. Rows drawn = ``checked`` + ``not_met`` + ``open`` + rows with a finding."""
+
+    sample_no: str
+    kind: Kind
+    checked: int = 0
+    not_met: int = 0
+    open: int = 0
+    compared: int = 0
+    wrong: int = 0
+    gone: int = 0
+    registered: list[Change] = field(default_factory=list)
+    corrections: list[Change] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def accuracy(self) -> Rate:
+        """Fields found right, of those compared."""
+        return Rate(self.compared - self.wrong, self.compared)
+
+    @property
+    def not_deregistered(self) -> Rate:
+        """Records found gone, of those checked."""
+        return Rate(self.gone, self.checked)
+
+    def changes(self, *, correct: bool = True) -> ChangeSet:
+        """The register's entries and, with ``correct``, what they put right in the ledgers."""
+        changes = (*self.registered, *(self.corrections if correct else ()))
+        return ChangeSet(tuple(changes), title=f"supervise recheck {self.sample_no}")
+
+
+class NotAFormError(ValueError):
+    """A table is no form of a re-check."""
+
+
+def read_recheck(ws: Workspace, file: str, sheet: str, rows: Sequence[Sequence[str]], *, by: str) -> Recheck:
+    """Read a form's rows, texts by cell; raises ``NotAFormError``. A form that was read before changes nothing.
+
+    ``by`` is who checked where a row does not say.
+    """
+    number = _sample_number(rows)
+    kind = kinds().get(number.partition("-")[0])
+    if kind is None:
+        raise NotAFormError
+    top, places = _heading(kind, rows)
+    found = Recheck(number, kind)
+    for at, cells in enumerate(rows[top + 1 :], start=top + 2):
+        told = {key: squash(cells[column]) for key, column in places.items() if column < len(cells)}
+        if told.get("record"):
+            _Row(ws, found, told, file, sheet, at, places, by).read()
+    return found
+
+
+@dataclass(slots=True)
+class _Row:
+    """One row of the form, beside the record it is about."""
+
+    ws: Workspace
+    found: Recheck
+    told: Mapping[str, str]
+    file: str
+    sheet: str
+    number: int
+    places: Mapping[str, int]
+    by: str
+    faulty: bool = False
+
+    def read(self) -> None:
+        """Count the row, register it and note what it corrects."""
+        kind, found = self.found.kind, self.found
+        mode, result = self._coded("mode", MODES), self._coded("found", RESULTS)
+        answers = {each.name: self.told[each.name] for each in kind.fields if self.told.get(each.name)}
+        entry = self.ws.get(kind.ledger.name, self.told["record"])
+        data = self._drawn(entry.typed) if entry is not None else None
+        day = self._day()
+        if data is None:
+            self._fault("U203", "record")
+        typed = dict(self._typed(answers))
+        if self.faulty or data is None or entry is None:
+            return
+        before = self.ws.get("rechecks", self._key)
+        if before is not None:
+            self._count_again(before.typed)
+            return
+        if mode == "not_met":
+            found.not_met += 1
+        elif not (mode or result or answers):
+            found.open += 1
+            return
+        else:
+            found.checked += 1
+        gone = bool(result) and result != "there"
+        compared = {} if gone or mode == "not_met" else typed
+        wrong = {name: value for name, value in compared.items() if not _same(value, data.get(name))}
+        found.compared += len(compared)
+        found.wrong += len(wrong)
+        found.gone += gone
+        self._register(entry.typed.get("grid_code"), mode or "home", day, compared, wrong, gone=gone)
+        if gone:
+            self._end(data, result, day)
+        for name, value in wrong.items():
+            found.corrections.append(self._set(name, data.get(name), value))
+
+    @property
+    def _key(self) -> str:
+        return new_id("R", self.found.sample_no, self.told["record"], self.told.get("part", ""))
+
+    def _count_again(self, registered: Mapping[str, Any]) -> None:
+        """What was registered stands: the ledger may have been corrected since, and would now agree with the form."""
+        found, met = self.found, registered.get("mode") != "not_met"
+        found.checked += met
+        found.not_met += not met
+        found.compared += len(registered.get("fields_checked", ()))
+        found.wrong += len(registered.get("fields_wrong", ()))
+        found.gone += bool(registered.get("gone"))
+
+    def _drawn(self, data: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        part = self.found.kind.part
+        if not part:
+            return data
+        return next((each for each in data.get(part, ()) if each.get("id") == self.told.get("part")), None)
+
+    def _typed(self, answers: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+        kind = self.found.kind
+        for name, text in answers.items():
+            raw: Any = [{name: text}] if kind.part else text
+            value, faults = read_value(kind.ledger, kind.part or name, raw)
+            if kind.part and value:
+                value = value[0].get(name)
+            if faults or value is None:
+                self._fault("U201", name, value=text)
+            else:
+                yield name, value
+
+    def _coded(self, column: str, codes: str) -> str:
+        text = self.told.get(column, "")
+        item = code_list(codes).find(text) if text else None
+        if text and item is None:
+            self._fault("U201", column, value=text)
+        return item.key if item else ""
+
+    def _day(self) -> str:
+        text = self.told.get("checked_on", "")
+        try:
+            return (parse_date(text).value if text else self.ws.today).isoformat()
+        except ValueError:
+            self._fault("U201", "checked_on", value=text)
+            return ""
+
+    def _register(
+        self, grid: str | None, mode: str, day: str, compared: Container[str], wrong: Container[str], *, gone: bool
+    ) -> None:
+        found, language = self.found, self.ws.settings.language
+        data = {
+            "id": self._key,
+            "sample_no": found.sample_no,
+            "ledger": found.kind.ledger.title(language),
+            "record": self.told["record"],
+            "part": self.told.get("part"),
+            "grid_code": grid,
+            "mode": mode,
+            "fields_checked": [each.key(language) for each in found.kind.fields if each.name in compared],
+            "fields_wrong": [each.key(language) for each in found.kind.fields if each.name in wrong],
+            "gone": gone or None,
+            "checked_by": self.told.get("checked_by") or self.by,
+            "checked_on": day,
+        }
+        found.registered.append(Add("rechecks", self._key, {name: value for name, value in data.items() if value}))
+
+    def _end(self, data: Mapping[str, Any], result: str, day: str) -> None:
+        kind, record = self.found.kind, self.told["record"]
+        if not kind.part:
+            if data.get("status", "active") == "active":
+                self.found.corrections.append(End(kind.ledger.name, record, result, day, self.found.sample_no))
+            return
+        if data.get("moved_out") or data.get("death_date"):
+            return
+        # When somebody died is not known at the door: the day of the re-check ends the residence.
+        self.found.corrections += [self._set("moved_out", None, day), self._set("leave_reason", None, result)]
+
+    def _set(self, name: str, old: Any, new: Any) -> Set:
+        kind = self.found.kind
+        path = f"{kind.part}[{self.told['part']}].{name}" if kind.part else name
+        return Set(kind.ledger.name, self.told["record"], path, old, new)
+
+    def _fault(self, code: str, column: str, **params: str) -> None:
+        self.faulty = True
+        kind = self.found.kind
+        place = Place(self.file, sheet=self.sheet, cell=f"{_letters(self.places.get(column, 0))}{self.number}")
+        asked = any(each.name == column for each in kind.fields)
+        path = f"{kind.part}[{self.told.get('part', '')}].{column}" if asked and kind.part else column
+        finding = Finding(code, Severity.ERROR, place, params=params)
+        if asked:
+            finding = replace(finding, ledger=kind.ledger.name, record=self.told["record"], field=path)
+        elif column != "record":
+            finding = replace(finding, ledger="rechecks", field=_REGISTERED_AS.get(column, column))
+        else:
+            finding = replace(finding, params={"record": self.told["record"]})
+        self.found.findings.append(finding)
+
+
+def _same(told: Any, recorded: Any) -> bool:
+    """Whether an answer agrees with the ledger; of several telephone numbers one is enough."""
+    if isinstance(told, list):
+        return bool(set(map(str, told)) & set(map(str, recorded or ())))
+    return bool(told == recorded)
+
+
+def _sample_number(rows: Sequence[Sequence[str]]) -> str:
+    for cells in rows[:_HEADING_WITHIN]:
+        for cell in cells:
+            label, mark, number = squash(cell).replace("：", ":").partition(":")
+            if mark and label_key(label) in (label_key("抽样编号"), label_key("Sample number")):
+                return number.strip()
+    raise NotAFormError
+
+
+def _heading(kind: Kind, rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
+    blank = form(Sample("", kind, (), 0))
+    labels = {label_key(label): each.key for each in blank.columns for label in (each.zh, each.en, each.key)}
+    for at, cells in enumerate(rows[:_HEADING_WITHIN]):
+        places = {key: column for column, cell in enumerate(cells) if (key := labels.get(label_key(cell)))}
+        if {"record", "mode", "found"} <= places.keys():
+            return at, places
+    raise NotAFormError
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
