@@ -50,7 +50,9 @@ def test_every_command_is_explained(lang):
 
 @pytest.mark.parametrize(("topic", "lang"), PAGES)
 def test_every_option_and_command_named_exists(topic, lang):
-    everywhere = {name for command in COMMANDS for name in options_of(command, "")}
+    everywhere = {
+        name for command in COMMANDS for inner in ("", *inner_of(command)) for name in options_of(command, inner)
+    }
     for words in mentioned(PAGES[topic, lang]):
         asked = {word.partition("=")[0] for word in words if re.fullmatch(r"--?[a-zA-Z][\w-]*(=.*)?", word)}
         if words[0] == "git":
@@ -63,6 +65,12 @@ def test_every_option_and_command_named_exists(topic, lang):
             assert asked <= known | {"-m"}, words
         else:
             assert asked <= everywhere, words
+
+
+def inner_of(command):
+    from typer.main import get_command
+
+    return tuple(getattr(get_command(app).get_command(None, command), "commands", {}))
 
 
 def options_of(command, inner):
