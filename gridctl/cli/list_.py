@@ -94,6 +94,7 @@ def list_(
         grids=grids_under(ws, grid) if grid else None,
         sort=words(sort),
         ended=ended,
+        most=most if form is Format.TEXT and output is None else 0,
     )
     if form is Format.TEXT:
         _show(listing, most, output, reveal=reveal)
@@ -126,7 +127,7 @@ def listing_table(listing: Listing, *, reveal: bool, most: int = 0) -> Table:
 def _show(listing: Listing, most: int, output: Path | None, *, reveal: bool) -> None:
     from gridctl.render.terminal import print_table
 
-    total, title = len(listing.rows), listing.table.title(language())
+    total, title = listing.total, listing.table.title(language())
     if output is not None:
         from gridctl.cli.output import show_table
 

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Values as the index has them, a column for each field; nothing is masked yet."""
+    """Values as the index has them, a column for each field; nothing is masked yet. ``total`` is how many there are."""
 
     table: TableFields
     fields: tuple[Field, ...]
     rows: tuple[tuple[Any, ...], ...]
+    total: int = 0
 
 
 def list_records(
@@ -36,10 +37,12 @@ def list_records(
     grids: Collection[str] | None = None,
     sort: Sequence[str] = (),
     ended: bool = False,
+    most: int = 0,
 ) -> Listing:
     """The rows that ``where`` holds for, those in use only unless ``ended``; raises ``UsageFault``.
 
-    ``sort`` names fields; a minus before one turns its order round. Rows without a value come last.
+    ``sort`` names fields; a minus before one turns its order round. Rows without a value come last. With
+    ``most``, only so many rows are fetched.
     """
     scope = Scope(fields(ws), table, ws.today)
     shown = [scope.column(each) for each in columns] if columns else _usual(scope)
@@ -48,13 +51,17 @@ def list_records(
         sql, more = parse_condition(where, scope, ws.today)
         conditions.append(sql)
         params += more
-    query = f'SELECT {", ".join(each.sql for each in shown)} FROM "{table.name}" t'  # noqa: S608 - own names
+    source = f'FROM "{table.name}" t'
     if conditions:
-        query += f" WHERE {' AND '.join(conditions)}"
+        source += f" WHERE {' AND '.join(conditions)}"
+    query = f"SELECT {', '.join(each.sql for each in shown)} {source}"
     order = [_order(scope, each) for each in sort] or _usual_order(scope)
     query += f" ORDER BY {', '.join((*order, 't.path', 't.seq' if table.path else 't.row'))}"
-    rows = ws.index().sql(query, params)
-    return Listing(table, tuple(each.field for each in shown), tuple(rows))
+    rows = ws.index().sql(f"{query} LIMIT {most}" if most else query, params)
+    total = len(rows)
+    if most and total == most:
+        [(total,)] = ws.index().sql(f"SELECT count(*) {source}", params)
+    return Listing(table, tuple(each.field for each in shown), tuple(rows), total)
 
 
 def key_of(table: TableFields) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from gridctl.review.lookup import Hit, describe, find
 from gridctl.review.lookup_words import is_key
-from gridctl.schema.ledgers import ledger
+from gridctl.schema.ledgers import LEDGERS, ledger
 from gridctl.store.fieldtable import fields
+from gridctl.text.ids import is_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from gridctl.store.workspace import Workspace
 
 # From here on the whole of a value fits, not a part of it.
-_WHOLE = 82
+_WHOLE, _EXACT = 82, 100
+_PERSON = "P"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def named_record(ws: Workspace, text: str) -> list[Hit]:
 
     More than one where the text does not tell them apart; a person goes before the lists that name them.
     """
-    hits = find(ws, text)
+    hits = _of_id(ws, text.strip().upper()) or find(ws, text)
     exact = [each for each in hits if is_key(each.fits) and each.value.casefold() == text.strip().casefold()]
     best = exact or [each for each in hits if each.score >= _WHOLE] or hits
     current = [each for each in best if each.current] or best
@@ -43,6 +45,23 @@ def named_record(ws: Workspace, text: str) -> list[Hit]:
     chosen = homes if len(homes) == 1 else current
     describe(ws, chosen)
     return chosen
+
+
+def _of_id(ws: Workspace, text: str) -> list[Hit]:
+    """The record, or the person, with this id: one look, where a search would compare every field of every table."""
+    known = fields(ws)
+    for name, prefix in (("persons", _PERSON), *((each.name, each.prefix) for each in LEDGERS if each.prefix)):
+        table = known.named(name)
+        if table is None or not is_id(text, prefix):
+            continue
+        key, part = ("parent", "id") if table.path else ("id", "NULL")
+        query = f'SELECT "{key}", {part}, current, path FROM "{table.name}" WHERE id = ?'  # noqa: S608 - own names
+        fits = table.field("id")
+        return [
+            Hit(table.ledger, record, part or "", _EXACT, fits, text, bool(current), path)
+            for record, part, current, path in ws.index().sql(query, [text])
+        ]
+    return []
 
 
 def referring(ws: Workspace, hit: Hit, most: int = 5) -> list[Referring]:
