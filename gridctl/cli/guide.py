@@ -25,6 +25,7 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
     "find": ("查找修改", ("show", "list", "add", "edit", "end")),
     "ledgers": ("台账", ("fmt",)),
     "codes": ("编码", ()),
+    "people": ("同一人", ()),
     "tasks": ("清单", ()),
     "supervise": ("监督", ()),
     "report": ("通报", ()),

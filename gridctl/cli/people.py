@@ -50,7 +50,7 @@ def duplicates(
     say(
         t(
             f"确认 {confirmed} 人，疑似 {len(found) - confirmed} 组。",
-            f"{confirmed} persons confirmed, {len(found) - confirmed} groups suspected.",
+            f"Persons confirmed: {confirmed}; groups suspected: {len(found) - confirmed}.",
         )
     )
     if found:
@@ -119,7 +119,7 @@ def apply(
     if not plan.changes and not plan.findings:
         say(t("没有要处理的：判为同一的都已处理。", "Nothing to do: all that is judged the same has been settled."))
         return
-    say(t(f"处理 {plan.persons} 人。", f"{plan.persons} persons settled."))
+    say(t(f"处理 {plan.persons} 人。", f"Persons settled: {plan.persons}."))
     finish(ws, plan.changes, plan.findings, dry_run=dry_run, yes=yes, reveal=reveal)
 
 
