@@ -10,12 +10,14 @@ if TYPE_CHECKING:
 
 
 def derive_for_check(ws: Workspace) -> None:
-    """The tables the rules join: canonical addresses, doubles, code faults, and persons in several places."""
+    """The tables the rules join: canonical addresses, doubles, code faults, and persons in several places, cases."""
     from gridctl.addresses.derive import derive
     from gridctl.addresses.people_derive import derive_people
+    from gridctl.work import case_status
 
     derive(ws)
     derive_people(ws)
+    case_status.derive(ws)
 
 
 def derive_for_report(ws: Workspace, period: Period) -> None:

@@ -12,7 +12,7 @@ Data = dict[str, Any]
 # Fields that a step brings with it: they are known once that step is done.
 _BROUGHT = {
     "matter_code": "classify", "level": "classify", "resolve_method": "handle", "success": "handle",
-    "satisfaction": "evaluate",
+    "satisfaction": "evaluate", "note": "evaluate",
 }  # fmt: skip
 
 

@@ -98,14 +98,19 @@ def very_late(walk: Walk, topic: Mapping[str, Any], cast: Cast) -> None:
 
 def reopened(walk: Walk, topic: Mapping[str, Any], cast: Cast) -> None:
     """The resident is not content and it is handled once more."""
-    dissatisfied(walk, topic, cast)
+    _unconvinced(walk, topic, cast)
     walk.pass_time(minutes=100).write("evaluate", cast.leader, "reopen", note="居民不满意，问题反复，重新办理")
     _done(walk.pass_time(days=2), topic, cast.colleague)
     _finished(walk, topic, cast, cast.colleague, fairly=1)
 
 
 def dissatisfied(walk: Walk, topic: Mapping[str, Any], cast: Cast) -> None:
-    """Handled, but the resident is not content."""
+    """Handled, but the resident is not content; that nothing more can be done was explained."""
+    _unconvinced(walk, topic, cast)
+    walk.set(note="已上门说明情况，居民表示理解")
+
+
+def _unconvinced(walk: Walk, topic: Mapping[str, Any], cast: Cast) -> None:
     _sorted(walk, topic, cast)
     _sent(walk, cast.worker, cast.colleague)
     _done(walk.pass_time(days=2), topic, cast.colleague)

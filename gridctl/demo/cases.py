@@ -179,7 +179,7 @@ def _filled(case: Data) -> Data:
     steps = case.pop("steps")
     extensions = case.pop("extensions", [])
     deliberation = case.pop("deliberation", [])
-    late = {name: case.pop(name, "") for name in ("resolve_method", "success", "satisfaction", "merged_into")}
+    late = {name: case.pop(name, "") for name in ("resolve_method", "success", "satisfaction", "merged_into", "note")}
     whole = case | {"steps": steps, "extensions": extensions, "deliberation": deliberation} | late
     return {name: value for name, value in whole.items() if value not in ("", [], None)}
 
