@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from gridctl.assess.adjusting import Adjusted, Veto
     from gridctl.assess.scheme import Band
     from gridctl.assess.scoring import Result
     from gridctl.assess.sources import Basis
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class UnitScore:
-    """One unit's results, score out of 100, grade and rank.
+    """One unit's results, score, grade and rank.
 
-    ``change`` is the score's movement against the period before, over the indicators that applied in both; None where
+    ``base`` is the score out of 100 by the indicators; ``score`` has bonus and deductions in it and may be up to the
+    bonus above 100. ``grade`` is after quotas and vetoes, and ``remark`` says why it is not the one by the score.
+    ``change`` is the base's movement against the period before, over the indicators that applied in both; None where
     there are none.
     """
 
@@ -33,6 +36,11 @@ class UnitScore:
     grade: Band | None
     rank: int | None = None
     change: float | None = None
+    base: float | None = None
+    adjusted: tuple[Adjusted, ...] = ()
+    vetoes: tuple[Veto, ...] = ()
+    by_score: Band | None = None
+    remark: Words | None = None
 
     def data(self) -> dict[str, Any]:
         """As JSON-able data."""
@@ -42,6 +50,12 @@ class UnitScore:
             "about": list(self.unit.about),
             "rank": self.rank,
             "score": self.score,
+            "base": self.base,
+            "adjustments": [each.data() for each in self.adjusted],
+            "vetoes": [each.data() for each in self.vetoes],
+            "by_score": self.by_score.key if self.by_score else None,
+            "remark": self.remark._asdict() if self.remark else None,
+            "days": self.unit.days,
             "grade": self.grade.key if self.grade else None,
             "change": self.change,
             "indicators": {code: _result_data(each) for code, each in self.results.items()},
@@ -62,6 +76,8 @@ class Total:
 class Bulletin:
     """A period's assessment. ``until`` is the last day counted, before the period's end while it is still running.
 
+    ``data_revision`` is the commit the ledgers were read from, ``inputs_revision`` that of the registers of assessment;
+    None for the files on disk.
     ``community`` is the whole's score and ``units`` those of the ranked units, best first, then those without a score.
     """
 
@@ -77,6 +93,8 @@ class Bulletin:
     next_steps: tuple[Words, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
     quality: Mapping[str, int] = field(default_factory=dict)
+    data_revision: str | None = None
+    inputs_revision: str | None = None
 
     @property
     def running(self) -> bool:
@@ -98,6 +116,8 @@ class Bulletin:
             "period": {"label": self.period.label, "from": str(self.period.start), "to": str(self.period.end)},
             "until": str(self.until),
             "by": self.by,
+            "data_revision": self.data_revision,
+            "inputs_revision": self.inputs_revision,
             "community": self.community.data(),
             "units": [each.data() for each in self.units],
             "totals": {each.key: {"value": each.value, "previous": each.previous} for each in self.totals},

@@ -2,15 +2,22 @@
 
 ``denominator`` and ``numerator`` are queries over the index tables that give records, not counts, so that every
 figure can be followed to its evidence. Both give the columns ``unit`` (a grid code or, with ``unit: staff``, a staff
-number) and ``record`` (a key; what happens several times to a record adds ``@`` and its day); the denominator may add
-``staff``, a staff number, where the record is one person's doing rather than that of all who serve the grid. ``$from``
-and ``$to`` stand for the first and the last day counted.
+number) and ``record`` (a key; what happens several times to a record adds ``@`` and its day). ``amount`` in both lets a
+record count for more or less than 1. The denominator may add
+
+- ``on``, the day it happened: it then counts for those who served the grid that day, otherwise for everybody who
+  served the grid in the period, by the days they did;
+- ``staff``, a staff number, where the record is one person's doing; where it is null, the grid's staff answer for it;
+- ``department``, the unit that answers for it when departments are ranked.
+
+``$from`` and ``$to`` stand for the first and the last day counted. Instead of queries an indicator may name a scored
+``input`` of the scheme.
 """
 
 import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 _PERCENT = re.compile(r"\s*(\d+(?:\.\d+)?)\s*[%％]\s*")
 
@@ -39,6 +46,16 @@ class IndicatorTexts(BaseModel):
     action: str = ""
 
 
+class ScoredInput(BaseModel):
+    """An input of the scheme as an indicator: points taken off ``full`` ones, or the mean of points out of ``full``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    combine: Literal["deduct", "mean"]
+    full: Annotated[float, Field(gt=0)] = 100.0
+
+
 class Indicator(BaseModel):
     """One indicator; ``source`` is the file it was read from.
 
@@ -49,7 +66,7 @@ class Indicator(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     code: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,7}$")]
-    unit: Literal["grid", "staff", "community"]
+    unit: Literal["grid", "staff", "community", "department"]
     direction: Literal["up", "down"]
     target: Fraction
     minimum_sample: Annotated[int, Field(ge=0)] = 0
@@ -57,8 +74,9 @@ class Indicator(BaseModel):
     zero: Literal["not_applicable", "full"] = "not_applicable"
     zh: IndicatorTexts
     en: IndicatorTexts
-    denominator: str
-    numerator: str
+    denominator: str = ""
+    numerator: str = ""
+    input: ScoredInput | None = None
     source: str = ""
 
     @field_validator("target")
@@ -71,9 +89,16 @@ class Indicator(BaseModel):
     @field_validator("denominator", "numerator")
     @classmethod
     def _is_query(cls, value: str) -> str:
-        if not re.match(r"\s*(?:--[^\n]*\n\s*)*(?:select|with)\b", value, re.IGNORECASE):
+        if value and not re.match(r"\s*(?:--[^\n]*\n\s*)*(?:select|with)\b", value, re.IGNORECASE):
             raise ValueError("a SELECT")
-        return value
+        return value.rstrip().rstrip(";")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "Indicator":
+        queries = bool(self.denominator) and bool(self.numerator)
+        if queries == (self.input is not None) or bool(self.denominator) != bool(self.numerator):
+            raise ValueError("either denominator and numerator, or input")
+        return self
 
     def texts(self, language: str) -> IndicatorTexts:
         """The texts in ``zh`` or ``en``."""

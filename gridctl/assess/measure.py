@@ -6,21 +6,29 @@ from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from gridctl.assess.adjusting import Adjustments, adjust, adjusted
 from gridctl.assess.advice import next_steps, warnings
 from gridctl.assess.bulletin import Bulletin, Total, UnitScore
+from gridctl.assess.calendar import put_calendar
+from gridctl.assess.changes import put_changes
 from gridctl.assess.counting import Counted, count, dated
+from gridctl.assess.grading import Candidate, grades
+from gridctl.assess.inputs import put_scores, read_scores
+from gridctl.assess.lint import finding, lint_quotas
 from gridctl.assess.scoring import Result, ranks, results, total
 from gridctl.assess.sources import load_basis
 from gridctl.assess.units import COMMUNITY, Unit, Units
 from gridctl.findings.table import Words
 from gridctl.store.faults import UsageFault
+from gridctl.text.workdays import Calendar
 from gridctl.text.yamltree import read_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
+    from gridctl.assess.inputs import Given
     from gridctl.assess.sources import Basis
     from gridctl.assess.units import By
     from gridctl.findings.finding import Finding
@@ -37,63 +45,140 @@ def measure(
     as_of: date | None = None,
     scheme: Path | None = None,
     quality: Iterable[Finding] = (),
+    evidence: bool = True,
 ) -> Bulletin:
-    """A period's bulletin, ranking grids, staff or nobody.
+    """A period's bulletin, ranking grids, staff, departments or nobody.
 
-    Records are those on file now, counted as of the last day of the period, or ``as_of`` (today) while it runs. The
-    indicators D1 and A5 need the tables that ``work.lists.derive`` and ``addresses.derive.derive`` put into the index.
-    ``quality`` are findings of checks, to be counted by severity. Raises ``UsageFault`` for a period not begun yet.
+    Records are those of the workspace, counted as of the last day of the period, or ``as_of`` (today) while it runs; for
+    those of the period's end give the workspace of ``standing``. The indicators C1 to C4, D1 and A5 need the tables that
+    ``work.case_status.derive``, ``work.lists.derive`` and ``addresses.derive.derive`` put into the index. ``quality``
+    are findings of checks, to be counted by severity. Without ``evidence`` the keys of records are left out. Raises
+    ``UsageFault`` for a period not begun yet.
     """
     until = min(period.end, as_of or ws.today)
     if until < period.start:
         raise UsageFault(
             f"{period.label} 还没有开始，没有可以统计的数据。", f"{period.label} has not begun: nothing to measure."
         )
-    index = ws.index()
+    index, before = ws.index(), period.previous()
     basis = load_basis(ws, scheme)
+    given, faults = prepare(ws, basis, before.start, until)
+    earlier_units = Units.load(index, basis.scheme, by, before.start, before.end)
+    earlier = count_all(index, basis, earlier_units, before.start, before.end, evidence=False)
     units = Units.load(index, basis.scheme, by, period.start, until)
-    before = period.previous()
-    counted = _count_all(index, basis, units, period.start, until)
-    earlier = _count_all(index, basis, units, before.start, before.end)
+    counted = count_all(index, basis, units, period.start, until, evidence=evidence)
+    extra = adjust(index, basis.scheme, units, given, period.start, until)
     whole = Unit(COMMUNITY, ws.settings.community or ws.settings.division_code or "")
-    scored = sorted(
-        (_scored(basis, counted, earlier, unit) for unit in units.listed.values()),
-        key=lambda each: (each.score is None, -(each.score or 0.0), each.unit.code),
-    )
-    placed = ranks([each.score for each in scored])
-    findings = [*basis.findings, *(each for found in counted.values() for each in found.findings)]
+    scored = [_scored(basis, counted, earlier, extra, unit) for unit in units.listed.values()]
+    findings = [*basis.findings, *faults, *extra.findings, *(each for one in counted.values() for each in one.findings)]
+    placed, more = place(basis, scored, by)
     bulletin = Bulletin(
         period=period,
         until=until,
         by=by,
         place=ws.settings.subdistrict,
         basis=basis,
-        community=_scored(basis, counted, earlier, whole),
-        units=tuple(replace(each, rank=rank) for each, rank in zip(scored, placed, strict=True)),
+        community=_graded_alone(basis, _scored(basis, counted, earlier, extra, whole)),
+        units=tuple(placed),
         totals=tuple(_totals(index, period.start, until, before)),
-        findings=tuple(findings),
+        findings=tuple([*findings, *more]),
         quality=_tally(quality),
     )
     return replace(bulletin, warnings=tuple(warnings(bulletin)), next_steps=tuple(next_steps(bulletin)))
 
 
-def _count_all(index: Index, basis: Basis, units: Units, start: date, end: date) -> dict[str, Counted]:
-    return {code: count(index, each, units, start, end) for code, each in basis.indicators.items()}
+def prepare(ws: Workspace, basis: Basis, start: date, end: date) -> tuple[list[Given], list[Finding]]:
+    """Fill the tables of assessment between two days: working days, changes, scores. Returns what was scored."""
+    index, calendar = ws.index(), Calendar(ws.settings.workdays)
+    put_calendar(index, calendar, start, end)
+    if any("changes" in each.needs for each in basis.indicators.values()):
+        put_changes(ws, start, end)
+    given, faults = read_scores(index, basis.scheme)
+    put_scores(index, given)
+    return given, faults
 
 
-def _scored(basis: Basis, counted: Mapping[str, Counted], earlier: Mapping[str, Counted], unit: Unit) -> UnitScore:
+def count_all(
+    index: Index, basis: Basis, units: Units, start: date, end: date, *, evidence: bool = True
+) -> dict[str, Counted]:
+    """Every indicator counted for every unit, by its code."""
+    return {code: count(index, each, units, start, end, evidence=evidence) for code, each in basis.indicators.items()}
+
+
+def place(basis: Basis, scored: Iterable[UnitScore], by: By) -> tuple[list[UnitScore], list[Finding]]:
+    """The units ranked and graded, best first, then those without a score; quotas hold for staff alone."""
+    ordered = sorted(
+        scored, key=lambda each: (_unplaced(basis, each), each.score is None, -(each.score or 0.0), each.unit.code)
+    )
+    placing = [each for each in ordered if each.score is not None and not _unplaced(basis, each)]
+    given = grades(basis.scheme, [_candidate(basis, each) for each in placing], quotas=by == "staff")
+    ranked = dict(zip((e.unit.code for e in placing), ranks([each.score for each in placing]), strict=True))
+    found = []
+    for each in ordered:
+        grade = given.get(each.unit.code)
+        remark = _too_short(basis, each) if grade is None else grade.reason
+        found.append(
+            replace(
+                each,
+                rank=ranked.get(each.unit.code),
+                grade=grade.band if grade else None,
+                by_score=grade.by_score if grade else None,
+                remark=remark,
+            )  # fmt: skip
+        )
+    findings = [
+        finding("A115", "ledgers/assessment/scores.yaml", record=veto.record, params={"unit": each.unit.code})
+        for each in found for veto in each.vetoes if not veto.approved
+    ]  # fmt: skip
+    if by == "staff":
+        findings += lint_quotas(basis.scheme, len(placing), basis.source)
+    return found, findings
+
+
+def _candidate(basis: Basis, each: UnitScore) -> Candidate:
+    tie_break = tuple(
+        (result.share or 0.0) if (result := each.results.get(code)) is not None else 0.0
+        for code in basis.scheme.tie_break
+    )
+    return Candidate(each.unit.code, each.score or 0.0, tie_break, any(veto.approved for veto in each.vetoes))
+
+
+def _unplaced(basis: Basis, each: UnitScore) -> bool:
+    """Whether somebody was in post for too few days to be ranked."""
+    return each.unit.days is not None and each.unit.days < basis.scheme.minimum_days
+
+
+def _too_short(basis: Basis, each: UnitScore) -> Words | None:
+    if not _unplaced(basis, each):
+        return None
+    least, days = basis.scheme.minimum_days, each.unit.days
+    return Words(f"在岗 {days} 天，不足 {least} 天，不定等次", f"{days} days in post, fewer than {least}: not graded")
+
+
+def _graded_alone(basis: Basis, each: UnitScore) -> UnitScore:
+    band = None if each.score is None else basis.scheme.grade(each.score)
+    return replace(each, grade=band, by_score=band)
+
+
+def _scored(
+    basis: Basis, counted: Mapping[str, Counted], earlier: Mapping[str, Counted], extra: Adjustments, unit: Unit
+) -> UnitScore:
     now = results(basis, counted, unit.code)
     then = results(basis, earlier, unit.code)
     both = frozenset(code for code in now if now[code].score is not None and then[code].score is not None)
-    score, here, there = total(now), total(now, both), total(then, both)
+    base, here, there = total(now), total(now, both), total(then, both)
     change = None if here is None or there is None else round(here - there, 2)
     shown: dict[str, Result] = {code: replace(each, previous=then[code].value) for code, each in now.items()}
-    return UnitScore(unit, shown, score, None if score is None else basis.scheme.grade(score), change=change)
+    groups = extra.groups.get(unit.code, ())
+    return UnitScore(
+        unit, shown, adjusted(base, groups), None, change=change, base=base, adjusted=groups,
+        vetoes=extra.vetoes.get(unit.code, ()),
+    )  # fmt: skip
 
 
 def _totals(index: Index, start: date, end: date, before: Period) -> Iterable[Total]:
     tree = read_tree(resources.files("gridctl.assess").joinpath("totals.yaml").read_bytes())
-    listed: Any = tree.value
+    listed: Sequence[Any] = tree.value  # type: ignore[assignment]  # a list of mappings, as shipped
     for each in listed:
         value, previous = (
             index.sql(dated(each["sql"], *days))[0][0] for days in ((start, end), (before.start, before.end))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gridctl.assess.sources import Basis
 
 # An indicator that is better when lower scores nothing from this many times its target on.
-_WORST = 5.0
+WORST = 5.0
 _DECIMALS = 2
 _ELSEWHERE = Words("只按社区合计统计", "counted for the community only")
 
@@ -26,15 +26,16 @@ _ELSEWHERE = Words("只按社区合计统计", "counted for the community only")
 class Result:
     """One indicator of one unit.
 
-    ``value`` is numerator by denominator, None where it does not apply, with the ``reason``. ``share`` from 0 to 1 says
+    ``numerator`` and ``denominator`` are whole numbers unless records count by the days served or by amounts. ``value``
+    is numerator by denominator, None where it does not apply, with the ``reason``. ``share`` from 0 to 1 says
     how much of the target is reached; ``weight`` is the weight after redistribution and ``score`` their product.
     ``hits`` and ``misses`` are the keys of the records behind it. ``small`` marks a sample below the minimum.
     ``previous`` is the value of the period before.
     """
 
     code: str
-    numerator: int
-    denominator: int
+    numerator: float
+    denominator: float
     value: float | None
     share: float | None
     weight: float
@@ -54,7 +55,7 @@ def share_of(value: float, target: float, direction: str) -> float:
         return 1.0
     if target <= 0:
         return 0.0
-    return max(0.0, (_WORST * target - value) / ((_WORST - 1) * target))
+    return max(0.0, (WORST * target - value) / ((WORST - 1) * target))
 
 
 def results(basis: Basis, counted: Mapping[str, Counted], unit: str) -> dict[str, Result]:
@@ -90,13 +91,18 @@ def _result(basis: Basis, indicator: Indicator, counted: Counted, unit: str) -> 
     if unit and indicator.unit == "community":
         return Result(indicator.code, 0, 0, None, None, 0.0, None, reason=_ELSEWHERE)
     each = counted.counts.get(unit, Count())
-    numerator, denominator = len(each.hits), len(each.hits) + len(each.misses)
+    numerator, denominator = _plain(each.numerator), _plain(each.denominator)
     if not denominator:
         zero = Words(indicator.zh.zero, indicator.en.zero)
         full = 1.0 if indicator.zero == "full" else None
         return Result(indicator.code, 0, 0, None, full, 0.0, None, reason=zero)
-    value = numerator / denominator
+    value = max(0.0, numerator / denominator)
     share = share_of(value, basis.target(indicator.code), indicator.direction)
     small = denominator < indicator.minimum_sample
-    hits, misses = tuple(each.hits), tuple(each.misses)
-    return Result(indicator.code, numerator, denominator, value, share, 0.0, None, hits, misses, None, small)
+    return Result(indicator.code, numerator, denominator, value, share, 0.0, None, each.hits, each.misses, None, small)
+
+
+def _plain(amount: float) -> float:
+    """A whole number as one; what is left of rounding in binary is cut off."""
+    rounded = round(amount, 6)
+    return int(rounded) if rounded == int(rounded) else rounded

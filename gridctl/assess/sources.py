@@ -29,11 +29,15 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a bulletin is worked out by: the scheme, the indicators by code, and the faults of their files."""
+    """What a bulletin is worked out by: the scheme, the indicators by code, and the faults of their files.
+
+    ``source`` is the scheme's file.
+    """
 
     scheme: Scheme
     indicators: Mapping[str, Indicator]
     findings: tuple[Finding, ...] = field(default=())
+    source: str = ""
 
     def weight(self, code: str) -> float:
         """An indicator's weight in the scheme; 0 when it is shown but not scored."""
@@ -70,7 +74,7 @@ def load_basis(ws: Workspace, scheme: Path | None = None) -> Basis:
         chosen = _read(Scheme, source, resources.files("gridctl.assess").joinpath("scheme.yaml").read_bytes(), findings)
         assert chosen is not None
     findings += lint(chosen, indicators, source)
-    return Basis(chosen, dict(sorted(indicators.items())), tuple(findings))
+    return Basis(chosen, dict(sorted(indicators.items())), tuple(findings), source)
 
 
 def _shipped_indicators() -> Iterator[tuple[str, bytes]]:

@@ -20,6 +20,13 @@ _OUT = Words("仅计入分母", "denominator only")
 _BLOCK, _REST, _BARS = "█", "·", 10
 
 
+_ADJUSTED = (
+    TableColumn("base", "指标得分", "by indicators", "number"),
+    TableColumn("adjusted", "加减分", "bonus and deductions", "number"),
+)
+_REMARK = (TableColumn("remark", "说明", "remark", width=24),)
+
+
 def totals_table(bulletin: Bulletin) -> Table:
     """The community's numbers beside those of the period before."""
     columns = (
@@ -58,6 +65,8 @@ def ranking_table(bulletin: Bulletin) -> Table:
     scored = [code for code in bulletin.basis.indicators if bulletin.basis.weight(code)]
     unit = UNIT_WORDS[bulletin.by]
     about = _ABOUT_WORDS.get(bulletin.by, Words("", ""))
+    changed = any(each.adjusted for each in bulletin.units)
+    remarked = any(_remark(each) for each in bulletin.units)
     columns = (
         TableColumn("rank", "名次", "rank", "count", width=6),
         TableColumn("code", f"{unit.zh}编码" if bulletin.by == "grid" else "工号", f"{unit.en} code", width=20),
@@ -68,9 +77,11 @@ def ranking_table(bulletin: Bulletin) -> Table:
             for code, each in bulletin.basis.indicators.items()
             if code in scored
         ),
+        *_ADJUSTED[: 2 * changed],
         TableColumn("score", "得分", "score", "number"),
         TableColumn("grade", "等次", "grade"),
         TableColumn("change", "较上期", "change", "number"),
+        *_REMARK[: int(remarked)],
     )
     rows = tuple(
         (
@@ -79,9 +90,11 @@ def ranking_table(bulletin: Bulletin) -> Table:
             each.unit.name,
             "、".join(each.unit.about) or None,
             *(each.results[code].value for code in scored),
+            *(each.base, sum(group.points for group in each.adjusted) or None)[: 2 * changed],
             each.score,
             grade_words(each),
             each.change,
+            *(_remark(each),)[: int(remarked)],
         )
         for each in bulletin.units
     )
@@ -177,7 +190,7 @@ def terminal_indicators(bulletin: Bulletin) -> Table:
     for code, indicator in bulletin.basis.indicators.items():
         each = bulletin.community.results[code]
         bar = _bar(None if each.share is None else each.share * 100)
-        ratio = f"{each.numerator}/{each.denominator}" if each.denominator else "-"
+        ratio = f"{_amount(each.numerator):g}/{_amount(each.denominator):g}" if each.denominator else "-"
         score = None if each.score is None else round(each.score, 1)
         name = Words(indicator.zh.name, indicator.en.name)
         rows.append((code, name, each.value, bar, ratio, target_text(bulletin, code), score))
@@ -195,6 +208,18 @@ def grade_words(each: UnitScore) -> Words | None:
     return Words(each.grade.zh, each.grade.en) if each.grade else None
 
 
+def _remark(each: UnitScore) -> Words | None:
+    """Why the grade is not the one by the score, or that a veto waits for somebody to sign it off."""
+    if each.remark is None and any(not veto.approved for veto in each.vetoes):
+        return Words("一票否决待签批", "veto awaiting sign-off")
+    return each.remark
+
+
+def _amount(value: float) -> float:
+    """An amount as shown: whole where it is whole, otherwise with two decimals."""
+    return value if value == int(value) else round(value, 2)
+
+
 def _indicator_row(bulletin: Bulletin, code: str) -> tuple[Cell, ...]:
     indicator = bulletin.basis.indicators[code]
     each = bulletin.community.results[code]
@@ -202,8 +227,8 @@ def _indicator_row(bulletin: Bulletin, code: str) -> tuple[Cell, ...]:
         code,
         Words(indicator.zh.name, indicator.en.name),
         target_text(bulletin, code),
-        each.numerator,
-        each.denominator,
+        _amount(each.numerator),
+        _amount(each.denominator),
         each.value,
         each.previous,
         bulletin.basis.weight(code),
@@ -225,8 +250,8 @@ def _unit_row(
     return (
         each.unit.code or None,
         name or each.unit.name,
-        found.numerator,
-        found.denominator,
+        _amount(found.numerator),
+        _amount(found.denominator),
         found.value,
         target,
         found.previous,
@@ -256,6 +281,10 @@ def _evidence_rows(bulletin: Bulletin) -> Iterator[tuple[Cell, ...]]:
             for record in records:
                 if record not in placed:
                     yield code, None, Words("未归属", "no unit"), record, result
+    for each in bulletin.units:
+        for group in each.adjusted:
+            for item in group.items:
+                yield from ((group.name, each.unit.code, each.unit.name, record, item.name) for record in item.records)
 
 
 def _bar(score: float | None) -> str:

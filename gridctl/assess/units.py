@@ -1,11 +1,13 @@
-"""Whom a record counts for: the grids of the ranked level, and the staff who serve a grid or one above it."""
+"""Whom a record counts for: the grids of the ranked level, the staff by the days they served, or departments."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from gridctl.assess.serving import Stint, days_served, put_serving, stints
 from gridctl.findings.table import Words
+from gridctl.store.digests import digest_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -13,42 +15,47 @@ if TYPE_CHECKING:
     from gridctl.assess.scheme import Scheme
     from gridctl.store.index import Index
 
-By = Literal["grid", "staff", "community"]
+By = Literal["grid", "staff", "community", "department"]
 COMMUNITY = ""
 UNIT_WORDS = {
     "grid": Words("网格", "grid"),
     "staff": Words("网格员", "staff"),
     "community": Words("社区", "community"),
+    "department": Words("部门", "department"),
+}
+_DESCRIBE = {
+    "": ("每个网格归哪个考评网格", "the ranked grid that each grid belongs to"),
+    "grid_code": ("网格编码", "grid code"),
+    "unit": ("考评网格，本级或上级", "the ranked grid: itself or one above"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit that is scored: a grid, a member of the staff, or the community (code ``COMMUNITY``).
+    """One unit that is scored: a grid, a member of the staff, a department, or the community (code ``COMMUNITY``).
 
-    ``about`` are for a grid the names of its ranked staff, for staff the names of their grids.
+    ``about`` are for a grid the names of its ranked staff, for staff the names of the grids they served; ``days`` is on
+    how many days of the period they served any.
     """
 
     code: str
     name: str
     about: tuple[str, ...] = ()
+    days: int | None = None
 
 
 @dataclass(frozen=True)
 class Units:
-    """The units of a period. Staff answer for every grid they serve, and for the grids below it."""
+    """The units of a period, of ``length`` days. The index's tables ``serving`` and ``ranked_grids`` are filled."""
 
     by: By
     listed: dict[str, Unit]
-    _parents: dict[str, str] = field(default_factory=dict)
-    _ranked: frozenset[str] = frozenset()
-    _staff: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    length: int
+    stints: tuple[Stint, ...] = field(default=(), repr=False)
 
     @classmethod
     def load(cls, index: Index, scheme: Scheme, by: By, start: date, end: date) -> Units:
         """The grids in force on the last day, and the staff in post on any day."""
-        if by == "community":
-            return cls(by, {})
         grids = index.rows(
             "SELECT grid_code, parent, level, coalesce(name, grid_code) AS name FROM grids "
             "WHERE grid_code IS NOT NULL AND (valid_from IS NULL OR valid_from <= ?) "
@@ -57,47 +64,63 @@ class Units:
             [end, end, end],
         )
         names = {each["grid_code"]: each["name"] for each in grids}
-        ranked = frozenset(each["grid_code"] for each in grids if each["level"] == scheme.grid_level)
-        people = index.rows(
-            "SELECT staff_no, coalesce(name, staff_no) AS name, coalesce(grids, []) AS grids FROM staff "
+        parents = {each["grid_code"]: each["parent"] or "" for each in grids}
+        level = {each["grid_code"] for each in grids if each["level"] == scheme.grid_level}
+        listed_staff = index.sql(
+            "SELECT staff_no, coalesce(name, staff_no) FROM staff "
             "WHERE staff_no IS NOT NULL AND role IN (SELECT unnest(?)) AND (joined IS NULL OR joined <= ?) "
             'AND ("left" IS NULL OR "left" >= ?) AND (current OR end_date >= ?) ORDER BY staff_no',
             [list(scheme.staff_roles), end, start, start],
         )
-        serving: dict[str, list[str]] = {}
-        for each in people:
-            for code in each["grids"]:
-                serving.setdefault(code, []).append(each["staff_no"])
+        people: dict[str, str] = dict(listed_staff)
+        served = stints(index, start, end)
+        put_serving(index, served, parents, frozenset(people))
+        _put_ranked(index, parents, level)
+        length = (end - start).days + 1
         if by == "staff":
-            listed = {
-                each["staff_no"]: Unit(
-                    each["staff_no"], each["name"], tuple(names.get(code, code) for code in each["grids"])
-                )
-                for each in people
-            }
-        else:
-            called = {each["staff_no"]: each["name"] for each in people}
-            listed = {
-                code: Unit(code, names[code], tuple(called[staff] for staff in serving.get(code, ())))
-                for code in names
-                if code in ranked
-            }
-        parents = {each["grid_code"]: each["parent"] or "" for each in grids}
-        return cls(by, listed, parents, ranked, {code: tuple(found) for code, found in serving.items()})
+            return cls(by, _staff_units(people, served, names), length, tuple(served))
+        if by == "grid":
+            about: dict[str, list[str]] = {}
+            for each in served:
+                if each.staff_no in people and people[each.staff_no] not in about.setdefault(each.grid_code, []):
+                    about[each.grid_code].append(people[each.staff_no])
+            listed = {code: Unit(code, names[code], tuple(about.get(code, ()))) for code in names if code in level}
+            return cls(by, listed, length, tuple(served))
+        listed = _departments(index) if by == "department" else {}
+        return cls(by, listed, length, tuple(served))
 
-    def of_grid(self, code: str) -> tuple[str, ...]:
-        """The units that a record in this grid counts for, the community aside."""
-        found: list[str] = []
-        seen: set[str] = set()
-        while code and code not in seen:
-            seen.add(code)
-            if self.by == "grid" and code in self._ranked:
-                return (code,)
-            if self.by == "staff":
-                found += (staff for staff in self._staff.get(code, ()) if staff not in found)
-            code = self._parents.get(code, "")
-        return tuple(found)
 
-    def of_staff(self, staff: str) -> tuple[str, ...]:
-        """The units that one person's record counts for, the community aside."""
-        return (staff,) if self.by == "staff" and staff in self.listed else ()
+def _staff_units(people: dict[str, str], served: list[Stint], names: dict[str, str]) -> dict[str, Unit]:
+    about: dict[str, list[str]] = {number: [] for number in people}
+    for each in sorted(served, key=lambda one: (one.staff_no, one.first, one.grid_code)):
+        name = names.get(each.grid_code, each.grid_code)
+        if each.staff_no in about and name not in about[each.staff_no]:
+            about[each.staff_no].append(name)
+    days = days_served(served)
+    return {number: Unit(number, name, tuple(about[number]), days.get(number, 0)) for number, name in people.items()}
+
+
+def _departments(index: Index) -> dict[str, Unit]:
+    """The departments that lead a matter, and whoever holds a case without being of the staff."""
+    query = "SELECT lead_department AS name FROM matters WHERE current AND lead_department IS NOT NULL"
+    if any(table.name == "case_status" for table in index.tables()):
+        query += (
+            " UNION SELECT holder FROM case_status WHERE holder <> '' "
+            "AND holder NOT IN (SELECT staff_no FROM staff WHERE staff_no IS NOT NULL)"
+        )
+    return {name: Unit(name, name) for name in sorted({name for (name,) in index.sql(query)})}
+
+
+def _put_ranked(index: Index, parents: dict[str, str], level: set[str]) -> None:
+    rows = []
+    for code in parents:
+        above, seen = code, {code}
+        while above and above not in level:
+            above = parents.get(above, "")
+            if above in seen:
+                above = ""
+            seen.add(above)
+        if above:
+            rows.append((code, above))
+    columns = {"grid_code": "VARCHAR", "unit": "VARCHAR"}
+    index.put("ranked_grids", columns, rows, digest_of([repr(rows)]), describe=_DESCRIBE)

@@ -191,7 +191,7 @@ LEDGERS: tuple[Ledger, ...] = (
         "postings",
         "posting:Posting",
         "single",
-        natural=("staff_no", "begins_on", "kind"),
+        natural=("staff_no", "begins_on"),
         prefix="Q",
         register=True,
         folder="assessment",

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from gridctl.schema.col import PUBLIC, Col
 from gridctl.schema.record import Record
-from gridctl.schema.types import Date, LongText, Number, Text, TextList
+from gridctl.schema.types import Date, LongText, Points, Text, TextList
 
 
 class Score(Record):
@@ -19,9 +19,9 @@ class Score(Record):
     unit_kind: Annotated[
         str | None, Col("考评对象类别", "kind of unit", ("对象类别",), sens=PUBLIC, codes="score_unit", need="default")
     ] = None
-    unit: Annotated[
-        Text | None, Col("考评对象", "unit", ("被考评人", "被考评人工号", "工号", "对象"), sens=PUBLIC)
-    ] = None
+    unit: Annotated[Text | None, Col("考评对象", "unit", ("被考评人", "被考评人工号", "工号", "对象"), sens=PUBLIC)] = (
+        None
+    )
     input: Annotated[
         Text | None, Col("考评项目", "input", ("打分项目", "项目", "考核项目"), sens=PUBLIC, need="default")
     ] = None
@@ -29,12 +29,13 @@ class Score(Record):
         Date | None, Col("打分日期", "scored on", ("考评日期", "日期"), sens=PUBLIC, need="default")
     ] = None
     period: Annotated[Text | None, Col("所属期", "period", ("考核期",), sens=PUBLIC)] = None
-    points: Annotated[Number | None, Col("分值", "points", ("得分", "分数", "加减分"), sens=PUBLIC)] = None
+    points: Annotated[Points | None, Col("分值", "points", ("得分", "分数", "加减分"), sens=PUBLIC)] = None
     level: Annotated[
         str | None, Col("认定层级", "level", ("表彰层级", "创新层级"), sens=PUBLIC, codes="award_level")
     ] = None
     reason: Annotated[
-        LongText | None, Col("打分理由", "reason", ("理由", "事由", "扣分原因", "加分原因"), need="default", max_length=1000)
+        LongText | None,
+        Col("打分理由", "reason", ("理由", "事由", "扣分原因", "加分原因"), need="default", max_length=1000),
     ] = None
     given_by: Annotated[Text | None, Col("打分人", "given by", ("考评人", "评分人"), need="default")] = None
     evidence: Annotated[TextList, Col("佐证编号", "evidence", ("佐证", "佐证材料"), sens=PUBLIC)] = []

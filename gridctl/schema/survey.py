@@ -22,7 +22,8 @@ class Survey(Record):
     ] = None
     staff: Annotated[Text | None, Col("被评网格员", "staff", ("被评议人", "网格员"), sens=PUBLIC, ref="staff")] = None
     satisfaction: Annotated[
-        str | None, Col("满意度", "satisfaction", ("评价", "评议结果"), sens=PUBLIC, codes="satisfaction", need="default")
+        str | None,
+        Col("满意度", "satisfaction", ("评价", "评议结果"), sens=PUBLIC, codes="satisfaction", need="default"),
     ] = None
     respondent: Annotated[
         Text | None, Col("受访人", "respondent", ("受访户", "居民姓名"), sens=PERSONAL, mask="name", max_length=50)

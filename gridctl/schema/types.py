@@ -233,6 +233,20 @@ def _decimal(value: object) -> Decimal | None:
     return abs(number)
 
 
+def _points(value: object) -> Decimal | None:
+    written = None if isinstance(value, bool) else _as_text(value)
+    if written is None:
+        return _decimal(value)
+    text = nfkc(squash(written)).removesuffix("分").strip()
+    if text[:1] not in ("-", "\u2212", "扣", "减"):
+        return _decimal(text.removeprefix("加"))
+    try:
+        number = _decimal(text[1:])
+    except PydanticCustomError:
+        raise _wrong("S203", "not a number", value) from None
+    return None if number is None else -number
+
+
 def _count(value: object) -> int | None:
     if isinstance(value, str) and len(value) < 10 and value.isascii() and value.isdigit():
         return int(value)
@@ -313,6 +327,13 @@ Number = Annotated[
     PlainSerializer(_plain_number, return_type=int | float | None, when_used="json"),
 ]
 """A number of 0 or more, with or without a unit; exact in Python, a plain number in JSON."""
+
+Points = Annotated[
+    Decimal,
+    _Read(_points),
+    PlainSerializer(_plain_number, return_type=int | float | None, when_used="json"),
+]
+"""Points added or, below 0, taken off: -5, 扣5分, 加 2."""
 
 PhoneList = Annotated[list[Phone], _Read(_listed(split_phones))]
 """Telephone numbers: a list, or a cell that holds several."""

@@ -6,8 +6,10 @@ Paths are relative to the community's folder, which may lie inside a bigger repo
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +17,11 @@ from typing import TYPE_CHECKING
 from gridctl.store.faults import NotFound, Refused, UsageFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 _FAR = 30
+_QUOTED = re.compile(r'^\+.*?"([^"\n]+)"', re.MULTILINE)
+_BLAMED = re.compile(r"[0-9a-f]{40,64} [0-9]+ [0-9]+")
 _FLAGS = ("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", "i18n.logOutputEncoding=utf-8")
 
 
@@ -62,6 +66,39 @@ class Git:
         """The current commit; None before the first."""
         out = self._run("rev-parse", "--verify", "-q", "HEAD", ok=(0, 1, 128)).decode().strip()
         return out or None
+
+    def last_until(self, day: date) -> str | None:
+        """The last commit up to the end of a day, by the days of the commits' own time zones; None before the first.
+
+        Git compares moments, and a commit made late on that day may lie in the next one elsewhere.
+        """
+        margin = day + timedelta(days=2)
+        form = ("--format=%H %cd", "--date=format:%Y-%m-%d")
+        out = self._run("log", *form, "--first-parent", f"--before={margin}T00:00:00Z", ok=(0, 128)).decode()
+        return next((line[:-11] for line in out.splitlines() if line[-10:] <= day.isoformat()), None)
+
+    def blame(self, path: str, rev: str | None = None) -> list[str]:
+        """For each line of a file, the day (ISO) on which it was written as it is, by the author's clock.
+
+        Without a revision it is the file on disk, and lines not committed yet are of the file system's today. Raises
+        NotFound for an unknown revision; a file that Git does not know gives an empty list.
+        """
+        spec = () if rev is None else (self.resolve(rev),)
+        out = self._run("blame", "--porcelain", "-w", *spec, "--", path, ok=(0, 128)).decode("utf-8", "replace")
+        days: dict[str, str] = {}
+        found, commit, stamp = [], "", 0
+        for line in out.split("\n"):
+            if line.startswith("\t"):
+                found.append(days[commit])
+            elif _BLAMED.match(line):
+                commit = line.partition(" ")[0]
+            elif line.startswith("author-time "):
+                stamp = int(line.rpartition(" ")[2])
+            elif line.startswith("author-tz "):
+                zone = int(line.rpartition(" ")[2])
+                minutes = (abs(zone) // 100 * 60 + abs(zone) % 100) * (1 if zone >= 0 else -1)
+                days[commit] = (datetime.fromtimestamp(stamp, UTC) + timedelta(minutes=minutes)).date().isoformat()
+        return found
 
     def resolve(self, rev: str) -> str:
         """The commit a revision names; raises NotFound."""
@@ -143,6 +180,27 @@ class Git:
             out = self._run("log", f"-n{most}", *form, *spec)
         parts = [each.strip("\n") for each in out.decode("utf-8", "replace").split("\0")]
         return [Commit(*parts[at : at + 4]) for at in range(0, len(parts) - 3, 4)]
+
+    def first_days(self, texts: Collection[str], folder: str) -> dict[str, str]:
+        """The day (ISO) of the first commit in whose files below ``folder`` each quoted text stands.
+
+        Texts are looked for from the first commit on, in what each added, until all are found.
+        """
+        found: dict[str, str] = {}
+        wanted = set(texts)
+        listed = self._run("log", "--reverse", "--format=%H %ad", "--date=short", "--no-merges", "--", folder)
+        for line in listed.decode("ascii").splitlines():
+            if not wanted:
+                break
+            commit, day = line.split(" ")
+            added = self._run(
+                "diff-tree", "--root", "-p", "-U0", "--no-renames", "--no-commit-id", commit, "--", folder
+            )
+            for text in _QUOTED.findall(added.decode("utf-8", "replace")):
+                if text in wanted:
+                    wanted.remove(text)
+                    found[text] = day
+        return found
 
     def commit(
         self, paths: Iterable[str] | None, message: str, trailers: Mapping[str, str] | None = None

@@ -6,6 +6,34 @@ AREA = "513399001002"
 G1, G2, G3 = (f"{AREA}00{number}" for number in (1, 2, 3))
 SECOND = f"{G1}01"
 BEGUN = "2026-04-01"
+SCHEME = """
+name_zh: "小方案"
+name_en: "small scheme"
+indicators:
+  A1: {weight: "17"}
+  A5: {weight: "10"}
+  A6: {weight: "9"}
+  B1: {weight: "17"}
+  B2: {weight: "17"}
+  B3: {weight: "9"}
+  D1: {weight: "21"}
+  A2: {weight: "0"}
+  A3: {weight: "0"}
+  A4: {weight: "0"}
+  C1: {weight: "0"}
+  C2: {weight: "0"}
+  C3: {weight: "0"}
+  C4: {weight: "0"}
+  E1: {weight: "0"}
+  F1: {weight: "0"}
+inputs:
+  discipline: {zh: "纪律学习", en: "discipline"}
+bands:
+  - {key: "excellent", zh: "优秀", en: "excellent", least: "90"}
+  - {key: "good", zh: "良好", en: "good", least: "80"}
+  - {key: "pass", zh: "合格", en: "pass", least: "60"}
+  - {key: "fail", zh: "不合格", en: "fail", least: "0"}
+"""
 
 
 def house(number: int, grid: str, *people: str, **more: Any) -> dict[str, Any]:

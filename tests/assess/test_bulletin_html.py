@@ -96,4 +96,4 @@ def test_chromium_prints_a_few_pages(bulletin: Bulletin, tmp_path: Path) -> None
     write_bulletin(tmp_path / "通报.html", bulletin, "zh")
     run(tmp_path, f"--print-to-pdf={tmp_path / 'b.pdf'}", "--no-pdf-header-footer", (tmp_path / "通报.html").as_uri())
     pages = len(re.findall(rb"/Type\s*/Page\b", (tmp_path / "b.pdf").read_bytes()))
-    assert 2 <= pages <= 4
+    assert 2 <= pages <= 5

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hand_worked import COMMUNITY, house
+from hand_worked import COMMUNITY, G1, G2, G3, house
 
 from gridctl.assess.bulletin import Bulletin, period_words
 from gridctl.assess.measure import measure
@@ -48,7 +48,7 @@ def test_the_ranking_on_a_terminal_has_bars(bulletin: Bulletin) -> None:
 def test_the_indicators_on_a_terminal(bulletin: Bulletin) -> None:
     rows = {row[0]: row[2:] for row in terminal_indicators(bulletin).rows}
     assert rows["B1"] == (0.5, "█████·····", "3/6", "≥100%", 12.3)
-    assert rows["A3"][3] == "≤2%"
+    assert rows["A6"][3] == "≤2%"
     assert rows["D1"] == (None, "", "-", "≥95%", None)
 
 
@@ -66,7 +66,7 @@ def test_an_empty_community_has_no_score(make: Make) -> None:
     assert {each.score for each in bulletin.units} == {None}
     assert bulletin.next_steps == ()
     assert "本期没有可以计分的指标" in bulletin_page(bulletin, "zh")
-    assert len(list(bulletin_sheets(bulletin, "zh"))) == 5
+    assert len(list(bulletin_sheets(bulletin, "zh"))) == 6
 
 
 def test_without_ranking_the_sections_are_numbered_on(make: Make) -> None:
@@ -77,7 +77,7 @@ def test_without_ranking_the_sections_are_numbered_on(make: Make) -> None:
     assert "台账检查发现错误 2条，提醒 1条。" in " ".join(text.split()).replace("发现 错误", "发现错误")
 
 
-def test_an_indicator_of_staff_counts_for_nobody_else(make: Make) -> None:
+def test_an_indicator_of_staff_counts_for_their_grids(make: Make) -> None:
     own = (
         'code: "F1"\nunit: "staff"\ndirection: "up"\ntarget: "100%"\nzero: "full"\n'
         'zh: {name: "到岗率", explain: "b", zero: "无"}\nen: {name: "in post", explain: "b", zero: "none"}\n'
@@ -91,5 +91,5 @@ def test_an_indicator_of_staff_counts_for_nobody_else(make: Make) -> None:
     ws = make({"indicators/F1.yaml": own, "scheme.yaml": scheme})
     by_staff = measure(ws, Q3, by="staff")
     assert {each.unit.code: each.score for each in by_staff.units} == {"S1": 100, "S2": 0, "S3": 100, "S6": 100}
-    # For a grid nothing was to be done, which this indicator calls full marks.
-    assert {each.score for each in measure(ws, Q3).units} == {100}
+    # A grid counts by its workers; where nobody serves, this indicator calls it full marks.
+    assert {each.unit.code: each.score for each in measure(ws, Q3).units} == {G1: 100, G2: 50, G3: 100}
