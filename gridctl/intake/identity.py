@@ -154,6 +154,6 @@ def _folded(value: object) -> str:
 # A value is looked for, then put into the lookup, and often stands in the next row again.
 @lru_cache(maxsize=1 << 14)
 def _folded_text(text: str) -> str:
-    if text.isascii() and text.isalnum():
-        return text.casefold()
-    return "".join(nfkc(text).casefold().split())
+    folded = text.casefold() if text.isascii() and text.isalnum() else "".join(nfkc(text).casefold().split())
+    # Most texts are folded as they stand: a lookup of them needs no second copy.
+    return text if folded == text else folded

@@ -104,20 +104,24 @@ class Merger:
         self, step: Step, working: Working, ledger: str, block: Block, prefix: str, said: Mapping[str, Any]
     ) -> None:
         current = _block(working.data, block)
+        named = str(current.get("id") or prefix) if block is not None else ""
         # What the record has because an earlier row said so is what that row said; only a kept value hides it.
         same_is_agreed = self._conflicts.policy == "take"
         for name, value in said.items():
             old = current.get(name)
             if same_is_agreed and old == value:
                 continue
-            new = self._settled(step, working, ledger, prefix, name, old, value)
+            known = self._said_before(working, named, name)
+            new = self._settled(step, working, ledger, prefix + name, known, old, value)
             if new is not None and new != old:
                 step.sets.append((working, block, name, FieldChange(ledger, working.key, prefix + name, old, new)))
-        step.said.append((working, prefix, said))
+        step.said.append((working, named, said))
 
-    def _settled(self, step: Step, working: Working, ledger: str, prefix: str, name: str, old: Any, value: Any) -> Any:
-        """The value a field should have after this row; None to leave it."""
-        known = self._said_before(working, prefix, name)
+    def _settled(
+        self, step: Step, working: Working, ledger: str, path: str, known: tuple[int, Any] | None, old: Any, value: Any
+    ) -> Any:
+        """The value a field should have after this row; None to leave it. ``known`` is what an earlier row said."""
+        name = path.rpartition(".")[2]
         if known is not None and known[1] != value:
             if name in _BY_ROW:
                 return None
@@ -137,15 +141,15 @@ class Merger:
                 return [*old, *(item for item in value if item not in old)]
         if name == "note":
             return None if str(value) in str(old) else f"{old}; {value}"
-        if self._conflicts.keeps(ledger, working.key, prefix + name):
+        if self._conflicts.keeps(ledger, working.key, path):
             step.notices.append((name, Fault("I165", {"value": _text(value), "kept": _text(old)})))
             return None
         return value
 
-    def _said_before(self, working: Working, prefix: str, name: str) -> tuple[int, Any] | None:
+    def _said_before(self, working: Working, named: str, name: str) -> tuple[int, Any] | None:
         """The first row of this sheet that said something about a field, and what: later ones agreed with it."""
         for source, row, block, said in working.said:
-            if source == self._source and block == prefix and name in said:
+            if source == self._source and block == named and name in said:
                 return row, said[name]
         return None
 
@@ -164,11 +168,20 @@ class Merger:
     def apply(self, step: Step, row: int) -> None:
         """Do what a step gathered."""
         for working, block, name, change in step.sets:
-            _block(working.touch(), block)[name] = change.new
+            holder = _block(working.touch(), block)
+            _keep_said(working, holder)
+            holder[name] = change.new
         for working, name, said, _ in step.parts:
             working.touch().setdefault(name, []).append(dict(said))
-        for working, prefix, fields in step.said:
-            working.said.append((self._source, row, prefix, fields))
+        for working, named, fields in step.said:
+            working.said.append((self._source, row, named, fields))
+
+
+def _keep_said(working: Working, holder: dict[str, Any]) -> None:
+    """Before a part changes: what a row said stays what it said. A new person is first the same dictionary as that."""
+    for at, (source, row, named, fields) in enumerate(working.said):
+        if fields is holder:
+            working.said[at] = (source, row, named, dict(fields))
 
 
 def _block(data: dict[str, Any], block: Block) -> dict[str, Any]:

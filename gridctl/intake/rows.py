@@ -192,7 +192,7 @@ class _Reading:
 
 def _unsettled(values: ColumnValues) -> Iterator[int]:
     """Positions of numbers that are no citizen id as they stand."""
-    odd = {key for key, value in values.results.items() if value and key not in values.plain and not is_valid(value)}
+    odd = {key for key in values.cleaned if (value := values.results[key]) and not is_valid(value)}
     return (at for at, key in enumerate(values.keys) if key in odd) if odd else iter(())
 
 

@@ -47,8 +47,8 @@ class Ledgers(Protocol):
 class Working:
     """One record on its way. ``data`` may be changed after `touch`; ``base`` is None for a new record.
 
-    ``said`` remembers which row said what about which of its blocks, so that two rows of one sheet cannot contradict
-    each other unseen.
+    ``said`` remembers which row of which sheet said what about which of its blocks ("" is the record, a part goes by
+    its id or its place), so that two rows of one sheet cannot contradict each other unseen.
     """
 
     __slots__ = ("base", "data", "key", "said", "touched")
@@ -80,7 +80,8 @@ class Records:
         self.ledger = found
         self.by_key: dict[str, Working] = {}
         self._identities: tuple[Identity, ...] = IDENTITIES.get(found.name, ())
-        self._lookup: list[defaultdict[tuple[str, ...], list[Working]]] = [defaultdict(list) for _ in self._identities]
+        # Nearly every key has one record; a list for each would take a tenth of an import's memory.
+        self._lookup: list[dict[tuple[str, ...], Working | list[Working]]] = [{} for _ in self._identities]
         for entry in entries:
             # A value that could not be read stays as written; a default is left out of the typed form, not faulty.
             faulty = {name: value for name, value in entry.data.items() if name not in entry.typed and name != "status"}
@@ -105,28 +106,32 @@ class Records:
         self.by_key[working.key] = working
         for each, lookup in zip(keys, self._lookup, strict=True):
             for key in each:
-                lookup[key] = [working]
+                lookup[key] = working
 
     def reindex(self, working: Working) -> None:
         """Make a record found by what it is now; what it was found by before still finds it."""
         for identity, lookup in zip(self._identities, self._lookup, strict=True):
             for key in identity_keys(identity, working.data):
-                found = lookup[key]
-                if working not in found:
-                    found.append(working)
+                found = lookup.setdefault(key, working)
+                if isinstance(found, list):
+                    if working not in found:
+                        found.append(working)
+                elif found is not working:
+                    lookup[key] = [found, working]
 
     def find(self, data: Mapping[str, Any]) -> list[Working]:
         """The records a row may mean, by the strongest identity that finds any; current ones before ended ones."""
         key = data.get(self.ledger.key)
-        if key and (found := self.by_key.get(str(key))):
-            return [found]
+        if key and (known := self.by_key.get(str(key))):
+            return [known]
         for identity, lookup in zip(self._identities, self._lookup, strict=True):
             keys = identity_keys(identity, data)
             if not any(map(lookup.__contains__, keys)):
                 continue
             hits: list[Working] = []
             for each in keys:
-                for working in lookup.get(each, ()):
+                found = lookup.get(each, ())
+                for working in (found,) if isinstance(found, Working) else found:
                     if working not in hits and not any(differs(name, data, working.data) for name in identity.unlike):
                         hits.append(working)
             if hits:

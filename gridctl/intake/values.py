@@ -65,15 +65,15 @@ class Cleaning:
 class ColumnValues:
     """The values of one column, JSON-able, None where blank or faulty; ``faults`` by position.
 
-    ``keys`` tell same cells from others, ``results`` are the values by key; ``plain`` are the keys of those that were
-    read as they stand.
+    ``keys`` tell same cells from others, ``results`` are the values by key; ``cleaned`` are the keys of those that were
+    not read as they stand.
     """
 
     keys: Sequence[Any]
     results: Mapping[Any, Any]
     faults: dict[int, Fault]
     cleanings: tuple[Cleaning, ...]
-    plain: Collection[Any] = ()
+    cleaned: Collection[Any] = ()
 
     @property
     def values(self) -> list[Any]:
@@ -107,7 +107,6 @@ def read_column(
     keys, cells_by_key = _distinct(cells)
     col = None if target.role == "note" else column_at(ledger, target.field)
     results = _plain_results(cells_by_key, ledger, target, col) if col is not None else {}
-    plain = frozenset(results)
     found = {key: _Cell(raw) for key, raw in cells_by_key.items() if key not in results}
     for each in found.values():
         _prepare(each, target, col, resolve)
@@ -120,7 +119,7 @@ def read_column(
     if any(each.fault for each in found.values()):
         bad = {key: each.fault for key, each in found.items() if each.fault}
         faults = {row: bad[key] for row, key in enumerate(keys) if key in bad}
-    return ColumnValues(keys, results, faults, _cleanings(found, keys, col), plain)
+    return ColumnValues(keys, results, faults, _cleanings(found, keys, col), tuple(found))
 
 
 def _distinct(cells: Sequence[Cell]) -> tuple[Sequence[Any], Mapping[Any, Cell]]:
