@@ -20,9 +20,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gridctl.intake.rows import Draft
+    from gridctl.schema.ledgers import Ledger
 
 # Registers whose number forms rarely carry: it is made from the person's identity, as record ids are.
 _MADE_KEYS: Final = {"staff": "T"}
+
+
+def _blocks(about: Ledger, draft: Draft, working: Working) -> dict[str, Any]:
+    """The blocks of which a record has one, such as a matter's admission, as the row leaves them."""
+    single = {each.name for each in about.columns if each.kind == "part"}
+    return {
+        name: {**(working.data.get(name) or {}), **{k: v for each in slots.values() for k, v in each.items()}}
+        for name, slots in draft.parts.items()
+        if name in single
+    }
 
 
 def taker_of(state: State, name: str, source: tuple[str, str], conflicts: Conflicts) -> RecordTaker | HouseholdTaker:
@@ -67,8 +78,11 @@ class RecordTaker:
         if working.ended:
             raise RowRejected("", Fault("I171", {"record": working.key}))
         added = working.key not in self._records.by_key
-        self._merger.fields(step, working, self._ledger.name, draft.own, draft.fill)
-        for name, slots in draft.parts.items():
+        own, lists = draft.own, draft.parts
+        if lists and (blocks := _blocks(self._ledger, draft, working)):
+            own, lists = {**own, **blocks}, {name: each for name, each in lists.items() if name not in blocks}
+        self._merger.fields(step, working, self._ledger.name, own, draft.fill)
+        for name, slots in lists.items():
             for each in slots.values():
                 self._merger.part(step, working, self._ledger.name, name, each)
         if draft.resident and place is not None:
