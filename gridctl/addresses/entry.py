@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from gridctl.addresses.parse import read_values
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gridctl.addresses.prefix import Context
     from gridctl.addresses.readings import Reading
 
@@ -24,10 +26,11 @@ class Entry:
     """A row with what is known of it so far. ``values`` are parts by kind, changed as knowledge settles them.
 
     ``head`` is the administrative head as typed, ``alternatives`` the readings of open numbers. ``reasons`` say what
-    was done to the values, ``missing`` what is still needed before only one house fits.
+    was done to the values, ``missing`` what is still needed before only one house fits, ``estates`` which phases and
+    zones of its compound it may lie in.
     """
 
-    __slots__ = ("alternatives", "head", "id", "missing", "reasons", "scope", "text", "unread", "values")
+    __slots__ = ("alternatives", "estates", "head", "id", "missing", "reasons", "scope", "text", "unread", "values")
 
     def __init__(self, row_id: str, scope: str, text: str, context: Context) -> None:
         """Read `text`, the address of the row `row_id` in `scope`."""
@@ -41,6 +44,7 @@ class Entry:
         self.values, self.head, self.alternatives, self.unread = read_values(text, context)
         self.reasons: tuple[str, ...] = ()
         self.missing: tuple[str, ...] = ()
+        self.estates: Sequence[tuple[str, str, str]] = ()
 
     @property
     def place(self) -> tuple[str, ...]:

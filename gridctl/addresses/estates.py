@@ -73,7 +73,7 @@ class Estates:
         compound = values.get("compound")
         if compound is None:
             if len(here) == 1:
-                _fill(entry, here[0], "compound-from-plate")
+                fill(entry, here[0], "compound-from-plate")
             elif here:
                 entry.missing += ("compound",)
             return
@@ -89,9 +89,10 @@ class Estates:
             return
         narrowed = [estate for estate in fitting if estate in local] or fitting
         if len(narrowed) == 1:
-            _fill(entry, narrowed[0], "phase-filled")
+            fill(entry, narrowed[0], "phase-filled")
         elif narrowed:
             entry.missing += ("phase",)
+            entry.estates = narrowed
 
 
 def _plate(entry: Entry) -> tuple[str, ...]:
@@ -135,7 +136,8 @@ def _without_parents(counts: dict[Estate, int]) -> dict[Estate, int]:
     return merged or counts
 
 
-def _fill(entry: Entry, estate: Estate, reason: str) -> None:
+def fill(entry: Entry, estate: Estate, reason: str) -> None:
+    """Put the compound, phase and zone of an estate into an entry."""
     for kind, value in zip(("compound", "phase", "zone"), estate, strict=True):
         if value and entry.values.get(kind) != value:
             entry.values[kind] = value

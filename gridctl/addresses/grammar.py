@@ -21,14 +21,17 @@ NUMERALS: Final = "〇零一二三四五六七八九十百千两壹贰叁肆伍�
 class Grammar:
     """Word lists of the grammar; patterns are built from them where they are used.
 
-    ``types`` gives the part each type word numbers, ``guards`` the characters that may not follow it,
+    ``types`` gives the part each type word numbers, ``labels`` those that stand before it, ``guards`` the characters
+    that may not follow a type word,
     ``word_types`` for a part the words that stand in place of a number and the type words after them.
     """
 
     types: dict[str, str]
     guards: dict[str, str]
     word_types: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    labels: dict[str, str]
     leads: dict[str, str]
+    lead_ins: tuple[str, ...]
     below_letter: str
     shops: tuple[str, ...]
     garages: tuple[str, ...]
@@ -75,6 +78,7 @@ def grammar() -> Grammar:
             part: (_words(_mapping(entry)["values"]), _words(_mapping(entry)["words"]))
             for part, entry in _mapping(root["word_types"]).items()
         },
+        labels={word: part for part, words in _mapping(root["labels"]).items() for word in _words(words)},
         leads={word: name for name, words in leads.items() if name != "below_letter" for word in words},
         below_letter=leads["below_letter"][0],
         fillers=frozenset(_words(root["fillers"])),
@@ -90,7 +94,8 @@ def grammar() -> Grammar:
         **{
             name: _words(root[name])
             for name in (
-                "shops", "garages", "road_endings", "village_endings", "compound_endings", "optional_endings"
+                "lead_ins", "shops", "garages",
+                "road_endings", "village_endings", "compound_endings", "optional_endings"
             )
         },
     )  # fmt: skip

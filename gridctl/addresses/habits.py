@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from gridctl.addresses.address import DWELLING
+from gridctl.addresses.extents import Extents
 
 if TYPE_CHECKING:
     from gridctl.addresses.entry import Entry
@@ -26,6 +27,7 @@ class Habits:
         self._buildings: dict[Place, Counter[str]] = defaultdict(Counter)
         self._groups: dict[Place, Counter[str]] = defaultdict(Counter)
         self._structured: Counter[Place] = Counter()
+        self._extents = Extents()
 
     def observe(self, entry: Entry) -> None:
         """Count an entry whose reading is certain."""
@@ -38,6 +40,7 @@ class Habits:
     def _count(self, entry: Entry) -> None:
         place, values = entry.place, entry.values
         building, unit = values.get("building", ""), values.get("unit", "")
+        self._extents.observe(place, values)
         self._pairs[place][building, unit] += 1
         if building:
             self._buildings[place][building] += 1
@@ -77,6 +80,8 @@ class Habits:
 
     def complete(self, entry: Entry) -> None:
         """Fill in a building or unit that the place leaves no choice about; note as missing what stays open."""
+        if entry.estates:
+            self._extents.settle(entry)
         place, values = entry.place, entry.values
         if place[1] == "village":
             if "group" not in values and self._groups.get(place):

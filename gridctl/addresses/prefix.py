@@ -61,9 +61,9 @@ class Context:
 
 def prefix_end(text: str, context: Context | None = None) -> int:
     """Return where the administrative head of spelled `text` ends; 0 if there is none."""
-    end = 0
+    end = _lead_in().match(text).end()  # type: ignore[union-attr]  # the pattern matches the empty text
     if context is not None and context._pattern is not None:
-        end = context._pattern.match(text).end()  # type: ignore[union-attr]  # the pattern matches the empty text
+        end = context._pattern.match(text, end).end()  # type: ignore[union-attr]  # the pattern matches the empty text
     generic = _generic()
     for _ in range(3):
         match = generic.match(text, end)
@@ -99,29 +99,38 @@ def _known(names: list[str]) -> re.Pattern[str]:
 
 
 @cache
+def _lead_in() -> re.Pattern[str]:
+    """What is said before an address: 地址:, 家住, a post code, the country before one of its units."""
+    admin = grammar().admin
+    unit = f"(?:{alternation(admin['provinces'])}|[一-龥]{{2,6}}?(?:{alternation(admin['city_endings'])}))"
+    return re.compile(f"(?:(?:{alternation(grammar().lead_ins)})(?=..)-?|[0-9]{{6}}-?(?=[一-龥]{{3}})|中国(?={unit}))*")
+
+
+@cache
 def _generic() -> re.Pattern[str]:
     admin = grammar().admin
     han = "[一-龥]"
-    plain = "(?:(?![路巷村号栋幢楼组])[一-龥])"
+    # 鼓楼 and 黄鹤楼 are parts of many units' names, 3号楼 is of none.
+    plain = "(?:(?<![0-9号#])楼|(?![路巷村号栋幢楼组])[一-龥])"
     provinces = alternation(admin["provinces"])
     province = (
         f"(?:{provinces})(?:{alternation(admin['province_endings'])})|(?:{provinces})(?={plain}{{2,6}}?[市区县州])"
     )
     city = f"{plain}{{2,6}}?(?:{alternation(admin['city_endings'])})(?![场民政中北南东西])"
     not_district = "".join(f"(?<!{word})" for word in admin["not_districts"])
-    # A county needs a name after it: 江景区3栋 is a compound.
+    # A county needs a name after it: 江景区3栋 is a compound; so is 柳岸小区东区.
     district = (
-        f"{plain}{{2,6}}?(?:{alternation(admin['district_endings'])}){not_district}"
+        f"(?:(?!小区|花园|家园|公寓|宿舍){plain}){{2,6}}?(?:{alternation(admin['district_endings'])}){not_district}"
         f"(?=(?:(?![{NUMERALS}])[一-龥]){{2}})(?!花园|小区|公寓|宿舍)"
     )
     offices = [ending for ending in admin["street_endings"] if len(ending) > 1]
     towns = [ending for ending in admin["street_endings"] if len(ending) == 1]
     communities = alternation(admin["community_endings"])
     street = (
-        f"{plain}{{1,6}}?(?:{alternation(offices)})(?![0-9]|[{NUMERALS}]+[号栋幢])"
+        f"{plain}{{1,6}}?[路巷村]?(?:{alternation(offices)})(?![0-9]|[{NUMERALS}]+[号栋幢])"
         f"|{plain}{{2,5}}?(?:{alternation(towns)})(?={plain}{{1,8}}?(?:{communities}|村))"
     )
-    community = f"{plain}{{1,8}}?(?:{communities})(?!卫生|服务|医院)(?={han}|[0-9])"
+    community = f"{plain}{{1,8}}?[路巷村]?(?:{communities})(?!卫生|服务|医院)(?={han}|[0-9])"
     groups = "".join(
         f"(?P<{level}>{body})?"
         for level, body in zip(LEVELS, (province, city, district, street, community), strict=True)

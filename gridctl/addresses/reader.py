@@ -100,11 +100,17 @@ class _Reader:
             following = tokens[index + 1] if index < last else None
             if self._is_name(token, following):
                 continue
+            if self.slots and _is_long(token):
+                # What stands before it says what it is: 电话, 房东.
+                self.extras.append((self.position, token.end))
+                self.position = token.end
+                continue
             if token.start > self.position:
                 self._gap(self.position, token.start, token)
             self._take(token, following)
             self.position = token.end
         self._tail()
+        self._account(tokens)
         kinds = self.slots.keys()
         return Draft(
             tuple(self.slots.values()),
@@ -116,6 +122,19 @@ class _Reader:
             not (self.chain or self.repeats or "floor" in kinds or ("group" in kinds and not kinds & NAMES)),
             any(unread(self.form[start:end]) for start, end in self.extras),
         )
+
+    def _account(self, tokens: Sequence[Token]) -> None:
+        """Whatever number no part has taken is an extra: read otherwise, the address could be another house's."""
+        spans = [(slot.start, slot.end) for slot in (*self.slots.values(), *self.repeats)]
+        spans += [slot.section for slot in self.slots.values() if slot.section]
+        spans += [(number.start, number.end) for number in self.chain]
+        spans += self.extras
+        self.extras += [
+            (number.start, number.end)
+            for token in tokens
+            for number in token.numbers
+            if not any(start <= number.start and number.end <= end for start, end in spans)
+        ]
 
     def _is_name(self, token: Token, following: Token | None) -> bool:
         """Tell whether a numeral belongs to a name: 七格, 建龙第一城, 三门路, 东区花园."""
@@ -131,6 +150,10 @@ class _Reader:
             # A zone has a number after it, or nothing.
             gap = self.form[token.end : following.start if following else len(self.form)]
             return bool(gap) and gap not in grammar().fillers and not _own(gap)
+        if token.part == "yard" and self.form[first.start] in NUMERALS:
+            # 曜坊壹号院 is a name; after a road or a village it is a plate.
+            gap = self.form[self.position : token.start]
+            return bool(gap) and not is_road(gap) and not is_village(gap)
         if touching or self.form[first.start] not in NUMERALS or following is None or token.start:
             return False
         return numeral_names(token.part, self.form[token.end : following.start])
@@ -156,7 +179,7 @@ class _Reader:
     def _take(self, token: Token, following: Token | None) -> None:
         part = token.part
         named, self.named = self.named, ""
-        if any(number.end - number.start >= LONG_NUMBER for number in token.numbers):
+        if _is_long(token):
             self.extras.append((token.start, token.end))
             return
         if token.lead == "sub":
@@ -218,6 +241,8 @@ class _Reader:
             self._open(token.numbers, token.word)
         elif token.word == "#" and "building" not in slots and following is not None:
             self._put("building", number)
+        elif token.word == "#" and following is not None and not slots.keys() & {"unit", "floor", "group", "row"}:
+            self._put("unit", number)
         elif ("group" in slots or "row" in slots) and "building" not in slots:
             if not self._put("house", number):
                 self._put("room", number)
@@ -261,6 +286,10 @@ class _Reader:
             return
         kind = "road" if is_road(gap) else "village" if is_village(gap) and "group" in self.slots else "compound"
         self.slots[kind] = Slot(kind, start, end)
+
+
+def _is_long(token: Token) -> bool:
+    return any(number.end - number.start >= LONG_NUMBER for number in token.numbers)
 
 
 def _own(gap: str) -> bool:

@@ -48,7 +48,7 @@ def _character(char: str) -> str:
         value = unicodedata.numeric(char, -1.0)
         if value >= 0 and value == int(value):
             return str(int(value))
-    if category in {"Cf", "Cc", "Mn"}:
+    if category in {"Cf", "Cc", "Mn", "Me"}:
         return ""
     if char in "○◯":
         return "〇"

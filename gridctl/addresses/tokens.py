@@ -56,6 +56,7 @@ def number_value(typed: str) -> str:
 class _Scanner(NamedTuple):
     pattern: re.Pattern[str]
     types: dict[str, str]
+    labels: dict[str, str]
     word_parts: dict[str, str]
     leads: dict[str, str]
     below_letter: str
@@ -66,11 +67,12 @@ class _Scanner(NamedTuple):
 def _scanner() -> _Scanner:
     words = grammar()
     number = (
-        f"(?:(?<![A-Z])[A-Z]{{0,2}}[0-9]+[A-EG-Z]?(?![A-EG-Z])|[{NUMERALS}]+|(?<![A-Z])[A-Z](?![A-Z])"
+        f"(?:(?<![A-EG-Z])[A-Z]{{0,2}}[0-9]+[A-EG-Z]?(?![A-EG-Z])|[{NUMERALS}]+|(?<![A-Z])[A-Z](?![A-Z])"
         f"|[{words.heavenly_stems}])"
     )
     typed = alternation(list(words.types), words.guards)
     leads = alternation(list(words.leads))
+    labels = f"(?:{alternation(list(words.labels))})"
     below = alternation([word for word, lead in words.leads.items() if lead == "below"])
     floors = alternation([word for word, part in words.types.items() if part == "floor"], words.guards)
     named = []
@@ -79,11 +81,16 @@ def _scanner() -> _Scanner:
         named.append(f"(?:{alternation(values)})(?:{alternation(suffixes)})(?!间)")
         word_parts.update({value + suffix: part for value in values for suffix in suffixes})
     pattern = (
-        f"(?:(?P<below>{below}|-)(?P<cellar>{number})(?P<floor>{floors}))"
+        # A label's number has no type word of its own; in 楼栋3单元2 the next word is a label too.
+        f"(?:(?P<label>{labels})-?(?P<labelled>(?>{number}))"
+        f"(?:(?={labels}-?{number})|(?!-|(?>{typed})(?!{number}))))"
+        f"|(?:(?P<below>{below}|-)(?P<cellar>{number})(?P<floor>{floors}))"
         f"|(?P<lead>{leads})?(?P<numbers>{number}(?:-{number})*)(?P<type>{typed})?"
         f"|(?P<named>{'|'.join(named)})"
     )
-    return _Scanner(re.compile(pattern), words.types, word_parts, words.leads, words.below_letter, re.compile("[^-]+"))
+    return _Scanner(
+        re.compile(pattern), words.types, words.labels, word_parts, words.leads, words.below_letter, re.compile("[^-]+")
+    )
 
 
 def scan(text: str, start: int = 0) -> list[Token]:
@@ -98,6 +105,10 @@ def scan(text: str, start: int = 0) -> list[Token]:
             cut = match.start() + next(n for n in (2, 1) if word[n:] and word[:n] in _values(part))
             number = Number(text[match.start() : cut], match.start(), cut)
             found.append(Token(match.start(), match.end(), "", (number,), text[cut : match.end()], part))
+        elif kind == "labelled":
+            number = Number(number_value(match[kind]), match.start(kind), match.end(kind))
+            label = match["label"]
+            found.append(Token(match.start(), match.end(), "", (number,), label, scanner.labels[label]))
         elif kind == "floor":
             value = number_value(match["cellar"])
             number = Number("-" + value, match.start("cellar"), match.end("cellar"))

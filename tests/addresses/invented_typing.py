@@ -1,8 +1,9 @@
-"""How clerks write an invented house down: styles, and corruption operators, some of them held out of development."""
+"""How clerks write an invented house down: styles, and corruption operators; ``unseen_typing`` has those held out."""
 
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -22,9 +23,6 @@ STYLES: list[Style] = [
     {"dash": "-", "door": "{d}号", "plate": "号"},
     {"dash": "-", "door": "{f}-{n}", "plate": "号"},
     {"building": "栋", "unit": "单元", "door": "{d}室", "plate": "号", "numerals": "yes"},
-]
-# Ways of writing that were not looked at while the parser was written.
-HELD_OUT_STYLES: list[Style] = [
     {"building": "栋", "unit": "单", "door": "{d}", "plate": "号"},
     {"building": "栋", "unit": "单元", "door": "{d}室", "plate": "号", "turned": "yes"},
     {"dash": "、", "door": "{d}", "plate": "号"},
@@ -35,6 +33,7 @@ HELD_OUT_STYLES: list[Style] = [
 ]
 _TRADITIONAL = str.maketrans("号楼栋单层门区东龙凤华庆园广阳荣", "號樓棟單層門區東龍鳳華慶園廣陽榮")
 _FULL_WIDTH = {ord(digit): chr(ord(digit) + 0xFEE0) for digit in "0123456789"}
+_NUMERALS = "〇零一二三四五六七八九十百"
 _NOTES = ["（张家）", "(空置)", "【业主在外】", "(2人)", "（待核实）", "出租"]
 
 
@@ -76,6 +75,18 @@ def _flat(house: House, style: Style, place: str, number: Callable[[int], str], 
     door_digits = by_digit(whole) if style.get("numerals") else str(whole)
     door = style["door"].format(d=door_digits, f=number(house.floor), n=number(house.door))
     unit = 0 if leave_out == "unit" else house.unit
+    if "flat" in style:
+        parts = {"b": house.building, "u": unit, "d": whole, "f": house.floor, "n": house.door}
+        pieces = [piece for piece in style["flat"].split("|") if _there(piece, parts)]
+        return place + "".join(
+            piece.format(
+                **parts,
+                B=numeral(house.building),
+                U=numeral(unit or 1),
+                D=by_digit(whole),
+            )
+            for piece in pieces
+        )
     if "dash" in style:
         stroke = style["dash"]
         numbers = [str(value) for value in (house.building, unit) if value]
@@ -89,6 +100,11 @@ def _flat(house: House, style: Style, place: str, number: Callable[[int], str], 
     if style.get("turned"):
         return place + entrance + building + door if building and entrance else place + building + entrance + door
     return place + building + entrance + door
+
+
+def _there(piece: str, parts: dict[str, int]) -> bool:
+    """Tell whether the house has the building or unit that a piece of a style names."""
+    return all(value or key not in piece.lower() for key, value in (("{b}", parts["b"]), ("{u}", parts["u"])))
 
 
 def head_of(town: Town, rng: random.Random) -> str:
@@ -121,7 +137,7 @@ def stray_mark(text: str, rng: random.Random) -> str:
     places = [i for i in range(1, len(text)) if not (text[i - 1].isdigit() and text[i].isdigit())]
     at = rng.choice(places)
     # A mark between two numbers would be read as the stroke it may be.
-    if text[at - 1].isascii() or text[at].isascii():
+    if not (text[at - 1].isalpha() and text[at].isalpha()) or text[at - 1] in _NUMERALS or text[at] in _NUMERALS:
         return text
     return text[:at] + rng.choice("，、 ·") + text[at:]
 
@@ -129,7 +145,7 @@ def stray_mark(text: str, rng: random.Random) -> str:
 OPERATORS: list[Operator] = [note, full_width, traditional, scanned, stray_mark]
 
 
-def slip_in_name(house: House) -> House:
+def slip_in_name(house: House, _: random.Random) -> House:
     """Return the house with two characters of its compound's or village's name changed round."""
     for kind in ("compound", "village"):
         name = getattr(house, kind)
@@ -138,23 +154,48 @@ def slip_in_name(house: House) -> House:
     return house
 
 
-def list_houses(town: Town, seed: int, rate: float, styles: list[Style], operators: list[Operator]) -> list[Row]:
-    """Return every house once in its compound's usual style, and `rate` of them again, written otherwise."""
+Slip = Callable[[House, random.Random], House]
+
+
+def list_houses(
+    town: Town, seed: int, rate: float, styles: list[Style], operators: list[Operator], slip: Slip = slip_in_name
+) -> list[Row]:
+    """Return every house once in its compound's usual style, and `rate` of them again, written otherwise.
+
+    A row typed again without its unit or phase is undecidable if several houses fit what is left.
+    """
     rng = random.Random(seed)
     habits: dict[str, Style] = {}
     rows = []
     for index, house in enumerate(town.houses):
         style = habits.setdefault(house.compound or house.road or house.village, rng.choice(STYLES[:8]))
         rows.append(Row(f"r{len(rows)}", index, write(house, style, rng, head_of(town, rng))))
+    loose = {part: Counter(_without(house, part) for house in town.houses) for part in ("unit", "phase")}
+    known_as = {name: alias for alias, name in town.aliases.items()}
     again = [index for index in range(len(town.houses)) if rng.random() < rate]
     for index in again:
         house = town.houses[index]
-        leave_out = rng.choice(["", "", "road" if house.compound else "", "compound" if house.road else ""])
-        typed = slip_in_name(house) if rng.random() < 0.1 else house
+        options = ["", "", "", "road" if house.compound else "", "compound" if house.road else ""]
+        leave_out = rng.choice([*options, "unit" if house.unit else "", "phase" if house.phase else ""])
+        typed, chance = house, rng.random()
+        if chance < 0.1:
+            typed = slip(house, rng)
+        elif chance < 0.2 and house.compound in known_as:
+            typed = replace(house, compound=known_as[house.compound])
+        if leave_out == "phase":
+            # The plate would tell which phase it is.
+            typed = replace(typed, road="")
         text = write(typed, rng.choice(styles), rng, head_of(town, rng), leave_out)
         for operator in operators:
             if rng.random() < 0.15:
                 text = operator(text, rng)
-        rows.append(Row(f"r{len(rows)}", index, text, undecidable=False))
+        several = leave_out in loose and loose[leave_out][_without(house, leave_out)] > 1
+        rows.append(Row(f"r{len(rows)}", index, text, undecidable=several))
     rng.shuffle(rows)
     return rows
+
+
+def _without(house: House, part: str) -> House:
+    if part == "unit":
+        return replace(house, unit=0)
+    return replace(house, phase=0, road="", number=0)

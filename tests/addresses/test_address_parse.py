@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented_town import build_town
-from invented_typing import HELD_OUT_STYLES, OPERATORS, STYLES, list_houses
+from invented_typing import OPERATORS, STYLES, list_houses
+from unseen_typing import UNSEEN_OPERATORS, UNSEEN_STYLES
 
 from gridctl.addresses.match import compare
 from gridctl.addresses.parse import parse
@@ -11,7 +12,7 @@ from gridctl.addresses.prefix import Context
 TYPED = [
     row.address
     for seed in (11, 12)
-    for row in list_houses(build_town(seed, 400), seed, 0.5, STYLES + HELD_OUT_STYLES, OPERATORS)
+    for row in list_houses(build_town(seed, 400), seed, 0.5, STYLES + UNSEEN_STYLES, OPERATORS + UNSEEN_OPERATORS)
 ]
 settings.register_profile("addresses", max_examples=100, deadline=None)
 settings.load_profile("addresses")

@@ -12,8 +12,8 @@ from invented_typing import OPERATORS, STYLES, list_houses
 
 from gridctl.addresses.duplicates import HouseRow, canonical_keys, find_duplicates
 
-TOWN = build_town(21, 150)
-LISTED = [HouseRow(row.id, "", row.address) for row in list_houses(TOWN, 21, 0.3, STYLES, OPERATORS)]
+TOWN = build_town(23, 150)
+LISTED = [HouseRow(row.id, "", row.address) for row in list_houses(TOWN, 23, 0.3, STYLES, OPERATORS)]
 LAST_NUMBER = re.compile(r"[0-9]+(?=[^0-9]*$)")
 
 
