@@ -69,13 +69,17 @@ def plan_import(
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without collection of cycles: a plan makes a million objects, none of them in one."""
+    """Without collection of cycles: a plan makes a million objects, none of them in one.
+
+    What is there afterwards is not looked through again either, neither by the next collection nor by the last one.
+    """
     running = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if running:
+            gc.freeze()
             gc.enable()
 
 

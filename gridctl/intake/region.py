@@ -222,8 +222,7 @@ def _data_rows(
         for row in sheet.rows[first : last + 1]
     ]
     words = {text[:1] for texts in heading_texts for text in texts.values()} | {text[:1] for text in above}
-    for number in range(last + 1, len(sheet.rows)):
-        row = sheet.rows[number]
+    for number, row in enumerate(itertools.islice(sheet.rows, last + 1, None), last + 1):
         start = 0
         if not row or row[0] == "" or is_empty(row[0]):
             start = next((col for col, cell in enumerate(row) if cell != "" and not is_empty(cell)), -1)

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from gridctl.intake.book import column_letters, is_empty
+from gridctl.intake.coded import CodedRows
 from gridctl.intake.vocabulary import column_at
 from gridctl.schema.col import required
 from gridctl.schema.ledgers import ledger
@@ -73,7 +74,8 @@ def _of_columns(found: FoundSheet, report: Reporter) -> list[Finding]:
 def _headless(found: FoundSheet, report: Reporter) -> list[Finding]:
     """Columns with values but no heading, unless they only number the rows."""
     known = {each.col for each in found.recognition.match.columns}
-    width = max((len(found.sheet.rows[row]) for row in found.region.data), default=0)
+    rows = found.sheet.rows
+    width = len(rows.columns) if isinstance(rows, CodedRows) else max((len(row) for row in rows), default=0)
     if known.issuperset(range(width)):
         return []
     by_column: dict[int, list[int]] = {}
