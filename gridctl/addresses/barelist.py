@@ -45,7 +45,7 @@ def read_list(path: Path) -> BareList:
     A text file is read row by row: what stays is the addresses, ids and communities.
     Raises NotFound when there is no such file and UsageFault when it cannot be read or has no column of addresses.
     """
-    first, columns, body = _table(path, "address")
+    first, columns, body = list_table(path, "address")
     addresses: list[str] = []
     communities: list[str] = []
     own: list[str] = []
@@ -72,7 +72,7 @@ def read_list(path: Path) -> BareList:
 
 def read_aliases(path: Path) -> list[Alias]:
     """Read a list of other names, with columns for the alias, the canonical name and perhaps the community."""
-    _, columns, body = _table(path, "alias", "name")
+    _, columns, body = list_table(path, "alias", "name")
     listed = ((_cell(c, columns.get("community")), _cell(c, columns["alias"]), _cell(c, columns["name"])) for c in body)
     return [Alias(*each) for each in listed if each[1] and each[2]]
 
@@ -103,7 +103,7 @@ def _sheets(path: Path) -> Iterator[tuple[str, Iterator[list[str]]]]:
         ) from error
 
 
-def _table(path: Path, *wanted: str) -> tuple[int, dict[str, int], Iterator[list[str]]]:
+def list_table(path: Path, *wanted: str) -> tuple[int, dict[str, int], Iterator[list[str]]]:
     """The number of the first row below the heading, the columns by what they hold, and the rows."""
     for _, rows in _sheets(path):
         for at, row in enumerate(islice(rows, _HEADING_WITHIN)):

@@ -31,6 +31,7 @@ COLUMNS: Final = (
     TableColumn("names", "住户", "residents", width=16, sens=_PERSONAL, mask="name"),
     TableColumn("references", "被引用", "referred to", "count", 8),
     TableColumn("collected_on", "采集日期", "collected on", "date", 12),
+    TableColumn("first_seen", "台账里最早", "in the ledgers since", "date", 12),
     TableColumn("grid_code", "网格", "grid", width=16),
     TableColumn("reasons", "理由", "reasons", width=30),
     TableColumn("why", "为什么", "why", width=20),
@@ -100,6 +101,7 @@ def _row(case: Case, house: House) -> tuple[Cell, ...]:
         "、".join(house.people),
         sum(house.references.values()),
         date.fromisoformat(house.collected_on) if house.collected_on else None,
+        date.fromisoformat(house.first_seen) if house.first_seen else None,
         house.grid,
         told,
         None,
@@ -116,6 +118,7 @@ def _data(house: House, *, reveal: bool) -> dict[str, Any]:
         "people": len(house.people),
         "references": dict(house.references),
         "collected_on": house.collected_on or None,
+        "first_seen": house.first_seen or None,
         "sound": house.sound,
     }
     return data | {"names": list(house.people)} if reveal else data

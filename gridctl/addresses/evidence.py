@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from gridctl.addresses.code_ages import first_days
 from gridctl.addresses.references import code_references
 from gridctl.schema.ledgers import ledger
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from gridctl.addresses.derive import Doubles
     from gridctl.store.index import Index
+    from gridctl.store.workspace import Workspace
 
 # Faults that make a code unfit to be kept; a stale grid segment does not.
 _UNSOUND: Final = frozenset(("C101", "C102", "C103", "C105", "C106", "C107"))
@@ -23,7 +25,8 @@ class House(NamedTuple):
     """One record of a group.
 
     ``people`` names the current residents; ``references`` counts by ledger the records in use that name the code.
-    ``sound``: the code fits the scheme; ``whole``: no part of the address is missing.
+    ``sound``: the code fits the scheme; ``whole``: no part of the address is missing. ``first_seen`` is the day on
+    which the code came into the ledgers, by their history, looked up where nobody wrote down when it was collected.
     """
 
     id: str
@@ -35,6 +38,12 @@ class House(NamedTuple):
     references: Mapping[str, int]
     sound: bool
     whole: bool
+    first_seen: str = ""
+
+    @property
+    def since(self) -> str:
+        """The first day known of the code, "" if none is."""
+        return self.collected_on or self.first_seen
 
 
 class Case(NamedTuple):
@@ -56,10 +65,10 @@ class Case(NamedTuple):
         return self.houses[0]
 
 
-def cases(index: Index, doubles: Doubles) -> list[Case]:
+def cases(ws: Workspace, doubles: Doubles) -> list[Case]:
     """The groups with their evidence, in the order of the groups."""
     wanted = sorted({row for group in doubles.groups for row in group.rows})
-    houses = evidence(index, wanted, doubles)
+    houses = evidence(ws, wanted, doubles)
     found = []
     for number, group in enumerate(doubles.groups, 1):
         kept = doubles.judged.keeper(group.rows)
@@ -70,8 +79,9 @@ def cases(index: Index, doubles: Doubles) -> list[Case]:
     return found
 
 
-def evidence(index: Index, ids: Sequence[str], doubles: Doubles) -> dict[str, House]:
+def evidence(ws: Workspace, ids: Sequence[str], doubles: Doubles) -> dict[str, House]:
     """What is known of these records, by id."""
+    index = ws.index()
     rows = index.sql(
         "SELECT h.id, h.house_code, h.address, h.grid_code, h.collected_on, "
         "list(p.name ORDER BY p.seq) FILTER (WHERE p.id IS NOT NULL OR p.name IS NOT NULL) "
@@ -81,11 +91,12 @@ def evidence(index: Index, ids: Sequence[str], doubles: Doubles) -> dict[str, Ho
     )
     unsound = {key for key, code in index.sql("SELECT household, code FROM code_faults") if code in _UNSOUND}
     counts = _references(index, [code for _, code, *_ in rows if code])
+    days = first_days(ws, [code for _, code, _, _, day, _ in rows if code and not day])
     return {
         key: House(
             key, code or "", address or "", grid or "", day.isoformat() if day else "",
             tuple(name or "" for name in people or ()), counts.get(code, {}), bool(code) and key not in unsound,
-            key in doubles.keys and doubles.keys[key].complete,
+            key in doubles.keys and doubles.keys[key].complete, "" if day else days.get(code, ""),
         )
         for key, code, address, grid, day, people in rows
     }  # fmt: skip
@@ -108,7 +119,7 @@ def ranking(houses: Sequence[House], kept: str = "") -> tuple[list[House], str]:
 def _rank(each: House, kept: str) -> tuple[Any, ...]:
     referred = sum(each.references.values())
     return (
-        each.id != kept, not each.sound, -len(each.people), -referred, each.collected_on or _NO_DATE, not each.whole,
+        each.id != kept, not each.sound, -len(each.people), -referred, each.since or _NO_DATE, not each.whole,
         each.code, each.id,
     )  # fmt: skip
 

@@ -50,7 +50,7 @@ def plan_merges(ws: Workspace, doubles: Doubles) -> MergePlan:
     index = ws.index()
     clusters = _clusters(doubles)
     rows = sorted({row for cluster in clusters for row in cluster})
-    known = evidence(index, rows, doubles)
+    known = evidence(ws, rows, doubles)
     around = _around(index, rows)
     contradicted = {row for each in doubles.judged.conflicts() for row in (each.one, each.other)}
     changes: list[Change] = []

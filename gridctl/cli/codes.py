@@ -79,12 +79,16 @@ def duplicates(
 
 @app.command(
     help=t(
-        "读回填好的判断表，记入 ledgers/decisions/。",
-        "Read a filled-in decision workbook back into ledgers/decisions/.",
+        "读回填好的判断表，记入 ledgers/decisions/；不写文件就在终端里逐组判断，按键即存。",
+        "Read a filled-in decision workbook back into ledgers/decisions/; without a file, decide group by group at the "
+        "terminal, by single keys.",
     )
 )
 def decide(
-    file: Annotated[Path, typer.Argument(help=t("填好的判断表", "the decision workbook"))],
+    file: Annotated[
+        Path | None,
+        typer.Argument(help=t("填好的判断表；不写则逐组判断", "the decision workbook; without: one by one")),
+    ] = None,
     by: Annotated[
         str, typer.Option(help=t("判断人（默认为本机用户名）", "who decides (default: this computer's user)"))
     ] = "",
@@ -99,6 +103,11 @@ def decide(
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open()
+    if file is None:
+        from gridctl.cli.codes_deciding import decide_at_terminal
+
+        decide_at_terminal(ws, by or who(), reveal=reveal)
+        return
     groups, findings = read_marks(file)
     made = decide_groups(ws.index(), derive(ws), groups, by=by or who(), day=ws.today.isoformat())
     say(
@@ -199,7 +208,7 @@ def find_cases(ws: Workspace) -> list[Case]:
     from gridctl.addresses.derive import derive
     from gridctl.addresses.evidence import cases
 
-    return cases(ws.index(), derive(ws))
+    return cases(ws, derive(ws))
 
 
 def write_decision_book(path: Path, found: Sequence[Case], *, reveal: bool = False) -> None:

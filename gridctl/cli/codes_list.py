@@ -34,7 +34,7 @@ def print_cases(console: Console, cases: Sequence[Case], *, most: int, reveal: b
             head.append(t("  已判断：", "  decided: ") + words("verdicts", case.verdict).text(language()), "cyan")
         console.print(head, soft_wrap=True)
         for house in case.houses:
-            console.print(_house(house, kept=house is case.keeper, reveal=reveal), soft_wrap=True)
+            console.print(print_house(house, kept=house is case.keeper, reveal=reveal), soft_wrap=True)
         why = words("keeper", case.why_keep).text(language())
         console.print(Text(t(f"    建议保留第一条：{why}", f"    proposed to keep the first: {why}"), "dim"))
     if len(cases) > most:
@@ -71,11 +71,16 @@ def show_list(source: Path, aliases: Path | None, form: str, output: Path | None
             param_hint="--format",
         )
     else:
+        from gridctl.addresses.listcodes import codes_of
+
+        codes = codes_of(source, {row for group in groups for row in group.rows})
+        width = max((len(code) for code in codes.values()), default=0)
         for number, group in enumerate(groups, 1):
             tier = words("tiers", group.tier).text(language())
             typer.echo(f"{number}  {tier}  {reasons(group.reasons).text(language())}")
             for row in group.rows:
-                typer.echo(f"    {listed.ids[row]}  {listed.addresses[row]}")
+                code = f"{codes.get(row, ''):<{width}}  " if width else ""
+                typer.echo(f"    {listed.ids[row]}  {code}{listed.addresses[row]}")
     if listed.blank:
         say(t(f"{listed.blank} 行没有地址，未比较。", f"{listed.blank} rows have no address and were left out."))
     confirmed = sum(group.tier == "confirmed" for group in groups)
@@ -89,7 +94,8 @@ def show_list(source: Path, aliases: Path | None, form: str, output: Path | None
         raise typer.Exit(1)
 
 
-def _house(house: House, *, kept: bool, reveal: bool) -> Any:
+def print_house(house: House, *, kept: bool, reveal: bool, number: int = 0) -> Any:
+    """Two lines on one house of a group; ``number`` stands before it where somebody chooses by it."""
     from rich.text import Text
 
     from gridctl.cli.console import mark
@@ -101,10 +107,15 @@ def _house(house: House, *, kept: bool, reveal: bool) -> Any:
     facts = [people, t(f"被引用 {referred} 次", f"referred to {referred} times")]
     if house.collected_on:
         facts.append(t(f"采集 {house.collected_on}", f"collected {house.collected_on}"))
+    elif house.first_seen:
+        facts.append(t(f"台账里最早 {house.first_seen}", f"in the ledgers since {house.first_seen}"))
     if not house.sound:
         facts.append(t("编码不合规则", "code does not fit the scheme") if house.code else t("没有编码", "no code"))
     sign = mark("✓", "*") if kept else " "
-    line = Text.assemble((f"  {sign} ", "green"), (house.code or t("（无编码）", "(no code)"), "bold" if kept else ""))
+    before = f"{number} " if number else ""
+    line = Text.assemble(
+        (f"  {sign} ", "green"), before, (house.code or t("（无编码）", "(no code)"), "bold" if kept else "")
+    )
     line.append(f"  {house.address}\n      ")
     line.append("  ".join(facts), "dim")
     return line

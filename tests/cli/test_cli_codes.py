@@ -185,6 +185,8 @@ def test_a_bare_list_needs_no_community(tmp_path, encoding):
     (line,) = out.splitlines()
     assert json.loads(line) == {"rows": ["1", "2"], "tier": "confirmed", "reasons": ["same-parts"]}
     assert "1 行没有地址" in err
+    shown, _ = run(tmp_path, "duplicates", "--from", "清单.csv", code=1)
+    assert "    1  A1  清荷路12号柳岸花园3栋2单元401室\n    2  A2  柳岸花园3-2-401\n" in shown
 
 
 def test_a_workbook_with_a_title_and_aliases(tmp_path):
