@@ -110,15 +110,21 @@ def _suspected(
     for key, ids in by_key.items():
         parts = keys[ids[0]].parts
         for root in _roots(parts):
-            index[key.partition("|")[0], *root].append(key)
+            index[root].append(key)
     found = []
     for key, ids in partial.items():
         info = keys[ids[0]]
         if "unread" in info.missing or not _end(info.parts):
             candidates = []
         else:
-            near = {other for root in _roots(info.parts) for other in index.get((key.partition("|")[0], *root), ())}
-            candidates = sorted(other for other in near if _compatible(info.parts, keys[by_key[other][0]].parts))
+            near = {other for root in _roots(info.parts) for other in index.get(root, ())}
+            # Who does not say which of several communities is meant may mean any of them.
+            scope = "" if "community" in info.missing else key.partition("|")[0] + "|"
+            candidates = sorted(
+                other
+                for other in near
+                if other.startswith(scope) and _compatible(info.parts, keys[by_key[other][0]].parts)
+            )
         reasons = tuple(f"missing-{part}" for part in info.missing) or ("missing-name",)
         if 0 < len(candidates) <= _MOST_CANDIDATES:
             for other in candidates:

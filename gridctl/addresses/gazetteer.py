@@ -131,6 +131,8 @@ class Gazetteer:
         self._habits.complete(entry)
         if not any(kind in values for kind in ("village", "compound", "number", "lane")):
             entry.missing += ("group" if "group" not in values and "road" in values else "name",)
+        if len(values.get("room", "")) > len("99") and values.get("floor", "-")[0] != "-":
+            entry.missing += ("storey-contradicts",)
         if entry.unread:
             entry.missing += ("unread",)
 

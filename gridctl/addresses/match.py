@@ -109,7 +109,8 @@ def _reasons(a: dict[str, str], b: dict[str, str]) -> tuple[PartReason, ...]:
             continue
         how: How = "different"
         if not mine or not theirs:
-            how = "different" if part in _DISTINCT_WHEN_MISSING and not _place_part(part, a, b) else "missing"
+            distinct = part in _DISTINCT_WHEN_MISSING and not _place_part(part, a, b)
+            how = "different" if distinct and not _storey(part, mine or theirs, a, b) else "missing"
         elif part in {"number", "sub"} and one_compound:
             how = "missing"  # a compound may have several gates
         found.append(PartReason(part, mine, theirs, how))
@@ -120,6 +121,13 @@ def _reasons(a: dict[str, str], b: dict[str, str]) -> tuple[PartReason, ...]:
 def _place_part(part: str, a: dict[str, str], b: dict[str, str]) -> bool:
     """Tell whether a sub-number's absence may come from the whole plate being left out."""
     return part == "sub" and ("number" not in a or "number" not in b)
+
+
+def _storey(part: str, value: str, a: dict[str, str], b: dict[str, str]) -> bool:
+    """Tell whether a storey above ground is said beside doors that name theirs: it may be how many there are."""
+    return (
+        part == "floor" and not value.startswith("-") and all(len(each.get("room", "")) > len("99") for each in (a, b))
+    )
 
 
 def _name(part: str, a: dict[str, str], b: dict[str, str]) -> PartReason:

@@ -140,6 +140,8 @@ class _Reader:
         """Tell whether a numeral belongs to a name: 七格, 建龙第一城, 三门路, 东区花园."""
         touching = token.start == self.position and bool(self.slots)
         first = token.numbers[0]
+        if following is not None and self._numbers_a_road(token, following):
+            return True
         if not token.word:
             if len(token.numbers) > 1 or token.lead == "sub" or _DIGITS & set(self.form[first.start : first.end]):
                 return False
@@ -157,6 +159,12 @@ class _Reader:
         if touching or self.form[first.start] not in NUMERALS or following is None or token.start:
             return False
         return numeral_names(token.part, self.form[token.end : following.start])
+
+    def _numbers_a_road(self, token: Token, following: Token) -> bool:
+        """清荷1路, 3号路: a short number that nothing but a road's ending follows."""
+        short = len(token.numbers) == 1 and token.numbers[0].end - token.numbers[0].start <= _SHORT
+        plain = short and token.word in _PLATE and not token.lead
+        return plain and self.form[token.end : following.start] in grammar().road_endings
 
     def _gap(self, start: int, end: int, token: Token) -> None:
         section = token.part == "section"

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 # Characters that tell real names apart: 东路 is not 西路, 二村 not 三村. Never a slip of one another.
 TELLING: Final = frozenset(
+    "壹贰叁肆伍陆柒捌玖拾"
     "东西南北中上下前后左右内外大小新老旧一二三四五六七八九十百千甲乙丙丁0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 )
+# What a name is of: 清荷街 is not 清荷路.
+_KINDS: Final = frozenset("路街巷道弄里村镇")
 # Finals and initials that much of the south does not tell apart.
 _BLURRED: Final = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"), ("l", "n"))
 
@@ -44,7 +47,7 @@ def _same_length(typed: str, meant: str) -> str:
     if len(differ) != 1:
         return ""
     a, b = typed[differ[0]], meant[differ[0]]
-    if a in TELLING and b in TELLING:
+    if {a, b} <= TELLING or {a, b} <= _KINDS:
         return ""
     if homophones(a, b):
         return "homophone"
