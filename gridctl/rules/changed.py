@@ -9,26 +9,55 @@ from gridctl.schema.ledgers import ledger
 from gridctl.store.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from gridctl.findings.finding import Finding
     from gridctl.store.loaded import Shard
 
 Records = dict[tuple[str, str], dict[str, Any]]
 
+# Doubles are found by what all addresses, other names and decisions show together: a change of one record can make a
+# double of two others.
+DOUBLES = ("C202", "C203")
+_KNOWLEDGE = {"households": "address", "addresses": "", "decisions": ""}
 
-def of_changed(ws: Workspace, rev: str, findings: Iterable[Finding]) -> list[Finding]:
+
+def of_changed(
+    ws: Workspace, rev: str, findings: Iterable[Finding], again: Callable[[Workspace], Iterable[Finding]] | None = None
+) -> list[Finding]:
     """The findings of records that differ from those at ``rev``, or whose partner record does.
 
-    All of them where the settings changed. Raises NotFound for an unknown revision.
+    All of them where the settings changed. ``again`` finds doubles in the ledgers as they were: those that the change
+    makes of records that are as before are among the findings then. Raises NotFound for an unknown revision.
     """
     before = Workspace.open(ws.root, rev=rev, today=ws.today)
     if before.settings != ws.settings:
         return list(findings)
     old, new = _shards(before), _shards(ws)
     paths = {path for path in old.keys() | new.keys() if _digest(old, path) != _digest(new, path)}
-    names = set(_names(_records(before, old, paths), _records(ws, new, paths)))
-    return [each for each in findings if _concerns(each, names, paths)]
+    were, are = _records(before, old, paths), _records(ws, new, paths)
+    names = set(_names(were, are))
+    found = [(each, _concerns(each, names, paths)) for each in findings]
+    doubts = [each for each, concerned in found if not concerned and each.code in DOUBLES]
+    if doubts and again is not None and _teaches(were, are):
+        known = {_pair(each) for each in again(before)}
+        made = {_pair(each) for each in doubts} - known
+        return [each for each, concerned in found if concerned or _pair(each) in made]
+    return [each for each, concerned in found if concerned]
+
+
+def _teaches(old: Records, new: Records) -> bool:
+    """Whether anything changed that addresses are read by."""
+    for about in old.keys() | new.keys():
+        field = _KNOWLEDGE.get(about[0])
+        before, after = old.get(about, {}), new.get(about, {})
+        if field is not None and (before.get(field) != after.get(field) if field else before != after):
+            return True
+    return False
+
+
+def _pair(each: Finding) -> tuple[str, str, str]:
+    return each.code, each.record, each.params.get("partner", "")
 
 
 def _concerns(each: Finding, names: set[str], paths: set[str]) -> bool:

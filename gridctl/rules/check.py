@@ -52,9 +52,9 @@ def check(
         if ws.rev is None:
             cache.put(name, _digest(ws), to_kept(found))
     if changed_since is not None:
-        from gridctl.rules.changed import of_changed
+        from gridctl.rules.changed import DOUBLES, of_changed
 
-        found = of_changed(ws, changed_since, found)
+        found = of_changed(ws, changed_since, found, lambda before: check(before, select=DOUBLES, derive=derive))
     return found
 
 
