@@ -109,22 +109,21 @@ def annual(ws: Workspace, basis: Basis, year: Period, bulletins: Sequence[Bullet
     for each in scores_of(given, year.start, year.end):
         if each.unit_kind == "staff":
             mine.setdefault(each.unit, []).append(each)
-    rates = {
-        part.key: _rates(ws, basis, part, units, year) for part in basis.scheme.annual if part.source == "indicator"
-    }
+    over_year = [part for part in basis.scheme.annual if part.source == "indicator"]
+    rates = {part.key: _rates(ws, basis, part, units, year) for part in over_year}
     scored = []
     for number, unit in units.listed.items():
-        parts = _weighed([
-            _part(part, mine.get(number, []), bulletins, number, rates.get(part.key, {})) for part in basis.scheme.annual
-        ])  # fmt: skip
+        own = mine.get(number, [])
+        parts = _weighed([_part(each, own, bulletins, number, rates.get(each.key, {})) for each in basis.scheme.annual])
         found = [each.score for each in parts if each.score is not None]
         scored.append(YearScore(unit, parts, round(sum(found), 2) if found else None))
     vetoed = {
         each.unit for listed in mine.values() for each in listed if each.input == basis.scheme.veto and each.approved
     }
-    return Annual(
-        year, tuple(_placed(basis, scored, vetoed)), tuple(b.period.label for b in bulletins), tuple(findings)
-    )
+    # Quarters that were scored by the ledgers of now.
+    findings += [each for bulletin in bulletins for each in bulletin.findings if each.code == "A114"]
+    labels = tuple(each.period.label for each in bulletins)
+    return Annual(year, tuple(_placed(basis, scored, vetoed)), labels, tuple(findings))
 
 
 def _part(

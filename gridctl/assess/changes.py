@@ -2,8 +2,8 @@
 
 A change is a dated fact (moved in, moved out, died, ended, first collected) or a visit's note that something changed.
 It was known on its own day or, where a visit first learnt of it, on the visit's. It was entered on the day Git has for
-its line; for a visit's note, on the first day from the visit on that a line of the house was written. Without Git, or in
-a worksheet, the record's own days stand in: verified, else collected.
+its line; for a visit's note, on the first day from the visit on that a line of the house was written. Without Git,
+before its first commit, and in a worksheet, the record's own days stand in: verified, else collected.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class _Written:
     """When lines of the ledgers were written, by shard; nothing where Git cannot tell."""
 
     ws: Workspace
-    git: bool
+    begun: str | None
     _shards: dict[str, list[str]]
 
     def on(self, ledger: str, record: str, field: str) -> str:
@@ -84,6 +84,10 @@ class _Written:
         place = self.ws.place(ledger, record, field)
         days = self._days(place.path) if place.line and not place.sheet else []
         return days[place.line - 1] if 0 < place.line <= len(days) else ""
+
+    def kept(self, day: date) -> bool:
+        """Whether there was a repository on a day; what was known before cannot have been committed."""
+        return self.begun is not None and self.begun <= day.isoformat()
 
     def since(self, record: str, day: str) -> str:
         """The first day from ``day`` on that a line of a household's record was written; "" if none was."""
@@ -99,7 +103,7 @@ class _Written:
         return self.ws.place("households", following[0]).line - 1 if following else most
 
     def _days(self, path: str) -> list[str]:
-        if not self.git or not path:
+        if not path:
             return []
         if path not in self._shards:
             self._shards[path] = self.ws.git.blame(path, self.ws.rev)
@@ -118,14 +122,14 @@ def _rows(ws: Workspace, index: Index, start: date, end: date) -> Iterator[tuple
     noted = index.rows(_NOTED, [start, end])
     if not facts and not noted:
         return
-    written = _Written(ws, ws.git.is_repo(), {})
+    written = _Written(ws, ws.git.begun() if ws.git.is_repo() else None, {})
     calendar = Calendar(ws.settings.workdays)
     told: dict[str, list[date]] = {}
     for visit in noted:
         told.setdefault(visit["house"], []).append(visit["visited_on"])
     explained: set[tuple[str, date]] = set()
     for each in facts:
-        day = written.on(each["ledger"], each["record"], each["field"])
+        day = written.on(each["ledger"], each["record"], each["field"]) if written.kept(each["day"]) else ""
         entered = date.fromisoformat(day) if day else each["recorded_on"]
         if entered is not None and entered > end:
             entered = None
@@ -138,7 +142,7 @@ def _rows(ws: Workspace, index: Index, start: date, end: date) -> Iterator[tuple
         if (visit["house"], visit["visited_on"]) in explained:
             continue
         since = visit["visited_on"]
-        day = written.since(visit["house"], since.isoformat())
+        day = written.since(visit["house"], since.isoformat()) if written.kept(since) else ""
         recorded = visit["recorded_on"]
         entered = date.fromisoformat(day) if day else recorded if recorded and recorded >= since else None
         if entered is not None and entered > end:
@@ -153,6 +157,5 @@ def _row(
 ) -> tuple[Any, ...]:  # fmt: skip
     # Entered ahead of time is in time.
     days = max(0, calendar.between(known, entered or end))
-    return (
-        key, about["ledger"], about["record"], about["field"], about["grid_code"], happened, known, entered, days, by_git,
-    )  # fmt: skip
+    spot = (about["ledger"], about["record"], about["field"], about["grid_code"])
+    return (key, *spot, happened, known, entered, days, by_git)

@@ -39,14 +39,14 @@ def records_table(each: Explanation) -> Table:
     """The records, those that did not meet the indicator first."""
     columns = (
         TableColumn("record", "记录编号", "record", width=24),
-        TableColumn("unit", "归属", "belongs to", width=18),
+        TableColumn("met", "分子", "num.", "number"),
+        TableColumn("asked", "分母", "denom.", "number"),
         TableColumn("on", "日期", "day", "date", width=12),
-        TableColumn("met", "计入分子", "numerator", "number"),
-        TableColumn("asked", "计入分母", "denominator", "number"),
+        TableColumn("unit", "归属", "belongs to", width=18),
         TableColumn("days", "天数", "days", "count"),
     )
     listed = sorted(each.records, key=lambda one: (one.met >= one.asked, one.record))
-    rows = tuple((one.record, one.unit or None, one.on, _short(one.met), _short(one.asked), one.days) for one in listed)
+    rows = tuple((one.record, _short(one.met), _short(one.asked), one.on, one.unit or None, one.days) for one in listed)
     note = Words(
         f"每条记录按负责的天数计入（本期 {each.length} 天），有日期的按当天由谁负责计入。",
         f"A record counts by the days served (the period has {each.length}); one with a day, for who served then.",

@@ -69,7 +69,7 @@ def read_scores(index: Index, scheme: Scheme) -> tuple[list[Given], list[Finding
     """The scores on record by day and key, and what keeps others from counting.
 
     Points are the score's own, else those of its level, else those the scheme gives for the input. Findings: A112 an
-    input the scheme does not name, A113 a unit nobody is, A116 points missing or out of range, or a period that is none.
+    input the scheme does not name, A113 a unit nobody is, A116 no points, or out of range, or a period that is none.
     """
     known = {
         "staff": {code for (code,) in index.sql("SELECT staff_no FROM staff")},
@@ -79,8 +79,8 @@ def read_scores(index: Index, scheme: Scheme) -> tuple[list[Given], list[Finding
     for row in index.rows("SELECT * FROM scores WHERE current ORDER BY scored_on, id"):
         key = scheme.input_key(row["input"] or "")
         kind, unit = row["unit_kind"] or "staff", row["unit"] or ""
-        points = None if key is None else _points(scheme, key, row["points"], row["level"])
-        day = _counts_on(row["period"], row["scored_on"])
+        points = None if key is None else points_of(scheme, key, row["points"], row["level"])
+        day = counts_on(row["period"], row["scored_on"])
         if key is None:
             findings.append(_fault("A112", row["id"], input=row["input"] or ""))
         elif kind in known and unit not in known[kind]:
@@ -133,7 +133,8 @@ def scores_of(given: list[Given], start: date, end: date) -> Iterator[Given]:
     return (each for each in given if start <= each.counts_on <= end)
 
 
-def _points(scheme: Scheme, key: str, written: float | None, level: str | None) -> float | None:
+def points_of(scheme: Scheme, key: str, written: float | None, level: str | None) -> float | None:
+    """The points a score counts with; None where there are none, or they are out of the input's range."""
     if key in scheme.inputs:
         each = scheme.inputs[key]
         if written is None:
@@ -145,7 +146,8 @@ def _points(scheme: Scheme, key: str, written: float | None, level: str | None) 
     return item.levels.get(level or "", item.points)
 
 
-def _counts_on(period: str | None, day: date | None) -> date | None:
+def counts_on(period: str | None, day: date | None) -> date | None:
+    """The day a score counts on: the last of the period it names, or its own; None for a period that is none."""
     if not period:
         return day
     try:

@@ -45,15 +45,16 @@ def measure(
     as_of: date | None = None,
     scheme: Path | None = None,
     quality: Iterable[Finding] = (),
+    noted: Iterable[Finding] = (),
     evidence: bool = True,
 ) -> Bulletin:
     """A period's bulletin, ranking grids, staff, departments or nobody.
 
-    Records are those of the workspace, counted as of the last day of the period, or ``as_of`` (today) while it runs; for
-    those of the period's end give the workspace of ``standing``. The indicators C1 to C4, D1 and A5 need the tables that
+    Records are those of the workspace, counted as of the last day of the period, or ``as_of`` (today) while it runs;
+    for those of the period's end give the workspace of ``standing``. C1 to C4, D1 and A5 need the tables that
     ``work.case_status.derive``, ``work.lists.derive`` and ``addresses.derive.derive`` put into the index. ``quality``
-    are findings of checks, to be counted by severity. Without ``evidence`` the keys of records are left out. Raises
-    ``UsageFault`` for a period not begun yet.
+    are findings of checks, to be counted by severity; ``noted`` are told with the bulletin's own. Without ``evidence``
+    the keys of records are left out. Raises ``UsageFault`` for a period not begun yet.
     """
     until = min(period.end, as_of or ws.today)
     if until < period.start:
@@ -70,7 +71,13 @@ def measure(
     extra = adjust(index, basis.scheme, units, given, period.start, until)
     whole = Unit(COMMUNITY, ws.settings.community or ws.settings.division_code or "")
     scored = [_scored(basis, counted, earlier, extra, unit) for unit in units.listed.values()]
-    findings = [*basis.findings, *faults, *extra.findings, *(each for one in counted.values() for each in one.findings)]
+    findings = [
+        *noted,
+        *basis.findings,
+        *faults,
+        *extra.findings,
+        *(each for one in counted.values() for each in one.findings),
+    ]
     placed, more = place(basis, scored, by)
     bulletin = Bulletin(
         period=period,
@@ -81,7 +88,7 @@ def measure(
         community=_graded_alone(basis, _scored(basis, counted, earlier, extra, whole)),
         units=tuple(placed),
         totals=tuple(_totals(index, period.start, until, before)),
-        findings=tuple([*findings, *more]),
+        findings=(*findings, *more),
         quality=_tally(quality),
     )
     return replace(bulletin, warnings=tuple(warnings(bulletin)), next_steps=tuple(next_steps(bulletin)))
@@ -124,7 +131,7 @@ def place(basis: Basis, scored: Iterable[UnitScore], by: By) -> tuple[list[UnitS
                 grade=grade.band if grade else None,
                 by_score=grade.by_score if grade else None,
                 remark=remark,
-            )  # fmt: skip
+            )
         )
     findings = [
         finding("A115", "ledgers/assessment/scores.yaml", record=veto.record, params={"unit": each.unit.code})

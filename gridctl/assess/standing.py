@@ -30,8 +30,11 @@ _SHORT = 10
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The workspace to measure. ``data`` is the commit of the ledgers, None for the files on disk, and ``inputs`` that of
-    the registers of assessment. ``findings`` tell why a period that is over is scored by the files of now (A114)."""
+    """The workspace to measure; of a period that is over, with its last day as today.
+
+    ``data`` is the commit of the ledgers, None for the files on disk, ``inputs`` that of the registers of assessment.
+    ``findings`` tell why a period that is over is scored by the files of now (A114).
+    """
 
     ws: Workspace
     data: str | None = None
@@ -55,7 +58,7 @@ def standing(ws: Workspace, period: Period, *, data: str | None = None, inputs: 
     digests = FileDigests(ws.root)
     now: Files = RevisionFiles(git, git.resolve(inputs)) if inputs else DiskFiles(ws.root, digests)
     files = _Together(RevisionFiles(git, commit), now)
-    return Standing(Workspace(ws.root, files, digests, rev=commit, today=ws.today), commit, inputs)
+    return Standing(Workspace(ws.root, files, digests, rev=commit, today=period.end), commit, inputs)
 
 
 def commit_up_to(ws: Workspace, day: date) -> str | None:

@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "tasks": ("tasks", "任务", "Work"),
     "supervise": ("supervise", "任务", "Work"),
     "case": ("case", "任务", "Work"),
+    "scores": ("scores", "考核", "Assessment"),
     "report": ("report", "考核", "Assessment"),
     "export": ("export", "交换", "Exchange"),
     "diff": ("diff", "审阅", "Review"),

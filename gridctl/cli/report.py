@@ -26,6 +26,7 @@ class By(StrEnum):
     GRID = "grid"
     STAFF = "staff"
     COMMUNITY = "community"
+    DEPARTMENT = "department"
 
 
 class ReportFormat(StrEnum):
@@ -84,14 +85,10 @@ def report(
 
 
 def measured(ws: Workspace, span: Period, *, by: By = By.GRID, scheme: Path | None = None) -> Bulletin:
-    """The bulletin of a period, with what it needs derived first."""
-    from gridctl.assess.measure import measure
-    from gridctl.cli.deriving import derive_for_check, derive_for_report
-    from gridctl.rules.check import check
+    """The bulletin of a period as its data stood at the period's end, with what it needs derived first."""
+    from gridctl.cli.assessing import assessed
 
-    derive_for_report(ws, span)
-    findings = check(ws, derive=derive_for_check)
-    return measure(ws, span, by=by.value, scheme=scheme, quality=findings)
+    return assessed(ws, span, by=by.value, scheme=scheme)[0]
 
 
 def show(bulletin: Bulletin) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gridctl.demo.assessment import assessment
 from gridctl.demo.businesses import Businesses
 from gridctl.demo.care import special_groups
 from gridctl.demo.cases import cases
@@ -71,6 +72,7 @@ def community(
         "windows": windows(staffing, matters),
         "addresses": address_aliases(listed),
         "decisions": decisions(homes, staffing),
+        **assessment(seed, staffing, homes),
     }
 
 

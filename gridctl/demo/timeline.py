@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from gridctl.demo import case_history
+from gridctl.demo.assessment import known_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,6 +38,7 @@ def as_of(community: Community, day: str) -> Community:
         "cases": case_history.as_of(community["cases"], day),
         "windows": [_window(each, day) for each in community["windows"] if each["starts_at"][:10] <= day],
         "buildings": recounted(community["buildings"], households),
+        **known_by(community, day),
     }
 
 

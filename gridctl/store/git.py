@@ -77,6 +77,11 @@ class Git:
         out = self._run("log", *form, "--first-parent", f"--before={margin}T00:00:00Z", ok=(0, 128)).decode()
         return next((line[:-11] for line in out.splitlines() if line[-10:] <= day.isoformat()), None)
 
+    def begun(self) -> str | None:
+        """The day (ISO) of the first commit; None before it."""
+        out = self._run("log", "--format=%cd", "--date=format:%Y-%m-%d", ok=(0, 128)).decode().split()
+        return out[-1] if out else None
+
     def blame(self, path: str, rev: str | None = None) -> list[str]:
         """For each line of a file, the day (ISO) on which it was written as it is, by the author's clock.
 

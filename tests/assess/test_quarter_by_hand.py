@@ -4,7 +4,7 @@ S1 serves the first grid throughout. S2 served it for 46 days, then the second f
 S4 has the second grid but was away for 23 of the 92 days, in which S5, who has the empty third grid, stood in. S6 came
 to the first grid for the last 21 days, too few to be graded.
 
-What is true of a grid at the end (A1, B1, B3) counts by the days served, what has a day (all others) for who served then.
+What is true of a grid at the end (A1, B1, B3) counts by the days served, what has a day for who served then.
 
 first grid: A1 H1 H2 H4 of 4 houses, B1 H1 H2 of 4, no key place. second: A1 2 of 2, B1 2 of 2, B3 1 of 1.
 
@@ -17,9 +17,10 @@ first grid: A1 H1 H2 H4 of 4 houses, B1 H1 H2 of 4, no key place. second: A1 2 o
 | S5 | .5/.5 | 4/4 | 1/2 | - | .5/.5 | - | .25/.25 | 1/1 | 0/1 | 0/1 | - | - | 1/1 | 100 |
 | S6 | 63/92 of 84/92 | - | - | - | 42/92 of 84/92 | 0/1 | - | - | - | - | - | - | - | 100 |
 
-S1: 8·.75/.98 + 8·.8/.98 + 4 + 5·.5/.95 + 8·.5 + 8/3 + 8·.5/.9 + 4 + 9 + 4 + 10·.5/.95 + 10·.8/.9 + 9 = 70.5478 of 96 → 73.49
-S2: 8·(2.5/3)/.98 + 8 + 0 + 5·.5/.95 + 8·2/3 + 8 + 4 + 8 + 4·.5/.95 + 9·.5/.95 + 0 + 10 + 10·.8/.9 + 9.5 = 77.9986 of 100
-    → 78; innovation 8 and a hazard 5 are capped at 10, a duplicate report −2, a yellow card −5: 81
+S1: 8·.75/.98 + 8·.8/.98 + 4 + 5·.5/.95 + 8·.5 + 8/3 + 8·.5/.9 + 4 + 9 + 4 + 10·.5/.95 + 10·.8/.9 + 9
+    = 70.5478 of 96 → 73.49
+S2: 8·(2.5/3)/.98 + 8 + 0 + 5·.5/.95 + 8·2/3 + 8 + 4 + 8 + 4·.5/.95 + 9·.5/.95 + 0 + 10 + 10·.8/.9 + 9.5
+    = 77.9986 of 100 → 78; innovation 8 and a hazard 5 are capped at 10, a duplicate report −2, a yellow card −5: 81
 S3: 8 + 5 + 8 + 4 + 10 of 35 → 100, but a veto is signed off
 S4: 8 + 5 + 8 + 4 + 0 + 10 + 0 + 10 = 45 of 59 → 76.27
 S5: 8 + 8 + 0 + 8 + 4 + 8 + 0 + 0 + 10 + 10 = 56 of 73 → 76.71
