@@ -66,7 +66,10 @@ def add(
         raise refuse(edited.findings)
     tell(edited.findings)
     _tell_same_person(ws, given)
-    carry_out(ws, edited.changes, dry_run=dry_run, yes=yes, reveal=reveal)
+    if carry_out(ws, edited.changes, dry_run=dry_run, yes=yes, reveal=reveal) and table.name == "visits":
+        from gridctl.cli.case_new import offer_cases
+
+        offer_cases(ws, edited.changes, yes=yes)
 
 
 def _table(ws: Workspace, word: str) -> TableFields:

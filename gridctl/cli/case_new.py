@@ -14,6 +14,7 @@ from gridctl.cli.lang import language, t
 from gridctl.cli.output import DryRunOption, Format, FormatOption, YesOption
 
 if TYPE_CHECKING:
+    from gridctl.store.changeset import ChangeSet
     from gridctl.store.workspace import Workspace
 
 
@@ -63,7 +64,7 @@ def open_(
     given = assigned(ws, fields(ws).table("cases"), words)
     if interactive() and not yes:
         by = by or asked("by")
-        _ask(given)
+        _ask(ws, given)
     data = new_case(ws, given, said(by, at, note, evidence))
     edited = added(ws, "cases", data)
     if edited.faulty or not data["steps"][0].get("by"):
@@ -74,16 +75,44 @@ def open_(
     finish(ws, edited.changes, data["id"], form, dry_run=dry_run, yes=yes)
 
 
-def _ask(given: dict[str, Any]) -> None:
+def _ask(ws: Workspace, given: dict[str, Any]) -> None:
     """Ask for what a case must have and nobody gave."""
+    from gridctl.review.edit_values import assigned
     from gridctl.schema.ledgers import ledger
+    from gridctl.store.fieldtable import fields
 
     for name in ("title", "grid_code", "source"):
         if name not in given:
             label = ledger("cases").column(name).label(language())
             answer = str(typer.prompt(label, default="", show_default=False, err=True)).strip()
             if answer:
-                given[name] = answer
+                given |= assigned(ws, fields(ws).table("cases"), [f"{name}={answer}"])
+
+
+def offer_cases(ws: Workspace, changes: ChangeSet, *, yes: bool) -> None:
+    """After visits were written: open the cases their hazards and needs call for, or say with which command."""
+    from gridctl.cli.writing import interactive
+    from gridctl.work.case_open import from_new_visits
+
+    opening = from_new_visits(ws, changes)
+    number = sum(each.ledger == "cases" for each in opening)
+    if not number:
+        return
+    question = t(
+        f"走访里有 {number} 条隐患和诉求还没有事件，现在开吗？",
+        f"{number} hazards and needs have no case; open them now?",
+    )
+    if interactive() and not yes and typer.confirm(question, default=True, err=True):
+        ws.apply(opening)
+        say(t(f"新开事件 {number} 件。", f"{number} cases opened."), style="green")
+        return
+    say(
+        t(
+            f"走访里有 {number} 条隐患和诉求还没有事件，一次开齐：gridctl case open --from-visits",
+            f"{number} hazards and needs have no case; to open them all: gridctl case open --from-visits",
+        ),
+        style="yellow",
+    )
 
 
 def _open_for_visits(ws: Workspace, form: Format, *, needs: bool, dry_run: bool, yes: bool) -> None:

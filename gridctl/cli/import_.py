@@ -126,6 +126,10 @@ def import_(
             ws.apply(plan.changes)
         written = True
         say(t("已写入台账。", "Written to the ledgers."), style="green")
+        if any(each.ledger == "visits" for each in plan.changes):
+            from gridctl.cli.case_new import offer_cases
+
+            offer_cases(ws, plan.changes, yes=yes or not text)
     if not text:
         _emit(plan, form, output, written=written, returned=returned)
     if written and commit:

@@ -106,7 +106,8 @@ def _of_grid(
         if story == "downward":
             case |= {"owner": "", "owner_org": owner}
         case |= {"situation": situation, "place": topic.get("place", "")}
-        _located(rng, case, homes)
+        # The same two quarrel more than once.
+        _located(stream(seed, "quarrel", grid) if case["dispute_kind"] else rng, case, homes)
         walk = Walk(rng, case, day)
         if situation == "emergency":
             walk.now = datetime.combine(day, time(21, 10 + number))

@@ -67,9 +67,12 @@ def level_table(ws: Workspace, period: Period, grids: Collection[str] | None = N
         TableColumn("month", "月份", "month", width=8),
         TableColumn("grid", "网格", "grid", width=12),
         TableColumn("closed", "核消", "closed", kind="count", width=6),
-        *(TableColumn(each.key, each.zh, each.en, kind="count", width=8) for each in code_list("settled_level").items),
-        TableColumn("in_grid", "不出网格", "in the grid", kind="percent", width=8),
-        TableColumn("in_community", "不出社区", "in community", kind="percent", width=8),
+        *(
+            TableColumn(f"by_{each.key}", each.zh, each.key, kind="count", width=8)
+            for each in code_list("settled_level").items
+        ),
+        TableColumn("in_grid", "不出网格", "by grid", kind="percent", width=8),
+        TableColumn("in_community", "不出社区", "to comm.", kind="percent", width=8),
     )
     return Table(Words(f"化解层级 {period.label}", f"Level of settlement, {period.label}"), columns, lines)
 

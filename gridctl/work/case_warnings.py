@@ -47,9 +47,10 @@ _COUNTED = "s.stage NOT IN ('refused', 'merged')"
 def case_warnings(ws: Workspace, *, grids: Collection[str] | None = None) -> Table:
     """The warnings as of the workspace's day; ``case_status`` must be there."""
     wanted = None if grids is None else set(grids)
+    names = dict(ws.index().sql("SELECT grid_code, name FROM grids"))
     rows: list[tuple[Cell, ...]] = []
     for found in (_places(ws), _parties(ws), _rising(ws), _due(ws)):
-        rows += [row for row in found if wanted is None or row[-1] in wanted]
+        rows += [(*row[:-1], names.get(row[-1]) or row[-1]) for row in found if wanted is None or row[-1] in wanted]
     notes = (
         Words(
             f"依据近 {DAYS} 天的登记，供走访和研判参考，不是对任何人的评价。",
@@ -62,13 +63,13 @@ def case_warnings(ws: Workspace, *, grids: Collection[str] | None = None) -> Tab
 def _places(ws: Workspace) -> Iterator[tuple[Cell, ...]]:
     rows = ws.index().rows(
         f"""
-        SELECT coalesce(c.house_code, c.place) AS at, any_value(coalesce(h.address, c.place, c.house_code)) AS about,
+        SELECT coalesce(c.house_code, c.place) AS spot, any_value(coalesce(h.address, c.place, c.house_code)) AS about,
           c.grid_code, count(DISTINCT c.id) AS n, list(DISTINCT c.case_no ORDER BY c.case_no) AS cases
         FROM cases c JOIN case_status s ON s.case_id = c.id
           LEFT JOIN households h ON h.house_code = c.house_code AND h.current
         WHERE {_COUNTED} AND s.kind = 'problem' AND coalesce(c.house_code, c.place) IS NOT NULL
           AND c.occurred_on > ? AND c.occurred_on <= ?
-        GROUP BY 1, 3 HAVING count(DISTINCT c.id) >= ? ORDER BY n DESC, at
+        GROUP BY 1, 3 HAVING count(DISTINCT c.id) >= ? ORDER BY n DESC, spot
         """,  # noqa: S608 - own names
         [ws.today - timedelta(days=DAYS), ws.today, AT_ONE_PLACE],
     )
@@ -107,13 +108,13 @@ def _rising(ws: Workspace) -> Iterator[tuple[Cell, ...]]:
     rows = ws.index().rows(
         f"""
         SELECT c.matter_code, c.grid_code, any_value(m.name) AS name,
-          count(*) FILTER (c.occurred_on > day.since) AS n,
-          count(*) FILTER (c.occurred_on <= day.since) / {BEFORE} AS usual,
-          list(c.case_no ORDER BY c.case_no) FILTER (c.occurred_on > day.since) AS cases
-        FROM (SELECT CAST(? AS DATE) AS today, CAST(? AS DATE) AS since, CAST(? AS DATE) AS first) day, cases c
+          count(*) FILTER (c.occurred_on > past.since) AS n,
+          count(*) FILTER (c.occurred_on <= past.since) / {BEFORE} AS usual,
+          list(c.case_no ORDER BY c.case_no) FILTER (c.occurred_on > past.since) AS cases
+        FROM (SELECT CAST(? AS DATE) AS today, CAST(? AS DATE) AS since, CAST(? AS DATE) AS first) past, cases c
           JOIN case_status s ON s.case_id = c.id LEFT JOIN matters m ON m.code = c.matter_code
         WHERE {_COUNTED} AND s.kind = 'problem' AND c.matter_code IS NOT NULL
-          AND c.occurred_on > day.first AND c.occurred_on <= day.today
+          AND c.occurred_on > past.first AND c.occurred_on <= past.today
         GROUP BY 1, 2 HAVING n >= {RISING_LEAST} AND n >= {RISING_TIMES} * usual AND usual > 0 ORDER BY n DESC, 1, 2
         """,  # noqa: S608 - own names
         [today, today - timedelta(days=MONTH), today - timedelta(days=MONTH * (1 + BEFORE))],
@@ -152,4 +153,4 @@ def _due(ws: Workspace) -> Iterator[tuple[Cell, ...]]:
 
 
 def _listed(cases: list[str]) -> str:
-    return "、".join(each for each in cases if each)
+    return " ".join(each for each in cases if each)
