@@ -73,6 +73,14 @@ def compare_people(a: Mention, b: Mention) -> PairVerdict | None:
     return _without_ids(a, b, ids, names, stated)
 
 
+def disagreements(a: Mention, b: Mention) -> tuple[str, ...]:
+    """What is stated of both and differs, as reasons: why two of one name are nothing to each other."""
+    stated = _stated(a, b)
+    told = {"other-birth": stated.birth, "other-year": stated.year if stated.birth is None else None,
+            "other-sex": stated.sex}  # fmt: skip
+    return tuple(reason for reason, agrees in told.items() if agrees is False)
+
+
 def _same_id(names: str, stated: _Stated) -> PairVerdict:
     if names == "same":
         return PairVerdict("confirmed", ("same-id", "same-name"))

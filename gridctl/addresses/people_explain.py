@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from gridctl.addresses.people_compare import PairVerdict, compare_people
+from gridctl.addresses.people_compare import PairVerdict, compare_people, disagreements
 from gridctl.addresses.people_decisions import PeopleJudged, read_people_decisions
 from gridctl.addresses.people_mentions import build_mentions, read_mentions
 from gridctl.addresses.people_names import alike, name_key
@@ -22,10 +22,14 @@ _MOST: Final = 50
 
 
 class Explained(NamedTuple):
-    """A mention beside the one asked about; ``verdict`` is None where nothing speaks for their being one person."""
+    """A mention beside the one asked about.
+
+    ``verdict`` is None where nothing speaks for their being one person; ``against`` then says what speaks against it.
+    """
 
     mention: Mention
     verdict: PairVerdict | None
+    against: tuple[str, ...]
 
 
 def explain_person(ws: Workspace, text: str, other: str = "") -> tuple[Mention, list[Explained]]:
@@ -40,7 +44,7 @@ def explain_person(ws: Workspace, text: str, other: str = "") -> tuple[Mention, 
     near = [_first(index, other)] if other else _near(index, about)
     beside = [each for each in near if each.number != about.number]
     judged = PeopleJudged(read_people_decisions(index), [about, *beside])
-    return about, [Explained(each, _verdict(about, each, judged)) for each in beside]
+    return about, [Explained(each, _verdict(about, each, judged), disagreements(about, each)) for each in beside]
 
 
 def explained_data(about: Mention, found: list[Explained], *, reveal: bool, language: str) -> dict[str, Any]:
@@ -51,18 +55,19 @@ def explained_data(about: Mention, found: list[Explained], *, reveal: bool, lang
             mention_data(each.mention, reveal=reveal)
             | {
                 "verdict": each.verdict.tier if each.verdict else "unknown",
-                "reasons": list(each.verdict.reasons) if each.verdict else [],
-                "explanation": told(each.verdict, language),
+                "reasons": list(each.verdict.reasons if each.verdict else each.against),
+                "explanation": told(each, language),
             }
             for each in found
         ],
     }
 
 
-def told(verdict: PairVerdict | None, language: str) -> str:
+def told(each: Explained, language: str) -> str:
     """A verdict and its reasons in words."""
-    tier = person_words("tiers", verdict.tier if verdict else "unknown").text(language)
-    why = listed("reasons", verdict.reasons if verdict else ("nothing",)).text(language)
+    tier = person_words("tiers", each.verdict.tier if each.verdict else "unknown").text(language)
+    reasons = each.verdict.reasons if each.verdict else each.against or ("nothing",)
+    why = listed("reasons", reasons).text(language)
     return f"{tier}：{why}" if language == "zh" else f"{tier}: {why}"
 
 

@@ -64,7 +64,7 @@ def print_explained(console: Console, about: Mention, found: Sequence[Explained]
         console.print(_mention(each.mention, kept=False, reveal=reveal), soft_wrap=True)
         tier = each.verdict.tier if each.verdict else ""
         style = {"confirmed": "green", "suspected": "yellow"}.get(tier, "dim")
-        console.print(Text(f"      {told(each.verdict, language())}", style), soft_wrap=True)
+        console.print(Text(f"      {told(each, language())}", style), soft_wrap=True)
 
 
 def _mention(each: Mention, *, kept: bool, reveal: bool) -> Text:

@@ -153,3 +153,9 @@ def test_explain_says_why_and_why_not(community):
     assert "疑似：缺号码；姓名相同；电话相同" in run("people", "explain", NAME, "V1", cwd=community).out
     assert "suspected: a number is missing" in run("people", "explain", "P1", "V1", cwd=community, lang="en").out
     assert run("people", "explain", "柳青", cwd=community).code == 4
+
+
+def test_explain_says_what_speaks_against_it(community):
+    path = community / f"ledgers/volunteers/{GRID}.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + '  出生年份: "1960"\n', encoding="utf-8", newline="\n")
+    assert "不能认定：出生年份不同" in run("people", "explain", "P1", "V1", cwd=community).out
