@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "codes": ("codes", "地址与编码", "Addresses and codes"),
     "people": ("people", "地址与编码", "Addresses and codes"),
     "tasks": ("tasks", "任务", "Work"),
+    "matters": ("matters", "任务", "Work"),
     "supervise": ("supervise", "任务", "Work"),
     "case": ("case", "任务", "Work"),
     "scores": ("scores", "考核", "Assessment"),

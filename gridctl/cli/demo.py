@@ -216,7 +216,7 @@ def _codes(ws: Workspace, outcome: Outcome) -> None:
 def _lists(ws: Workspace, outcome: Outcome) -> None:
     from collections import Counter
 
-    from gridctl.cli.tasks import write_lists
+    from gridctl.cli.tasks_write import write_lists
     from gridctl.text.periods import parse_period
     from gridctl.work.lists import lists_for
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gridctl.store.workspace import Workspace
     from gridctl.work.task import Lists
 
-app = typer.Typer()
+app = typer.Typer(invoke_without_command=True, subcommand_metavar="[COMMAND]")
 
 SCREEN_ROWS = 30
 
@@ -30,6 +30,8 @@ class TasksFormat(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     XLSX = "xlsx"
+    ICS = "ics"
+    HTML = "html"
 
 
 class Situation(StrEnum):
@@ -40,13 +42,14 @@ class Situation(StrEnum):
     EMERGENCY = "emergency"
 
 
-@app.command(
+@app.callback(
     help=t(
         "任务、责任、时限三张清单。例：gridctl tasks --period 2026Q3 --format xlsx",
         "The task, responsibility and deadline lists, e.g. gridctl tasks --period 2026Q3 --format xlsx",
     )
 )
 def tasks(
+    ctx: typer.Context,
     when: Annotated[
         str,
         typer.Option(
@@ -65,7 +68,15 @@ def tasks(
         str,
         typer.Option(help=t("只看这个网格及下级", "only this grid and those below it"), autocompletion=complete_grid),
     ] = "",
+    matter: Annotated[str, typer.Option(help=t("只看这个事项（编码）", "only this matter (code)"))] = "",
     situation: Annotated[Situation | None, typer.Option(help=t("只看一种情形", "only one situation"))] = None,
+    one_per_worker: Annotated[
+        bool,
+        typer.Option(
+            "--one-per-worker",
+            help=t("每个网格员一份文件（xlsx、html、ics），-o 写文件夹", "a file for each worker; -o names the folder"),
+        ),
+    ] = False,
     form: Annotated[
         TasksFormat, typer.Option("--format", "-f", help=t("输出格式", "form of the output"))
     ] = TasksFormat.TEXT,
@@ -74,31 +85,43 @@ def tasks(
     reveal: RevealOption = False,
 ) -> None:
     """Show or write the three lists of a period (default: the current quarter)."""
+    if ctx.invoked_subcommand is not None:
+        return
     from gridctl.store.workspace import Workspace
     from gridctl.text.periods import quarter_of
-    from gridctl.work.lists import lists_for
+    from gridctl.work.lists import lists_of
+    from gridctl.work.planning import Narrow, plan
 
+    files = (TasksFormat.XLSX, TasksFormat.ICS, TasksFormat.HTML)
+    if one_per_worker and form not in files:
+        raise typer.BadParameter(
+            t("每人一份要写成 xlsx、html 或 ics", "one for each worker is written as xlsx, html or ics"),
+            param_hint="--one-per-worker",
+        )
     ws = Workspace.open(today=day(as_of))
     span = period(when, ws.today) if when else quarter_of(ws.today)
     _known(ws, "staff", staff)
     grid = _grid_code(ws, grid)
     _known(ws, "grids", grid)
-    lists = lists_for(
-        ws,
-        span,
-        as_of=ws.today,
-        staff=staff or None,
-        grid=grid or None,
-        situation=situation.value if situation else None,
-    )
+    _known(ws, "matters", matter)
+    narrow = Narrow(staff, grid, situation.value if situation else "", matter)
+    planned = plan(ws, span, as_of=ws.today, narrow=narrow)
+    if form is TasksFormat.JSONL:
+        from gridctl.cli.tasks_write import write_lines
+
+        write_lines(planned, output, reveal=reveal)
+        return
+    lists = lists_of(planned, narrow)
     if form is TasksFormat.TEXT:
         _show(lists, output, reveal=reveal)
-    elif form is TasksFormat.XLSX:
-        path = output or ws.root / "out" / t(f"三张清单-{span.label}.xlsx", f"lists-{span.label}.xlsx")
-        write_lists(path, lists, reveal=reveal)
-        say(t(f"已写入 {path}", f"Wrote {path}"), style="green")
+    elif form in files:
+        from gridctl.cli.tasks_write import write_each, write_file
+
+        (write_each if one_per_worker else write_file)(ws, lists, form.value, output, reveal=reveal)
     else:
-        _emit(lists, form, output)
+        from gridctl.render.machine import to_json
+
+        emit(to_json(lists.data(reveal=reveal)), output)
 
 
 def _grid_code(ws: Workspace, named: str) -> str:
@@ -117,15 +140,6 @@ def _known(ws: Workspace, register: str, key: str) -> None:
         raise NotFound(f"{about.zh}里没有 {key}。", f"There is no {key} among {about.en.lower()}.")
 
 
-def write_lists(path: Path, lists: Lists, *, reveal: bool = False) -> None:
-    """Write the three lists as one workbook, a sheet each, ready to print and sign."""
-    from gridctl.render.xlsx import SheetSpec, write_workbook
-    from gridctl.work.sheets import tables
-
-    sheets = [SheetSpec(table, table.title.text(language()), landscape=True) for table in tables(lists)]
-    write_workbook(path, sheets, language(), reveal=reveal)
-
-
 def _show(lists: Lists, output: Path | None, *, reveal: bool) -> None:
     from gridctl.render.terminal import print_findings
     from gridctl.work.sheets import screen, tables
@@ -142,10 +156,3 @@ def _show(lists: Lists, output: Path | None, *, reveal: bool) -> None:
         style="dim",
     )
     print_findings(err(), lists.findings, language())
-
-
-def _emit(lists: Lists, form: TasksFormat, output: Path | None) -> None:
-    from gridctl.render.machine import to_json, to_jsonl
-
-    data = lists.data()
-    emit(to_json(data) if form is TasksFormat.JSON else to_jsonl(data["tasks"]), output)

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from gridctl.findings.table import Words
+from gridctl.work.listing import Masker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,12 +109,13 @@ class Lists:
     findings: tuple[Finding, ...] = field(default=())
     workers: Mapping[str, str] = field(default_factory=dict)
 
-    def data(self) -> dict[str, Any]:
-        """As JSON-able data; findings are rendered on their own."""
+    def data(self, *, reveal: bool = False) -> dict[str, Any]:
+        """As JSON-able data, residents masked unless asked for; findings are rendered on their own."""
+        masker = Masker(reveal=reveal)
         return {
             "period": self.period.label,
             "as_of": self.as_of.isoformat(),
-            "tasks": [_plain(asdict(each)) for each in self.tasks],
+            "tasks": [masker.data(_plain(asdict(each))) for each in self.tasks],
             "responsibilities": [_plain(asdict(each)) for each in self.responsibilities],
             "deadlines": [_plain(asdict(each)) for each in self.deadlines],
         }

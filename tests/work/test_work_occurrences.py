@@ -26,6 +26,12 @@ GRIDS = ["G1", "G2"]
 INDEX = Index(duckdb.connect())
 
 
+@pytest.fixture(scope="module", autouse=True)
+def index_closed():
+    yield
+    INDEX.close()
+
+
 class Target(NamedTuple):
     key: str
     grid: str
