@@ -1,8 +1,9 @@
 """Import of a workbook of 20 000 rows and 12 columns beside pandas with openpyxl and the same models row by row.
 
 Target: ``gridctl import FILE --dry-run --yes``, which also recognises the layout and plans every change, takes at most
-a fifth of the time. Run: ``uv run --group bench python tests/bench/import_workbook.py [ROWS]``; a number of rows
-beyond 50 000 races nobody and shows time and peak memory.
+a fifth of the time; the same file again, when everything is in the ledgers, changes nothing.
+Run: ``uv run --group bench python tests/bench/import_workbook.py [ROWS]``; a number of rows beyond 50 000 races nobody
+and shows time and peak memory.
 """
 
 from __future__ import annotations
@@ -45,7 +46,12 @@ def main() -> None:
             each.seconds.clear()
             each.peak_mb.clear()
         race((ours, *others))
-        print(table((ours, *others), ours))
+        written = Contender("gridctl import, written", (*ours.command[:3], "--yes"), root, runs=1)
+        written.run()
+        # The first run after writing also reads and checks the new ledgers anew.
+        again = Contender("gridctl import, again", ours.command, root)
+        race((again,))
+        print(table((ours, *others, written, again), ours))
 
 
 if __name__ == "__main__":
