@@ -9,16 +9,21 @@ if TYPE_CHECKING:
     from gridctl.findings.table import Table
     from gridctl.store.workspace import Workspace
 
+# A code that cannot be read at all, such as 5.13E+24, is found when its file is.
+_DAMAGED = "S333"
+
 
 def faults_table(ws: Workspace) -> tuple[Table, list[Finding]]:
-    """The findings whose codes begin with C, by kind, and the same as findings."""
+    """The findings on house codes by kind, and the same as findings: rules C, and codes that a number cell damaged."""
     from gridctl.cli.deriving import derive_for_check
     from gridctl.findings.message import message
     from gridctl.findings.registry import rule
     from gridctl.findings.table import Table, TableColumn, Words
     from gridctl.rules.check import check
 
-    found = sorted(check(ws, select=["C"], derive=derive_for_check), key=lambda each: (each.code, each.sort_key))
+    told = check(ws, select=["C", _DAMAGED], derive=derive_for_check)
+    kept = (each for each in told if each.code != _DAMAGED or each.field.endswith("house_code"))
+    found = sorted(kept, key=lambda each: (each.code, each.sort_key))
     columns = (
         TableColumn("code", "规则", "rule", width=6),
         TableColumn("kind", "问题", "what is wrong", width=22),

@@ -119,7 +119,7 @@ def _of_records(ws: Workspace, chosen: Chosen, derive: Callable[[Workspace], obj
         asked |= {each.code: pool.submit(query, each, level) for each, level in wanted if over_derived(each)}
         for each in (*(asked[rule.code] for rule, _ in wanted), *others):
             yield from each.result()
-    yield from check_house_codes(index, chosen.severity)
+    yield from check_house_codes(ws, chosen.severity)
     if (severity := chosen.severity("S306")) is not None:
         yield from check_old_ids(ws, severity)
 

@@ -11,13 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from gridctl.findings.finding import Severity
-    from gridctl.store.index import Index
+    from gridctl.store.workspace import Workspace
 
 TABLE = "code_faults"
+_AS_WRITTEN = "C106"
 
 
-def check_house_codes(index: Index, severity: Callable[[str], Severity | None]) -> Iterator[Finding]:
-    """C101 to C107, where the table ``code_faults`` has been derived."""
+def check_house_codes(ws: Workspace, severity: Callable[[str], Severity | None]) -> Iterator[Finding]:
+    """C106 from the files, as codes are half-width once read; the others of C101 to C107 from ``code_faults``."""
+    level = severity(_AS_WRITTEN)
+    if level is not None:
+        yield from _spelled(ws, level)
+    index = ws.index()
     if TABLE not in {info.name for info in index.tables()}:
         return
     query = f"""
@@ -42,3 +47,20 @@ def check_house_codes(index: Index, severity: Callable[[str], Severity | None]) 
             params={"value": house_code or ""} | told,
             fix=Fix("house_code", house_code, sound) if sound else None,
         )
+
+
+def _spelled(ws: Workspace, level: Severity) -> Iterator[Finding]:
+    """House codes whose file has full-width characters or blanks in them."""
+    for shard in ws.shards():
+        if shard.ledger != "households":
+            continue
+        loaded = ws.loaded(shard)
+        for data, typed in zip(loaded.data, loaded.typed, strict=True):
+            written, sound = data.get("house_code"), typed.get("house_code")
+            if isinstance(written, str) and sound and written != sound and typed.get("status") != "ended":
+                record = str(typed.get("id") or "")
+                fix = Fix("house_code", written, sound)
+                params = {"value": written, "sound": sound}
+                yield Finding(
+                    _AS_WRITTEN, level, ledger="households", record=record, field="house_code", params=params, fix=fix
+                )

@@ -1,4 +1,4 @@
-"""A small community of two grids for tests of operations on house codes: one building, everything that may refer to it."""
+"""A small community of two grids for tests on house codes: one building, and everything that may refer to it."""
 
 from __future__ import annotations
 

@@ -12,8 +12,10 @@ from gridctl.rules.check import check
 
 # An old double, and a house that something may be made a double of.
 OLD = HOUSES.replace("303室", "302室") + (
-    f'- 编号: "H5"\n  房屋编码: "5133990010020100001020501"\n  网格编码: "{GRID}"\n  标准地址: "老厂宿舍2栋2单元501室"\n'
-    f'- 编号: "H6"\n  房屋编码: "5133990010020100001020502"\n  网格编码: "{GRID}"\n  标准地址: "清荷苑2栋2单元501室"\n'
+    f'- 编号: "H5"\n  房屋编码: "5133990010020100001020501"\n  网格编码: "{GRID}"\n'
+    '  标准地址: "老厂宿舍2栋2单元501室"\n'
+    f'- 编号: "H6"\n  房屋编码: "5133990010020100001020502"\n  网格编码: "{GRID}"\n'
+    '  标准地址: "清荷苑2栋2单元501室"\n'
 )
 ALIAS = '- 编号: "A1"\n  别名: "老厂宿舍"\n  标准名称: "清荷苑"\n'
 
@@ -46,7 +48,8 @@ def test_old_doubles_are_not_told(root):
 
 def test_a_new_double_is_told_at_both_houses(root):
     added = OLD + (
-        f'- 编号: "H7"\n  房屋编码: "5133990010020100001010305"\n  网格编码: "{GRID}"\n  标准地址: "清荷路12号1幢1-301"\n'
+        f'- 编号: "H7"\n  房屋编码: "5133990010020100001010305"\n  网格编码: "{GRID}"\n'
+        '  标准地址: "清荷路12号1幢1-301"\n'
     )
     assert doubles(root, **households(added)) == {("C202", "H1"), ("C202", "H7")}
 
