@@ -40,9 +40,14 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "case": ("case", "任务", "Work"),
     "scores": ("scores", "考核", "Assessment"),
     "report": ("report", "考核", "Assessment"),
+    "bulletin": ("bulletin", "考核", "Assessment"),
     "export": ("export", "交换", "Exchange"),
     "diff": ("diff", "审阅", "Review"),
 }
+
+
+# It has no public name but its best-known heir.
+_USAGE_FAULT: type[Exception] = typer.BadParameter.__mro__[1]
 
 
 class LazyGroup(TyperGroup):
@@ -73,6 +78,19 @@ class LazyGroup(TyperGroup):
             self._adapted = True
             adapt(self, top=True)
         return super().make_context(info_name, args, parent, **extra)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """As the library does, but with the nearest names for one that is none; it knows of no lazy commands."""
+        try:
+            return super().resolve_command(ctx, args)
+        except _USAGE_FAULT as fault:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0].lower(), COMMANDS, n=2, cutoff=0.6) if args else []
+            told: Any = fault
+            if near and "Did you mean" not in told.message:
+                told.message = f"{told.message.rstrip('.。')}. Did you mean {' / '.join(near)}?"
+            raise
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; where a pipe's reader has gone, end well before the library calls it a failure."""

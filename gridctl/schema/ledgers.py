@@ -197,6 +197,17 @@ LEDGERS: tuple[Ledger, ...] = (
         folder="assessment",
     ),
     Ledger(
+        "appeals",
+        "复核申诉",
+        "appeals",
+        "appeal:Appeal",
+        "single",
+        natural=("bulletin", "unit", "appealed_on"),
+        prefix="E",
+        register=True,
+        folder="assessment",
+    ),
+    Ledger(
         "rechecks",
         "抽查复核",
         "rechecks",

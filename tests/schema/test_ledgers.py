@@ -43,7 +43,7 @@ def test_the_ledgers_and_the_registers_are_there() -> None:
     ]  # fmt: skip
     assert {each.name for each in LEDGERS if each.register} == {
         "grids", "buildings", "staff", "matters", "windows", "addresses", "decisions",
-        "scores", "surveys", "postings", "rechecks", "campaigns", "absences", "excuses",
+        "scores", "surveys", "postings", "rechecks", "appeals", "campaigns", "absences", "excuses",
     }  # fmt: skip
 
 
