@@ -163,6 +163,11 @@ class Index:
             self.sql("DELETE FROM _derived WHERE name = ?", [table])
             self.sql("INSERT INTO _derived VALUES (?, ?, ?)", [table, digest, about])
 
+    def filled_under(self, table: str) -> str | None:
+        """The digest a feature's table was filled under; None for one that is not there."""
+        kept = self.sql("SELECT digest FROM _derived WHERE name = ?", [table])
+        return str(kept[0][0]) if kept else None
+
     def tables(self) -> list[TableInfo]:
         """Every table with its columns and what they hold; features' tables after the ledgers'."""
         found = [*ledger_tables(), _SETTINGS]

@@ -7,7 +7,7 @@ within its limit and every further one within so many hours of the last.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +16,6 @@ from gridctl.work.deadlines import Limit, due, limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
 PROFILES = {"ordinary": "ordinary", "considerable": "larger", "major": "major", "emergency": "urgent"}
 """Deadline profile by level of the case; one not classified yet counts as ordinary."""
@@ -47,7 +46,13 @@ class Clock:
         allowed = stage_limit(stage, situation, level)
         if extra and allowed.unit == "workday":
             allowed = replace(allowed, amount=allowed.amount + extra)
-        return due(start, allowed, self._calendar)
+        if allowed.unit != "workday":
+            return due(start, allowed, self._calendar)
+        day, begins = start.date(), start.time()
+        if not self._calendar.is_workday(day):
+            day, begins = self._calendar.add_workdays(day, 1), time.min
+        days, ends = _within_work(allowed.amount, begins)
+        return datetime.combine(self._calendar.add_workdays(day, days), ends)
 
     def again(self, last: datetime, situation: str, level: str) -> datetime | None:
         """By when the next report of the handling is due; None where none is asked for."""
@@ -67,12 +72,34 @@ class Clock:
         return ""
 
 
+@cache
+def _within_work(amount: float, begins: time) -> tuple[int, time]:
+    """How many working days later, and when on that day, so many are over that begin at a time of a working day.
+
+    There are few such answers, so the working hours are gone through once for each.
+    """
+    found = due(datetime.combine(_SOME_DAY, begins), Limit(amount, "workday"), _EveryDay())
+    return (found.date() - _SOME_DAY).days, found.time()
+
+
 def stage_limit(stage: str, situation: str, level: str) -> Limit:
     """The limit of a stage, by situation and level."""
     return _limit(situation, PROFILES.get(level, "ordinary"), STEP_OF_STAGE[stage])
 
 
 _limit = cache(limit)
+
+
+_SOME_DAY = date(2001, 1, 1)
+
+
+class _EveryDay(Calendar):
+    """Every day is worked."""
+
+    def is_workday(self, day: date) -> bool:
+        """Whatever day."""
+        del day
+        return True
 
 
 class _Remembering(Calendar):

@@ -41,6 +41,7 @@ class Progress:
     days_given: int = 0
     returns: int = 0
     reopened: int = 0
+    closing: tuple[str, datetime] | None = None
     close_due: datetime | None = None
     late: bool = False
     late_step: str = ""
@@ -93,6 +94,8 @@ def replay(case: Mapping[str, Any], clock: Clock) -> Progress:
         _take(state, move, entry, at, clock)
     for _, days in grants:
         _grant(state, days, clock)
+    if state.closing is not None:
+        state.close_due = _close_due(state, clock, state.closing[1])
     return state
 
 
@@ -129,7 +132,7 @@ def _take(state: Progress, move: Move, entry: Mapping[str, Any], at: datetime, c
     due = clock.due(move.to, at, state.situation, state.level)
     state.spells.append(Spell(move.to, at, None, due))
     if move.to in ("classify", "handle"):
-        state.close_due = _closing(state, move.to, due, clock)
+        state.closing = (move.to, due)
 
 
 def _count(state: Progress, move: Move, at: datetime) -> None:
@@ -172,8 +175,8 @@ def _leave(state: Progress, move: Move, at: datetime, clock: Clock) -> None:
     if move.name != "progress":
         state.spells[-1] = spell
     judge(state, spell, at, clock)
-    if move.name == "close" and state.close_due is not None and at > state.close_due:
-        state.late = True
+    if move.name == "close":
+        state.late = state.late or at > _close_due(state, clock, at)
 
 
 def judge(state: Progress, spell: Spell, as_of: datetime, clock: Clock) -> None:
@@ -192,7 +195,7 @@ def _report(state: Progress, at: datetime, clock: Clock) -> None:
     if again is None:
         return
     state.spells[-1] = state.spells[-1]._replace(due=again)
-    state.close_due = _closing(state, "handle", again, clock)
+    state.closing = ("handle", again)
 
 
 def _grant(state: Progress, days: int, clock: Clock) -> None:
@@ -205,11 +208,12 @@ def _grant(state: Progress, days: int, clock: Clock) -> None:
     if spell.stage == "handle":
         due = clock.due("handle", spell.start, state.situation, state.level, state.extra)
         state.spells[-1] = spell._replace(due=due)
-        state.close_due = _closing(state, "handle", due, clock)
+        state.closing = ("handle", due)
 
 
-def _closing(state: Progress, stage: str, due: datetime, clock: Clock) -> datetime:
+def _close_due(state: Progress, clock: Clock, otherwise: datetime) -> datetime:
     """By when it should be closed if every further stage takes its whole time."""
+    stage, due = state.closing or ("verify", otherwise)
     ahead = ("dispatch", "accept", "handle", "reply", "verify")
     for each in ahead[ahead.index(stage) + 1 :] if stage in ahead else ahead:
         due = clock.due(each, due, state.situation, state.level)

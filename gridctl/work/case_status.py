@@ -59,8 +59,10 @@ def derive(ws: Workspace, *, as_of: datetime | None = None) -> None:
     prints = _prints(index, _digest(levels)[:8])
     describe = {name: (zh, en) for name, (_, zh, en) in CASE_STATUS_COLUMNS.items()}
     describe |= {"": ("事件进度", "where cases stand"), "fingerprint": ("记录的指纹", "fingerprint of the record")}
-    rows = _rows(ws, index, prints, levels, moment)
-    index.put(TABLE, _TYPES, rows, _digest(prints, moment), describe=describe)
+    digest = _digest(prints, moment, describe)
+    if index.filled_under(TABLE) != digest:
+        kept = _ended_before(index, prints)
+        index.put(TABLE, _TYPES, _rows(ws, index, prints, levels, moment, kept), digest, describe=describe)
 
 
 def progress_of(case: Mapping[str, Any], ws: Workspace, as_of: datetime) -> Progress:
@@ -91,9 +93,13 @@ def level_of(who: str, levels: Mapping[str, str], community: str, subdistrict: s
 
 
 def _rows(
-    ws: Workspace, index: Index, prints: Mapping[str, str], levels: Mapping[str, str], as_of: datetime
+    ws: Workspace,
+    index: Index,
+    prints: Mapping[str, str],
+    levels: Mapping[str, str],
+    as_of: datetime,
+    kept: Mapping[str, tuple[object, ...]],
 ) -> Iterator[tuple[object, ...]]:
-    kept = _ended_before(index, prints)
     yield from kept.values()
     clock = clock_of(ws)
     community, subdistrict = ws.settings.community, ws.settings.subdistrict
@@ -160,7 +166,7 @@ def _prints(index: Index, salt: str) -> dict[str, str]:
 
 def _ended_before(index: Index, prints: Mapping[str, str]) -> dict[str, tuple[object, ...]]:
     """The rows of ended cases that have not changed since they were worked out."""
-    if all(info.name != TABLE for info in index.tables()):
+    if index.filled_under(TABLE) is None:
         return {}
     rows = index.sql(f"SELECT * FROM {TABLE} WHERE stage IN (SELECT unnest(?))", [list(ENDS)])  # noqa: S608 - own name
     return {row[0]: row for row in rows if len(row) == len(_TYPES) and prints.get(row[0]) == row[-1]}
