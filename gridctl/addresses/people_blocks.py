@@ -21,14 +21,18 @@ def candidate_pairs(index: Index) -> list[tuple[int, int]]:
     They share a citizen id; a resident's id; a name with a birth date, telephone, house, or the beginning or end of a
     number that is not valid; or a birth date with a telephone or house.
     """
-    keys = " UNION ALL ".join(f"SELECT number, current, {key} FROM people_mentions m {rest}" for key, rest in _KEYS)  # noqa: S608 - own names
+    listed = [(key, rest, "false") for key, rest in _KEYS] + [(key, _NAMED_ODD, "true") for key in _PART_KEYS]
+    keys = " UNION ALL ".join(
+        f"SELECT number, current, written IS NOT NULL, {partly}, {key} FROM people_mentions m {rest}"  # noqa: S608 - own names
+        for key, rest, partly in listed
+    )
     return [
         (one, other)
         for one, other in index.sql(f"""
-            WITH keys AS (SELECT DISTINCT number, current, k FROM ({keys}) t(number, current, k)),
+            WITH keys AS (SELECT DISTINCT * FROM ({keys}) t(number, current, odd, partly, k)),
             few AS (SELECT * FROM keys QUALIFY count(*) OVER (PARTITION BY k) BETWEEN 2 AND {_MOST})
             SELECT DISTINCT a.number, b.number FROM few a JOIN few b ON a.k = b.k AND a.number < b.number
-            WHERE a.current OR b.current ORDER BY 1, 2
+            WHERE (a.current OR b.current) AND (a.odd OR b.odd OR NOT a.partly) ORDER BY 1, 2
         """)  # noqa: S608 - own names
     ]
 
@@ -52,8 +56,12 @@ _KEYS: Final = (
      f"WHERE {_NAMED} AND (birth IS NOT NULL OR id_no IS NOT NULL)"),
     (_hash("'phone'", "name_key", "phone"), f", unnest(phones) t(phone) WHERE {_NAMED}"),
     (_hash("'house'", "name_key", "house"), f"WHERE {_NAMED} AND house IS NOT NULL"),
-    (_hash("'head'", "name_key", f"left({_NUMBER}, 9)"), _NAMED_ODD),
-    (_hash("'tail'", "name_key", f"right({_NUMBER}, 4)"), _NAMED_ODD),
     (_hash("'twin phone'", "birth", "phone"), ", unnest(phones) t(phone) WHERE birth IS NOT NULL"),
     (_hash("'twin house'", "birth", "house"), "WHERE birth IS NOT NULL AND house IS NOT NULL"),
 )  # fmt: skip
+# One wrong key leaves the first ten or the last eight characters as they are; a mask often shows the last four.
+_PART_KEYS: Final = (
+    _hash("'head'", "name_key", f"left({_NUMBER}, 10)"),
+    _hash("'tail'", "name_key", f"right({_NUMBER}, 8)"),
+    _hash("'last'", "name_key", f"right({_NUMBER}, 4)"),
+)
