@@ -127,7 +127,8 @@ ELSEWHERE = {
     },
     "a case": {
         f"ledgers__cases__{OTHER}__2026-06.yaml": (
-            f'- 编号: "C9"\n  事件编号: "2026-9"\n  发生日期: "2026-06-05"\n  网格编码: "{OTHER}"\n  房屋编码: "{ROOM}"\n'
+            f'- 编号: "C9"\n  事件编号: "2026-9"\n  发生日期: "2026-06-05"\n  网格编码: "{OTHER}"\n'
+            f'  房屋编码: "{ROOM}"\n'
         )
     },
     "a name of the register": {

@@ -263,7 +263,8 @@ def test_a_house_goes_with_all_that_belongs_to_it(tmp_path):
 
 
 def test_a_building_goes_with_its_entry_and_new_codes_where_asked(tmp_path):
-    taken = f'- 编号: "H8"\n  房屋编码: "51339900100202{BUILDING[14:]}010101"\n  网格编码: "{OTHER}"\n  标准地址: "荷塘路3号"\n'
+    code = f"51339900100202{BUILDING[14:]}010101"
+    taken = f'- 编号: "H8"\n  房屋编码: "{code}"\n  网格编码: "{OTHER}"\n  标准地址: "荷塘路3号"\n'
     ws = community(tmp_path, **{f"ledgers__households__{OTHER}.yaml": taken})
     ws = carried_out(tmp_path, plan_move(ws, Going(buildings=(BUILDING,)), OTHER, recode_stale=True), ws)
     # Building 00001 of that grid is another.
