@@ -27,6 +27,7 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
     "codes": ("编码", ()),
     "people": ("同一人", ()),
     "tasks": ("清单", ()),
+    "matters": ("事项", ()),
     "supervise": ("监督", ()),
     "report": ("通报", ()),
     "export": ("导出", ()),

@@ -112,6 +112,7 @@ def export(
 ) -> None:
     """Write the catalogue as one sheet."""
     from gridctl.render.xlsx import SheetSpec, write_workbook
+    from gridctl.schema.reading import plain
     from gridctl.store.workspace import Workspace
     from gridctl.work.matter_table import catalogue_table, choices
 
@@ -121,7 +122,7 @@ def export(
 
         listed = starter_matters()
     else:
-        listed = [dict(each.data) for each in ws.entries("matters") if each.data.get("status") != "ended"]
+        listed = [plain(each) for each in _matters(ws) if each.status != "ended"]
     table = catalogue_table(listed)
     path = output or ws.root / "out" / t("事项目录.xlsx", "matters.xlsx")
     write_workbook(path, [SheetSpec(table, "事项", choices(), landscape=True, heading_only=True)], "zh", reveal=True)

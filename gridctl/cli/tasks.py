@@ -11,6 +11,7 @@ from gridctl.cli.completing import complete_grid, complete_staff
 from gridctl.cli.console import err, say
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import Format, OutputOption, RevealOption, WrittenDate, day, emit, period, show_table
+from gridctl.cli.tasks_more import register
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +71,7 @@ def tasks(
     ] = "",
     matter: Annotated[str, typer.Option(help=t("只看这个事项（编码）", "only this matter (code)"))] = "",
     situation: Annotated[Situation | None, typer.Option(help=t("只看一种情形", "only one situation"))] = None,
+    left: Annotated[bool, typer.Option("--open", help=t("只列还没办的", "only what is still to be done"))] = False,
     one_per_worker: Annotated[
         bool,
         typer.Option(
@@ -104,7 +106,7 @@ def tasks(
     grid = _grid_code(ws, grid)
     _known(ws, "grids", grid)
     _known(ws, "matters", matter)
-    narrow = Narrow(staff, grid, situation.value if situation else "", matter)
+    narrow = Narrow(staff, grid, situation.value if situation else "", matter, left=left)
     planned = plan(ws, span, as_of=ws.today, narrow=narrow)
     if form is TasksFormat.JSONL:
         from gridctl.cli.tasks_write import write_lines
@@ -140,12 +142,24 @@ def _known(ws: Workspace, register: str, key: str) -> None:
         raise NotFound(f"{about.zh}里没有 {key}。", f"There is no {key} among {about.en.lower()}.")
 
 
+def _states(lists: Lists) -> str:
+    """How many tasks there are in each state."""
+    from collections import Counter
+
+    from gridctl.work.task import STATES
+
+    counts = Counter(each.state for each in lists.tasks)
+    told = [(words.text(language()), counts[state]) for state, words in STATES.items() if counts[state]]
+    return t("，", ", ").join(f"{name} {count}" for name, count in told) or t("没有任务", "no tasks")
+
+
 def _show(lists: Lists, output: Path | None, *, reveal: bool) -> None:
     from gridctl.render.terminal import print_findings
     from gridctl.work.sheets import screen, tables
 
     _, responsibilities, deadlines = tables(lists)
     show_table(screen(lists), Format.TEXT, output, reveal=reveal, most=SCREEN_ROWS)
+    say(_states(lists))
     say(
         t(
             f"任务 {len(lists.tasks)} 项；责任清单 {len(responsibilities.rows)} 行，时限清单 {len(deadlines.rows)} 行："
@@ -156,3 +170,6 @@ def _show(lists: Lists, output: Path | None, *, reveal: bool) -> None:
         style="dim",
     )
     print_findings(err(), lists.findings, language())
+
+
+register(app)

@@ -49,21 +49,26 @@ from plan_tasks t join plan_states s using (id)
 left join plan_names n on n.tbl = t.target_table and n.key = t.target
 order by t.due, t.staff_no, t.grid_code, t.position, t.matter_code, t.id
 """
+_SETTLED = """delete from plan_tasks where id in
+  (select id from plan_states where state in ('done', 'done_late', 'excused'))"""
 _BATCH = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Narrow:
-    """What of the lists is asked for; empty for all. ``grid`` takes in the grids below it."""
+    """What of the lists is asked for; empty for all. ``grid`` takes in the grids below it; ``left`` is what is not
+    settled yet.
+    """
 
     staff: str = ""
     grid: str = ""
     situation: str = ""
     matter: str = ""
     campaign: str = ""
+    left: bool = False
 
     def __bool__(self) -> bool:
-        return any((self.staff, self.grid, self.situation, self.matter, self.campaign))
+        return any((self.staff, self.grid, self.situation, self.matter, self.campaign, self.left))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,8 @@ def plan(ws: Workspace, period: Period, *, as_of: date, narrow: Narrow = Narrow(
     if narrow.staff:
         index.sql("delete from plan_tasks where staff_no <> ?", [narrow.staff])
     stage_states(index, as_of)
+    if narrow.left:
+        index.sql(_SETTLED)
     stage_query(index, "plan_names", _NAMES)
     found = [
         *duties.findings, *_without_worker(index), *window_findings(windows, matters, period),
