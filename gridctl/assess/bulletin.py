@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gridctl.assess.adjusting import Adjusted, Veto
+    from gridctl.assess.contents import Contents
     from gridctl.assess.scheme import Band
     from gridctl.assess.scoring import Result
     from gridctl.assess.sources import Basis
@@ -95,6 +96,7 @@ class Bulletin:
     quality: Mapping[str, int] = field(default_factory=dict)
     data_revision: str | None = None
     inputs_revision: str | None = None
+    contents: Contents | None = None
 
     @property
     def running(self) -> bool:
@@ -134,6 +136,7 @@ class Bulletin:
             "warnings": [each._asdict() for each in self.warnings],
             "next_steps": [each._asdict() for each in self.next_steps],
             "quality": dict(self.quality),
+            **(self.contents.data() if self.contents else {}),
         }
 
 

@@ -10,14 +10,19 @@ from gridctl.assess.adjusting import Adjustments, adjust, adjusted
 from gridctl.assess.advice import next_steps, warnings
 from gridctl.assess.bulletin import Bulletin, Total, UnitScore
 from gridctl.assess.calendar import put_calendar
+from gridctl.assess.case_counts import case_counts
 from gridctl.assess.changes import put_changes
+from gridctl.assess.contents import Contents
 from gridctl.assess.counting import Counted, count, dated
 from gridctl.assess.grading import Candidate, grades
+from gridctl.assess.groups import compare_groups
 from gridctl.assess.inputs import put_scores, read_scores
 from gridctl.assess.lint import finding, lint_quotas
+from gridctl.assess.population import population
 from gridctl.assess.scoring import Result, ranks, results, total
 from gridctl.assess.sources import load_basis
 from gridctl.assess.units import COMMUNITY, Unit, Units
+from gridctl.assess.year_ago import a_year_before, known_then, year_ago
 from gridctl.findings.table import Words
 from gridctl.store.faults import UsageFault
 from gridctl.text.workdays import Calendar
@@ -63,6 +68,7 @@ def measure(
         )
     index, before = ws.index(), period.previous()
     basis = load_basis(ws, scheme)
+    last_year = _last_year(ws, basis, period, by)
     given, faults = prepare(ws, basis, before.start, until)
     earlier_units = Units.load(index, basis.scheme, by, before.start, before.end)
     earlier = count_all(index, basis, earlier_units, before.start, before.end, evidence=False)
@@ -91,6 +97,16 @@ def measure(
         findings=(*findings, *more),
         quality=_tally(quality),
     )
+    staff = units if by == "staff" else Units.load(index, basis.scheme, "staff", period.start, until)
+    by_staff = counted if by == "staff" else count_all(index, basis, staff, period.start, until, evidence=False)
+    now = {each.unit.code: each.results for each in (*bulletin.units, bulletin.community)}
+    contents = Contents(
+        year_ago(basis, a_year_before(period), last_year, now) if last_year else None,
+        population(ws, period.start, until),
+        case_counts(index, period.start, until),
+        compare_groups(index, basis, by_staff, list(staff.listed)),
+    )
+    bulletin = replace(bulletin, contents=contents)
     return replace(bulletin, warnings=tuple(warnings(bulletin)), next_steps=tuple(next_steps(bulletin)))
 
 
@@ -103,6 +119,19 @@ def prepare(ws: Workspace, basis: Basis, start: date, end: date) -> tuple[list[G
     given, faults = read_scores(index, basis.scheme)
     put_scores(index, given)
     return given, faults
+
+
+def _last_year(ws: Workspace, basis: Basis, period: Period, by: By) -> dict[str, Counted]:
+    """The same period of the year before counted; nothing where the ledgers do not reach back so far.
+
+    Fills tables of assessment, so that it comes before those of the period itself.
+    """
+    then, index = a_year_before(period), ws.index()
+    if not known_then(index, then.end):
+        return {}
+    prepare(ws, basis, then.start, then.end)
+    units = Units.load(index, basis.scheme, by, then.start, then.end)
+    return count_all(index, basis, units, then.start, then.end, evidence=False)
 
 
 def count_all(
