@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from gridctl.assess.bulletin import Bulletin, UnitScore
     from gridctl.assess.scoring import Result
+    from gridctl.assess.year_ago import YearAgo
     from gridctl.findings.table import Cell
 
 _ABOUT_WORDS = {"grid": Words("网格员", "staff"), "staff": Words("负责网格", "grids")}
@@ -25,6 +26,8 @@ _ADJUSTED = (
     TableColumn("adjusted", "加减分", "bonus and deductions", "number"),
 )
 _REMARK = (TableColumn("remark", "说明", "remark", width=24),)
+_YEAR_AGO = (TableColumn("year_ago", "去年同期", "a year before", "percent"),)
+_SINCE = (TableColumn("year_change", "较去年", "on the year", "number"),)
 
 
 def totals_table(bulletin: Bulletin) -> Table:
@@ -49,6 +52,7 @@ def indicators_table(bulletin: Bulletin) -> Table:
         TableColumn("denominator", "分母", "denominator", "count"),
         TableColumn("value", "结果", "result", "percent"),
         TableColumn("previous", "上期", "before", "percent"),
+        *_YEAR_AGO[: int(_year_ago(bulletin) is not None)],
         TableColumn("planned", "方案权重", "weight", "number"),
         TableColumn("weight", "实际权重", "applied", "number"),
         TableColumn("score", "得分", "score", "number"),
@@ -56,7 +60,8 @@ def indicators_table(bulletin: Bulletin) -> Table:
     )
     rows = tuple(_indicator_row(bulletin, code) for code in bulletin.basis.indicators)
     whole = bulletin.community
-    last = (None, Words("合计", "total"), None, None, None, None, None, *_weights(bulletin), whole.score, None)
+    blank = (None,) * (5 + int(_year_ago(bulletin) is not None))
+    last = (None, Words("合计", "total"), *blank, *_weights(bulletin), whole.score, None)
     return Table(Words("指标完成情况", "Results by indicator"), columns, (*rows, last))
 
 
@@ -67,6 +72,7 @@ def ranking_table(bulletin: Bulletin) -> Table:
     about = _ABOUT_WORDS.get(bulletin.by, Words("", ""))
     changed = any(each.adjusted for each in bulletin.units)
     remarked = any(_remark(each) for each in bulletin.units)
+    year = _year_ago(bulletin)
     columns = (
         TableColumn("rank", "名次", "rank", "count", width=6),
         TableColumn("code", f"{unit.zh}编码" if bulletin.by == "grid" else "工号", f"{unit.en} code", width=20),
@@ -81,6 +87,7 @@ def ranking_table(bulletin: Bulletin) -> Table:
         TableColumn("score", "得分", "score", "number"),
         TableColumn("grade", "等次", "grade"),
         TableColumn("change", "较上期", "change", "number"),
+        *_SINCE[: int(year is not None)],
         *_REMARK[: int(remarked)],
     )
     rows = tuple(
@@ -94,6 +101,7 @@ def ranking_table(bulletin: Bulletin) -> Table:
             each.score,
             grade_words(each),
             each.change,
+            *((year.changes.get(each.unit.code),) if year else ()),
             *(_remark(each),)[: int(remarked)],
         )
         for each in bulletin.units
@@ -215,6 +223,10 @@ def _remark(each: UnitScore) -> Words | None:
     return each.remark
 
 
+def _year_ago(bulletin: Bulletin) -> YearAgo | None:
+    return bulletin.contents.year_ago if bulletin.contents else None
+
+
 def _amount(value: float) -> float:
     """An amount as shown: whole where it is whole, otherwise with two decimals."""
     return value if value == int(value) else round(value, 2)
@@ -231,6 +243,7 @@ def _indicator_row(bulletin: Bulletin, code: str) -> tuple[Cell, ...]:
         _amount(each.denominator),
         each.value,
         each.previous,
+        *((year.values.get(code),) if (year := _year_ago(bulletin)) else ()),
         bulletin.basis.weight(code),
         round(each.weight, 2),
         None if each.score is None else round(each.score, 2),

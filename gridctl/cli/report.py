@@ -1,4 +1,4 @@
-"""``gridctl report``: a period measured, and its bulletin as a workbook and a page."""
+"""``gridctl report``: a period measured, and its bulletin as a workbook, a notice in Word and a page."""
 
 from __future__ import annotations
 
@@ -13,11 +13,16 @@ from gridctl.cli.lang import language, t
 from gridctl.cli.output import WrittenDate, day, emit, period
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from gridctl.assess.bulletin import Bulletin
     from gridctl.store.workspace import Workspace
     from gridctl.text.periods import Period
 
 app = typer.Typer()
+
+TEMPLATE = "ledgers/assessment/templates/bulletin.docx"
+"""Where a community keeps a template of its own."""
 
 
 class By(StrEnum):
@@ -36,13 +41,18 @@ class ReportFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     XLSX = "xlsx"
+    DOCX = "docx"
     HTML = "html"
+
+
+FORMS = (ReportFormat.XLSX, ReportFormat.DOCX, ReportFormat.HTML)
+"""The files a bulletin is sent out as."""
 
 
 @app.command(
     help=t(
-        "季度（月度、年度）通报：算指标、打分、排名，写成 Excel 和网页。",
-        "The bulletin of a quarter, month or year: indicators, scores and ranking, as a workbook and a page.",
+        "季度（月度、年度）通报：算指标、打分、排名，写成 Excel、Word 公文和网页。",
+        "The bulletin of a quarter, month or year: indicators, scores and ranking, as a workbook, a notice and a page.",
     )
 )
 def report(
@@ -60,6 +70,14 @@ def report(
         Path | None,
         typer.Option("--output", "-o", help=t("写到这个文件夹（默认 out/）", "folder to write into (default out/)")),
     ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help=t(f"另用一份 Word 模板（默认 {TEMPLATE}，没有则用自带的）", f"a Word template (default: {TEMPLATE})"),
+        ),
+    ] = None,
     as_of: WrittenDate = "",
 ) -> None:
     """Measure and write; the summary is shown either way."""
@@ -76,8 +94,9 @@ def report(
     else:
         show(bulletin)
     if form not in (ReportFormat.TEXT, ReportFormat.JSON):
-        forms = (ReportFormat.XLSX, ReportFormat.HTML) if form is ReportFormat.ALL else (form,)
-        for path in write_bulletins(bulletin, output or ws.root / "out", forms):
+        forms = FORMS if form is ReportFormat.ALL else (form,)
+        chosen = template or own_template(ws.root)
+        for path in write_bulletins(bulletin, output or ws.root / "out", forms, template=chosen, on=ws.today):
             say(t(f"已写入 {path}", f"Wrote {path}"), style="green")
     # A scheme with faults was not used as given.
     if any(each.severity is Severity.ERROR for each in bulletin.findings):
@@ -101,17 +120,31 @@ def show(bulletin: Bulletin) -> None:
     print_findings(out(), bulletin.findings, language())
 
 
+def own_template(root: Path) -> Path | None:
+    """The Word template a community keeps, or None."""
+    path = root / TEMPLATE
+    return path if path.is_file() else None
+
+
 def write_bulletins(
-    bulletin: Bulletin, folder: Path, forms: tuple[ReportFormat, ...] = (ReportFormat.XLSX, ReportFormat.HTML)
+    bulletin: Bulletin,
+    folder: Path,
+    forms: tuple[ReportFormat, ...] = FORMS,
+    *,
+    template: Path | None = None,
+    on: date | None = None,
 ) -> list[Path]:
-    """Write the bulletin in these forms; returns the files."""
-    from gridctl.render import html_bulletin, xlsx_bulletin
+    """Write the bulletin in these forms, by a Word template and dated ``on`` where given; returns the files."""
+    from gridctl.render import docx_bulletin, html_bulletin, xlsx_bulletin
 
     written = []
     for form in forms:
         path = folder / f"{_stem(bulletin)}.{form.value}"
-        writer = xlsx_bulletin if form is ReportFormat.XLSX else html_bulletin
-        writer.write_bulletin(path, bulletin, language())
+        if form is ReportFormat.DOCX:
+            docx_bulletin.write_bulletin(path, bulletin, language(), template, on)
+        else:
+            writer = xlsx_bulletin if form is ReportFormat.XLSX else html_bulletin
+            writer.write_bulletin(path, bulletin, language())
         written.append(path)
     return written
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SHORT = 12
 _RIGHT = frozenset(("number", "percent", "count"))
 # Columns under these keys hold movements: shown with their sign.
-_MOVEMENTS = frozenset(("change",))
+_MOVEMENTS = frozenset(("change", "year_change"))
 
 
 @dataclass(frozen=True, slots=True)
