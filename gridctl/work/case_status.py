@@ -14,6 +14,7 @@ from gridctl.work.case_clock import Clock, end_of_day
 from gridctl.work.case_columns import CASE_STATUS_COLUMNS
 from gridctl.work.case_moves import ENDS, OPEN
 from gridctl.work.case_replay import Progress, judge, replay
+from gridctl.work.case_rows import rows_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,16 +35,22 @@ _VOLUNTEERS = "V"
 _SUBDISTRICTS = ("街道", "街道办", "办事处", "镇政府", "乡政府", "镇", "乡")
 
 # Hundreds of thousands of logs would not fit into memory at once.
-_BATCHES = 16
+_BATCH = 20_000
 _STEP_FIELDS = ("step", "act", "at", "by", "to")
-_CASES = f"SELECT {', '.join(_FIELDS)} FROM cases WHERE current AND hash(id) % ? = ? ORDER BY id"  # noqa: S608 - own names
+_CASES = f"""
+SELECT {", ".join(f"c.{name}" for name in _FIELDS)}, p.print FROM cases c JOIN case_prints p ON p.id = c.id
+WHERE c.current AND hash(c.id) % ? = ? AND c.id NOT IN (SELECT case_id FROM case_kept) ORDER BY c.id
+"""  # noqa: S608 - own names
 _STEPS = """
 SELECT parent, step, act, "at", coalesce("by", ''), coalesce("to", '') FROM case_steps
-WHERE hash(parent) % ? = ? ORDER BY parent, seq
+WHERE hash(parent) % ? = ? AND parent NOT IN (SELECT case_id FROM case_kept) ORDER BY parent, seq
 """
-_EXTENSIONS = 'SELECT parent, "at", days FROM case_extensions WHERE hash(parent) % ? = ? ORDER BY parent, seq'
+_EXTENSIONS = """
+SELECT parent, "at", days FROM case_extensions
+WHERE hash(parent) % ? = ? AND parent NOT IN (SELECT case_id FROM case_kept) ORDER BY parent, seq
+"""
 _FINGERPRINTS = """
-SELECT c.id, (hash(c) + coalesce(s.print, 0) + coalesce(e.print, 0))::HUGEINT
+SELECT c.id, ? || (hash(c) + coalesce(s.print, 0) + coalesce(e.print, 0))::VARCHAR AS print
 FROM (SELECT * EXCLUDE (row, path) FROM cases WHERE current) c
 LEFT JOIN (SELECT parent, sum(hash(x)) AS print FROM (SELECT * EXCLUDE (path) FROM case_steps) x GROUP BY parent) s
   ON s.parent = c.id
@@ -56,13 +63,20 @@ ORDER BY c.id
 def derive(ws: Workspace, *, as_of: datetime | None = None) -> None:
     """Put ``case_status`` into the index as of a moment (default: the end of the workspace's day)."""
     index, moment, levels = ws.index(), as_of or end_of_day(ws.today), levels_of_staff(ws)
-    prints = _prints(index, _digest(levels)[:8])
+    salt = _digest(levels)[:8]
     describe = {name: (zh, en) for name, (_, zh, en) in CASE_STATUS_COLUMNS.items()}
     describe |= {"": ("事件进度", "where cases stand"), "fingerprint": ("记录的指纹", "fingerprint of the record")}
-    digest = _digest(prints, moment, describe)
+    index.sql(f"CREATE OR REPLACE TEMP TABLE case_prints AS {_FINGERPRINTS}", [salt])
+    digest = _digest(index.sql("SELECT count(*), sum(hash(id, print)) FROM case_prints"), moment, describe)
     if index.filled_under(TABLE) != digest:
-        kept = _ended_before(index, prints)
-        index.put(TABLE, _TYPES, _rows(ws, index, prints, levels, moment, kept), digest, describe=describe)
+        _keep(index)
+        fresh = _rows(ws, index, levels, moment)
+        with rows_file(_TYPES, fresh) as source:
+            index.put_query(
+                TABLE, _TYPES, lambda: f"FROM case_kept UNION ALL BY NAME {source}", digest, describe=describe
+            )
+        index.sql("DROP TABLE case_kept")
+    index.sql("DROP TABLE case_prints")
 
 
 def progress_of(case: Mapping[str, Any], ws: Workspace, as_of: datetime) -> Progress:
@@ -92,23 +106,15 @@ def level_of(who: str, levels: Mapping[str, str], community: str, subdistrict: s
     return "department"
 
 
-def _rows(
-    ws: Workspace,
-    index: Index,
-    prints: Mapping[str, str],
-    levels: Mapping[str, str],
-    as_of: datetime,
-    kept: Mapping[str, tuple[object, ...]],
-) -> Iterator[tuple[object, ...]]:
-    yield from kept.values()
+def _rows(ws: Workspace, index: Index, levels: Mapping[str, str], as_of: datetime) -> Iterator[tuple[object, ...]]:
     clock = clock_of(ws)
     community, subdistrict = ws.settings.community, ws.settings.subdistrict
-    for case in _cases(index, kept):
+    for case in _cases(index):
         state = _judged(replay(case, clock), clock, as_of)
         level = ""
         if state.last.get("verify") and state.handled_by:
             level = level_of(state.handled_by, levels, community, subdistrict)
-        yield _row(case, state, level, prints[case["id"]])
+        yield _row(case, state, level)
 
 
 def _judged(state: Progress, clock: Clock, as_of: datetime) -> Progress:
@@ -120,7 +126,7 @@ def _judged(state: Progress, clock: Clock, as_of: datetime) -> Progress:
     return state
 
 
-def _row(case: Mapping[str, Any], state: Progress, settled: str, fingerprint: str) -> tuple[object, ...]:
+def _row(case: Mapping[str, Any], state: Progress, settled: str) -> tuple[object, ...]:
     closed, ended = state.last.get("verify"), state.stage in ENDS
     start = state.spells[0] if state.spells else None
     found: dict[str, object] = {
@@ -140,36 +146,35 @@ def _row(case: Mapping[str, Any], state: Progress, settled: str, fingerprint: st
         "satisfaction": case["satisfaction"],
         "illegal": "" if state.illegal is None else str(state.illegal + 1),
     }  # fmt: skip
-    return (*(found[name] for name in CASE_STATUS_COLUMNS), fingerprint)
+    return (*(found[name] for name in CASE_STATUS_COLUMNS), case["fingerprint"])
 
 
-def _cases(index: Index, kept: Mapping[str, object]) -> Iterator[dict[str, Any]]:
-    """The current cases with their logs, but for those whose row is known; a batch at a time."""
-    for batch in range(_BATCHES):
+def _keep(index: Index) -> None:
+    """Put aside the rows of ended cases that have not changed since they were worked out (``case_kept``)."""
+    there = index.sql(
+        "SELECT list(column_name ORDER BY column_index) FROM duckdb_columns() WHERE table_name = ?", [TABLE]
+    )
+    known = there[0][0] == list(_TYPES)
+    listed = ", ".join(f"NULL::{kind} AS {name}" for name, kind in _TYPES.items())
+    kept = f"SELECT s.* FROM {TABLE} s JOIN case_prints p ON p.id = s.case_id AND p.print = s.fingerprint"  # noqa: S608 - own names
+    chosen = f"{kept} WHERE s.stage IN ('finished', 'refused', 'merged')" if known else f"SELECT {listed} WHERE false"
+    index.sql(f"CREATE OR REPLACE TEMP TABLE case_kept AS {chosen}")
+
+
+def _cases(index: Index) -> Iterator[dict[str, Any]]:
+    """The current cases with their logs, but for those whose row is kept; a batch at a time."""
+    ((waiting,),) = index.sql("SELECT (SELECT count(*) FROM case_prints) - (SELECT count(*) FROM case_kept)")
+    batches = waiting // _BATCH + 1
+    for batch in range(batches):
         logs: dict[str, list[dict[str, Any]]] = {}
-        for parent, *entry in index.sql(_STEPS, [_BATCHES, batch]):
-            if parent not in kept:
-                logs.setdefault(parent, []).append(dict(zip(_STEP_FIELDS, entry, strict=True)))
+        for parent, *entry in index.sql(_STEPS, [batches, batch]):
+            logs.setdefault(parent, []).append(dict(zip(_STEP_FIELDS, entry, strict=True)))
         grants: dict[str, list[dict[str, Any]]] = {}
-        for parent, at, days in index.sql(_EXTENSIONS, [_BATCHES, batch]):
+        for parent, at, days in index.sql(_EXTENSIONS, [batches, batch]):
             grants.setdefault(parent, []).append({"at": at, "days": days})
-        for row in index.sql(_CASES, [_BATCHES, batch]):
-            case = dict(zip(_FIELDS, row, strict=True))
-            if case["id"] not in kept:
-                yield case | {"steps": logs.get(case["id"], ()), "extensions": grants.get(case["id"], ())}
-
-
-def _prints(index: Index, salt: str) -> dict[str, str]:
-    """A fingerprint of every current case and its log."""
-    return {key: f"{salt}{found:x}" for key, found in index.sql(_FINGERPRINTS)}
-
-
-def _ended_before(index: Index, prints: Mapping[str, str]) -> dict[str, tuple[object, ...]]:
-    """The rows of ended cases that have not changed since they were worked out."""
-    if index.filled_under(TABLE) is None:
-        return {}
-    rows = index.sql(f"SELECT * FROM {TABLE} WHERE stage IN (SELECT unnest(?))", [list(ENDS)])  # noqa: S608 - own name
-    return {row[0]: row for row in rows if len(row) == len(_TYPES) and prints.get(row[0]) == row[-1]}
+        for row in index.sql(_CASES, [batches, batch]):
+            case = dict(zip((*_FIELDS, "fingerprint"), row, strict=True))
+            yield case | {"steps": logs.get(case["id"], ()), "extensions": grants.get(case["id"], ())}
 
 
 def _digest(*parts: object) -> str:

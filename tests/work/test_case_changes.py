@@ -178,3 +178,31 @@ def test_visits_open_one_case_for_each_hazard_and_need_once(tmp_path):
     assert {each["owner"] for each in opened} == {"Q2"}
     assert ws.get("visits", visit["id"]).typed["follow_up_case"] in {each["id"] for each in opened}
     assert not from_visits(ws)
+
+
+def test_the_table_of_status_follows_the_records_and_the_day(tmp_path):
+    from datetime import date
+
+    from gridctl.store.workspace import Workspace
+    from gridctl.work.case_status import derive
+
+    done = log(*DONE, "verify 03-06 10:00 Q2", "evaluate 03-07 10:00 Q1")
+    ended = case(level="ordinary", matter_code="04-01-01", steps=done)
+    ws = community(tmp_path, cases=[ended, case("C0000000000CB", steps=log(*TAKEN), level="ordinary")])
+
+    def rows():
+        derive(ws)
+        query = "SELECT case_id, stage, late, card, settled_level FROM case_status ORDER BY case_id"
+        return ws.index().sql(query)
+
+    first = rows()
+    assert first == [
+        ("C0000000000CA", "finished", False, "", "grid"),
+        ("C0000000000CB", "handle", True, "red", None),
+    ]
+    assert rows() == first
+    ws.apply(moved(ws, find_case(ws, ended["id"]), "reopen", Said("Q1", at("03-08"), note="又来了")))
+    assert [row[1] for row in rows()] == ["handle", "handle"]
+    ws.close()
+    ws = Workspace.open(tmp_path, today=date(2025, 3, 5))
+    assert [row[3] for row in rows()] == ["", ""]
