@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -96,7 +97,7 @@ def _answers(plan: ImportPlan) -> list[SenderProfile]:
 
 
 def _kept_fields(plan: ImportPlan) -> frozenset[tuple[str, str, str]]:
-    from gridctl.findings.message import field_label, shown_value
+    from gridctl.findings.message import field_label
     from gridctl.intake.questions import conflicting
 
     keep: set[tuple[str, str, str]] = set()
@@ -104,7 +105,7 @@ def _kept_fields(plan: ImportPlan) -> frozenset[tuple[str, str, str]]:
     for each in conflicting(plan):
         # A capital letter answered for all that follow.
         if said not in ("T", "K"):
-            old, new = (shown_value(each.ledger, each.field, _words(value)) for value in (each.old, each.new))
+            old, new = (_shown(each.ledger, each.field, value) for value in (each.old, each.new))
             say(f"{each.record}  {field_label(each.ledger, each.field, language())}：{old} → {new}")
             said = ""
             while said not in ("t", "k", "T", "K"):
@@ -121,5 +122,20 @@ def _kept_fields(plan: ImportPlan) -> frozenset[tuple[str, str, str]]:
     return frozenset(keep)
 
 
-def _words(value: object) -> str:
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+def _shown(ledger: str, field: str, value: object) -> str:
+    """A value masked, a coded one by its label."""
+    from gridctl.findings.message import shown_value
+    from gridctl.intake.vocabulary import column_at
+    from gridctl.schema.codelists import code_list
+
+    codes = column_at(ledger, _bare(field)).col.codes
+    words = [str(each) for each in (value if isinstance(value, list) else [value])]
+    if codes:
+        items = [code_list(codes).item(each) for each in words]
+        words = [t(item.zh, item.en) for item in items]
+    return shown_value(ledger, field, t("、", ", ").join(words))
+
+
+def _bare(field: str) -> str:
+    """A field's path without the numbers of parts: ``members[P1].sex`` is ``members.sex``."""
+    return re.sub(r"\[[^\]]*\]", "", field)

@@ -22,4 +22,6 @@ if __name__ == "__main__":
     WHERE, HOW = sys.argv[1:3]
     sys.argv[1:] = sys.argv[3:]
     transaction.step = step
+    # Whoever runs the tests in the background ignores it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     main()
