@@ -11,7 +11,7 @@ import typer
 from gridctl.cli.completing import complete_rule
 from gridctl.cli.console import say
 from gridctl.cli.lang import t
-from gridctl.cli.output import DryRunOption, OutputOption, WrittenDate, day, show_findings
+from gridctl.cli.output import DryRunOption, OutputOption, WrittenDate, counted, day, show_findings, words
 from gridctl.cli.progress import progress
 
 app = typer.Typer()
@@ -42,7 +42,10 @@ def check(
     select: Annotated[
         list[str] | None,
         typer.Option(
-            help=t("只看这些规则（可写前缀，如 C1）", "only these rules (or prefixes, such as C1)"),
+            help=t(
+                "只看这些规则（可写前缀，如 C1；几个用逗号分开）",
+                "only these rules (or prefixes, such as C1; by commas)",
+            ),
             autocompletion=complete_rule,
         ),
     ] = None,
@@ -96,7 +99,7 @@ def check(
         say(
             t(
                 f"{errors} 个错误，{warnings} 个提醒，{infos} 个提示。",
-                f"{errors} errors, {warnings} warnings, {infos} notes.",
+                f"{counted(errors, 'error')}, {counted(warnings, 'warning')}, {counted(infos, 'note')}.",
             ),
             style="bold red" if errors else "yellow" if warnings else "green",
         )
@@ -111,7 +114,7 @@ def _known(codes: list[str] | None) -> tuple[str, ...]:
     from gridctl.findings.registry import rules
     from gridctl.store.faults import NotFound
 
-    given = tuple(each.upper() for each in codes or ())
+    given = tuple(each.upper() for each in words(codes))
     for code in given:
         if not any(each.code.startswith(code) for each in rules()):
             raise NotFound(

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gridctl.cli.completing import complete_grid, complete_ledger
+from gridctl.cli.completing import complete_ledger
 from gridctl.cli.console import err, say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import WrittenDate, day, emit
+from gridctl.cli.output import ColumnsOption, GridOption, WrittenDate, day, emit, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,23 +60,8 @@ def export(
             autocompletion=complete_ledger,
         ),
     ] = None,
-    grid: Annotated[
-        str,
-        typer.Option(
-            "--grid",
-            "-g",
-            help=t("只导出这个网格（编码或名称）", "only this grid (code or name)"),
-            autocompletion=complete_grid,
-        ),
-    ] = "",
-    columns: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--columns",
-            "-c",
-            help=t("只导出这些列，用逗号分开；all 为全部列", "only these columns, separated by commas; all means all"),
-        ),
-    ] = None,
+    grid: GridOption = "",
+    columns: ColumnsOption = None,
     rows: Annotated[
         RowsOf,
         typer.Option(
@@ -121,7 +106,7 @@ def export(
         return
     ws = Workspace.open(today=day(as_of))
     wanted = _wanted(ledgers or [])
-    asked = [word for each in columns or () for word in each.replace("，", ",").replace("、", ",").split(",") if word]
+    asked = words(columns)
     chosen = choose(wanted, asked, reveal=reveal)
     grids = grids_under(ws, grid) if grid else None
     if form in (ExportFormat.JSON, ExportFormat.JSONL):

@@ -7,10 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gridctl.cli.completing import complete_grid, complete_table
+from gridctl.cli.completing import complete_table
 from gridctl.cli.console import out, say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import Format, FormatOption, OutputOption, RevealOption, WrittenDate, day, emit
+from gridctl.cli.output import (
+    ColumnsOption,
+    Format,
+    FormatOption,
+    GridOption,
+    OutputOption,
+    RevealOption,
+    WrittenDate,
+    day,
+    emit,
+    words,
+)
 
 if TYPE_CHECKING:
     from gridctl.findings.table import Table
@@ -45,18 +56,8 @@ def list_(
             ),
         ),
     ] = "",
-    columns: Annotated[
-        list[str] | None, typer.Option("--columns", "-c", help=t("只要这些列，用逗号分开", "these columns, by commas"))
-    ] = None,
-    grid: Annotated[
-        str,
-        typer.Option(
-            "--grid",
-            "-g",
-            help=t("只看这个网格及下级", "only this grid and those below it"),
-            autocompletion=complete_grid,
-        ),
-    ] = "",
+    columns: ColumnsOption = None,
+    grid: GridOption = "",
     sort: Annotated[
         list[str] | None,
         typer.Option(
@@ -86,11 +87,12 @@ def list_(
         from gridctl.cli.ledgernames import ledger_names
 
         table = fields(ws).table(ledger_names([ledger])[0])
+    chosen = words(columns)
     listing = list_records(
         ws,
         table,
         where=where,
-        columns=words(columns),
+        columns=[each.sql for each in table.fields] if chosen in (["all"], ["全部"]) else chosen,
         grids=grids_under(ws, grid) if grid else None,
         sort=words(sort),
         ended=ended,
@@ -100,12 +102,6 @@ def list_(
         _show(listing, most, output, reveal=reveal)
     else:
         _emit(listing, form, output, reveal=reveal)
-
-
-def words(given: list[str] | None) -> list[str]:
-    """Names given in several options or by commas in one."""
-    parts = (part for each in given or () for part in each.replace("，", ",").replace("、", ",").split(","))
-    return [each.strip() for each in parts if each.strip()]
 
 
 def listing_table(listing: Listing, *, reveal: bool, most: int = 0) -> Table:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gridctl.cli.completing import complete_grid
 from gridctl.cli.console import out, say
 from gridctl.cli.lang import language, t
 
@@ -34,6 +35,21 @@ RevealOption = Annotated[
     bool,
     typer.Option("--reveal", help=t("显示完整个人信息（默认打码）", "show personal data in full (masked by default)")),
 ]
+GridOption = Annotated[
+    str,
+    typer.Option(
+        "--grid",
+        "-g",
+        help=t("只看这个网格及下级（编码或名称）", "only this grid and those below it (code or name)"),
+        autocompletion=complete_grid,
+    ),
+]
+ColumnsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--columns", "-c", help=t("只要这些列，用逗号分开；all 为全部列", "these columns, by commas; all means all")
+    ),
+]
 DryRunOption = Annotated[
     bool, typer.Option("--dry-run", help=t("只预览，不写入", "show what would be done, write nothing"))
 ]
@@ -44,6 +60,17 @@ WrittenDate = Annotated[
         "--as-of", metavar="YYYY-MM-DD", help=t("按这一天计算（默认今天）", "reckon as of this day (default: today)")
     ),
 ]
+
+
+def words(given: Sequence[str] | None) -> list[str]:
+    """Names given in several options or by commas in one."""
+    parts = (part for each in given or () for part in each.replace("，", ",").replace("、", ",").split(","))
+    return [each.strip() for each in parts if each.strip()]
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things in English: ``1 record``, ``2 records``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def emit(text: str, output: Path | None) -> None:

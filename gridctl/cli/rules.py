@@ -31,6 +31,7 @@ def rules(
     from gridctl.findings.registry import rules as all_rules
     from gridctl.findings.table import Table, TableColumn, Words
     from gridctl.render.rules import rule_data, rule_text
+    from gridctl.render.terminal import SEVERITIES
     from gridctl.store.faults import NotFound
 
     if not code:
@@ -39,7 +40,9 @@ def rules(
             TableColumn("severity", "级别", "severity"),
             TableColumn("title", "规则", "rule", width=40),
         )
-        rows = tuple((each.code, each.severity.value, each.texts(language()).title) for each in all_rules())
+        rows = tuple(
+            (each.code, Words(*SEVERITIES[each.severity]), each.texts(language()).title) for each in all_rules()
+        )
         show_table(Table(Words("检查规则", "Rules"), columns, rows), form, output)
         return
     try:

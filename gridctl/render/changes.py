@@ -101,7 +101,7 @@ def counts_line(records: Sequence[RecordChange], language: str) -> str:
     if not records:
         return "没有改动。" if zh else "No changes."
     parts = [f"{_WORDS[kind][0]} {n}" if zh else f"{n} {_WORDS[kind][1]}" for kind, n in counts(records).items()]
-    whole = f"共 {len(records)} 条记录：" if zh else f"{len(records)} records: "
+    whole = f"共 {len(records)} 条记录：" if zh else f"{len(records)} record{'s' * (len(records) != 1)}: "
     return whole + ("，" if zh else ", ").join(parts) + ("。" if zh else ".")
 
 
@@ -117,7 +117,7 @@ def print_changes(console: Console, records: Sequence[RecordChange], language: s
                 console.print(Text(f"      {line}"))
     if most and len(records) > most:
         left = len(records) - most
-        console.print(Text(f"… 还有 {left} 条记录" if zh else f"… {left} more records", style="dim"))
+        console.print(Text(f"… 还有 {left} 条记录" if zh else f"… {left} more record{'s' * (left != 1)}", style="dim"))
     console.print(Text(counts_line(records, language), style="bold"))
 
 

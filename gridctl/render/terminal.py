@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gridctl.findings.table import Cell, Table, TableColumn
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_NAMES = {
+SEVERITIES = {
     Severity.ERROR: ("错误", "error"),
     Severity.WARNING: ("提醒", "warning"),
     Severity.INFO: ("提示", "info"),
@@ -89,7 +89,7 @@ def print_findings(console: Console, findings: Sequence[Finding], language: str)
 
 def severity_name(severity: Severity, language: str) -> str:
     """The severity in a word."""
-    return _NAMES[severity][0 if language == "zh" else 1]
+    return SEVERITIES[severity][0 if language == "zh" else 1]
 
 
 def _line(finding: Finding, language: str) -> Text:

@@ -39,7 +39,7 @@ def test_a_field_is_told_by_its_label_with_old_and_new_value():
     english = shown(Set("households", "H1", "fire_exit", None, True), language="en")
     assert "fire exit: (empty) → yes" in english
     assert f"households · grid {GRID}" in english
-    assert "1 records: 1 changed." in english
+    assert "1 record: 1 changed." in english
 
 
 def test_members_are_told_by_their_masked_names():
