@@ -147,7 +147,11 @@ def _queried(
         rows, reason = [], str(error).strip().split("\n")[0]
     if reason:
         findings.append(finding("A107", "scheme.yaml", params={"indicator": key, "reason": reason}))
-    ranked = dict(index.sql("SELECT grid_code, unit FROM ranked_grids")) if units.by == "grid" else {}
+    ranked = (
+        dict(index.sql("SELECT grid_code, unit FROM ranked_grids WHERE level = ?", [units.level]))
+        if units.by == "grid"
+        else {}
+    )
     for row in rows:
         record = str(row["record"])
         owner = {

@@ -18,7 +18,7 @@ from gridctl.store.faults import UsageFault
 from gridctl.store.harmless import harm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from gridctl.assess.indicator import Indicator
@@ -70,21 +70,32 @@ def dated(sql: str, start: date, end: date) -> str:
 def count(
     index: Index, indicator: Indicator, units: Units, start: date, end: date, *, evidence: bool = True
 ) -> Counted:
-    """Count one indicator from the first to the last day; a query that fails is a finding, not an exception.
+    """Count one indicator from the first to the last day, for one kind of units; see `count_for`."""
+    return count_for(index, indicator, [units], start, end, evidence=evidence)[0]
 
-    Without ``evidence`` the keys of the records are left out. A unit's sums are over the days it answered for each
-    record, by the days of the period.
+
+def count_for(
+    index: Index, indicator: Indicator, kinds: Sequence[Units], start: date, end: date, *, evidence: bool = True
+) -> list[Counted]:
+    """Count one indicator for several kinds of units of one period, with its queries run once.
+
+    A query that fails is a finding, not an exception. Without ``evidence`` the keys of the records are left out. The
+    sums of a unit are over the days it answered for each record, by the days of the period.
     """
     have = {table.name for table in index.tables()}
     missing = [name for name in indicator.needs if name not in have]
     if missing:
-        return Counted(reason=_no_table(missing[0]))
+        return [Counted(reason=_no_table(missing[0])) for _ in kinds]
     try:
         strays = _judge(index, indicator, start, end)
     except (duckdb.Error, UsageFault) as error:
         reason = error.en if isinstance(error, UsageFault) else str(error).strip().split("\n")[0]
         fault = finding("A107", indicator.source, params={"indicator": indicator.code, "reason": reason})
-        return Counted(reason=Words("查询出错，本期不计", "its query fails"), findings=[fault])
+        return [Counted(reason=Words("查询出错，本期不计", "its query fails"), findings=[fault]) for _ in kinds]
+    return [_counted(index, indicator, units, strays, evidence=evidence) for units in kinds]
+
+
+def _counted(index: Index, indicator: Indicator, units: Units, strays: int, *, evidence: bool) -> Counted:
     found = Counted()
     lists = f", {_keys('met >= asked')}, {_keys('met < asked')}" if evidence else ", NULL, NULL"
     ways = [f"SELECT {units.length} AS days, '' AS owner, j.* FROM _judged j", *_owners(indicator, units)]
@@ -98,7 +109,7 @@ def count(
     if strays:
         params = {"indicator": indicator.code, "count": str(strays)}
         found.findings.append(finding("A108", indicator.source, params=params))
-    homeless = _homeless(index) if units.by == "grid" and indicator.unit == "grid" else 0
+    homeless = _homeless(index, units) if units.by == "grid" and indicator.unit == "grid" else 0
     if homeless:
         params = {"indicator": indicator.code, "count": str(homeless)}
         found.findings.append(finding("A109", indicator.source, params=params))
@@ -166,13 +177,13 @@ def _owners(indicator: Indicator, units: Units) -> Iterator[str]:
     days = f'CASE WHEN j."on" IS NULL THEN s.days ELSE {whole} END AS days'
     match units.by, indicator.unit:
         case "grid", "grid":
-            ranked = "JOIN ranked_grids r ON r.grid_code = j.unit"
+            ranked = f"JOIN ranked_grids r ON r.grid_code = j.unit AND r.level = {_literal(units.level)}"
             yield f"SELECT {whole} AS days, r.unit AS owner, j.* FROM _judged j {ranked}"
         case "grid", "staff":
             own = 's ON s.staff_no = j.unit AND s.own AND (j."on" IS NULL OR j."on" BETWEEN s.first AND s.last)'
             yield (
                 f"SELECT {days}, r.unit AS owner, j.* FROM _judged j JOIN serving {own} "
-                "JOIN ranked_grids r ON r.grid_code = s.grid_code"
+                f"JOIN ranked_grids r ON r.grid_code = s.grid_code AND r.level = {_literal(units.level)}"
             )
         case "staff", "grid":
             yield f"SELECT {whole} AS days, j.staff AS owner, j.* FROM _judged j WHERE j.staff IS NOT NULL"
@@ -186,9 +197,14 @@ def _owners(indicator: Indicator, units: Units) -> Iterator[str]:
             yield f"SELECT {whole} AS days, j.department AS owner, j.* FROM _judged j WHERE j.department IS NOT NULL"
 
 
-def _homeless(index: Index) -> int:
-    query = "SELECT count(*) FROM _judged j ANTI JOIN ranked_grids r ON r.grid_code = j.unit"
-    return int(index.sql(query)[0][0])
+def _homeless(index: Index, units: Units) -> int:
+    query = "SELECT count(*) FROM _judged j ANTI JOIN ranked_grids r ON r.grid_code = j.unit AND r.level = ?"
+    return int(index.sql(query, [units.level])[0][0])
+
+
+def _literal(text: str) -> str:
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"
 
 
 def _sum(one: Count, other: Count) -> Count:

@@ -58,11 +58,11 @@ def grades(scheme: Scheme, candidates: Sequence[Candidate], *, quotas: bool) -> 
         natural = [each for each in candidates if not each.vetoed and scheme.grade(each.score) is band]
         pool = sorted([*waiting, *natural], key=_order)
         limit = quota_of(band, len(candidates)) if quotas and not last else None
-        waiting = []
+        waiting, taken = [], 0
         for _, equals in groupby(pool, key=_order):
             tied = list(equals)
-            taken = sum(grade.band is band for grade in found.values())
             if limit is None or taken + len(tied) <= limit:
+                taken += len(tied)
                 for each in tied:
                     found[each.code] = Grade(band, scheme.grade(each.score), reasons.get(each.code))
                 continue

@@ -44,7 +44,7 @@ _DESCRIBE = {
 # Everybody that has full points before any are taken off.
 _ALL = {
     "staff": "SELECT DISTINCT staff_no AS unit FROM serving WHERE ranked",
-    "grid": "SELECT DISTINCT unit FROM ranked_grids",
+    "grid": "SELECT DISTINCT unit FROM ranked_grids WHERE ranked",
     "community": "SELECT '' AS unit",
     "department": "SELECT DISTINCT lead_department AS unit FROM matters WHERE current AND lead_department IS NOT NULL",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -61,13 +62,13 @@ def share_of(value: float, target: float, direction: str) -> float:
 def results(basis: Basis, counted: Mapping[str, Counted], unit: str) -> dict[str, Result]:
     """One unit's results, an indicator each. Weights of those that do not apply go to the others, in proportion."""
     found = {code: _result(basis, indicator, counted[code], unit) for code, indicator in basis.indicators.items()}
-    applying = sum(basis.weight(code) for code, each in found.items() if each.share is not None)
-    scored = {}
-    for code, each in found.items():
-        weight = basis.weight(code) * FULL_SCORE / applying if applying and each.share is not None else 0.0
-        score = None if each.share is None or not weight else weight * each.share
-        scored[code] = replace(each, weight=weight, score=score)
-    return scored
+    weights = {code: basis.weight(code) for code, each in found.items() if each.share is not None}
+    applying = sum(weights.values())
+    for code, planned in weights.items():
+        if planned:
+            weight, share = planned * FULL_SCORE / applying, found[code].share
+            found[code] = replace(found[code], weight=weight, score=weight * (share or 0.0))
+    return found
 
 
 def total(found: Mapping[str, Result], only: frozenset[str] | None = None) -> float | None:
@@ -81,8 +82,8 @@ def total(found: Mapping[str, Result], only: frozenset[str] | None = None) -> fl
 
 def ranks(scores: Sequence[float | None]) -> list[int | None]:
     """Standard competition ranking: equal scores share a rank, and the next one skips as many (1, 2, 2, 4)."""
-    ranked = [score for score in scores if score is not None]
-    return [None if score is None else 1 + sum(other > score for other in ranked) for score in scores]
+    ranked = sorted(-score for score in scores if score is not None)
+    return [None if score is None else 1 + bisect_left(ranked, -score) for score in scores]
 
 
 def _result(basis: Basis, indicator: Indicator, counted: Counted, unit: str) -> Result:

@@ -24,9 +24,11 @@ UNIT_WORDS = {
     "department": Words("部门", "department"),
 }
 _DESCRIBE = {
-    "": ("每个网格归哪个考评网格", "the ranked grid that each grid belongs to"),
+    "": ("每个网格归各层级的哪个网格", "the grid of each level that each grid belongs to"),
     "grid_code": ("网格编码", "grid code"),
-    "unit": ("考评网格，本级或上级", "the ranked grid: itself or one above"),
+    "unit": ("考评网格，本级或上级", "the grid itself or one above"),
+    "level": ("考评网格的层级", "that grid's level"),
+    "ranked": ("方案考评的层级", "the level that the scheme ranks"),
 }
 
 
@@ -51,6 +53,7 @@ class Units:
     by: By
     listed: dict[str, Unit]
     length: int
+    level: str = "grid"
     stints: tuple[Stint, ...] = field(default=(), repr=False)
 
     @classmethod
@@ -75,19 +78,19 @@ class Units:
         people: dict[str, str] = dict(listed_staff)
         served = stints(index, start, end)
         put_serving(index, served, parents, frozenset(people))
-        _put_ranked(index, parents, level)
+        _put_ranked(index, parents, {each["grid_code"]: each["level"] or "" for each in grids}, scheme.grid_level)
         length = (end - start).days + 1
         if by == "staff":
-            return cls(by, _staff_units(people, served, names), length, tuple(served))
+            return cls(by, _staff_units(people, served, names), length, scheme.grid_level, tuple(served))
         if by == "grid":
             about: dict[str, list[str]] = {}
             for each in served:
                 if each.staff_no in people and people[each.staff_no] not in about.setdefault(each.grid_code, []):
                     about[each.grid_code].append(people[each.staff_no])
             listed = {code: Unit(code, names[code], tuple(about.get(code, ()))) for code in names if code in level}
-            return cls(by, listed, length, tuple(served))
+            return cls(by, listed, length, scheme.grid_level, tuple(served))
         listed = _departments(index) if by == "department" else {}
-        return cls(by, listed, length, tuple(served))
+        return cls(by, listed, length, scheme.grid_level, tuple(served))
 
 
 def _staff_units(people: dict[str, str], served: list[Stint], names: dict[str, str]) -> dict[str, Unit]:
@@ -111,16 +114,14 @@ def _departments(index: Index) -> dict[str, Unit]:
     return {name: Unit(name, name) for name in sorted({name for (name,) in index.sql(query)})}
 
 
-def _put_ranked(index: Index, parents: dict[str, str], level: set[str]) -> None:
+def _put_ranked(index: Index, parents: dict[str, str], levels: dict[str, str], ranked: str) -> None:
     rows = []
     for code in parents:
-        above, seen = code, {code}
-        while above and above not in level:
-            above = parents.get(above, "")
-            if above in seen:
-                above = ""
+        above, seen = code, set()
+        while above and above not in seen:
             seen.add(above)
-        if above:
-            rows.append((code, above))
-    columns = {"grid_code": "VARCHAR", "unit": "VARCHAR"}
+            if above in levels:
+                rows.append((code, above, levels[above], levels[above] == ranked))
+            above = parents.get(above, "")
+    columns = {"grid_code": "VARCHAR", "unit": "VARCHAR", "level": "VARCHAR", "ranked": "BOOLEAN"}
     index.put("ranked_grids", columns, rows, digest_of([repr(rows)]), describe=_DESCRIBE)

@@ -31,6 +31,7 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
     "case": ("事件", ()),
     "supervise": ("监督", ()),
     "report": ("通报", ()),
+    "scores": ("打分", ()),
     "bulletin": ("发布", ()),
     "export": ("导出", ()),
     "query": ("查询", ()),

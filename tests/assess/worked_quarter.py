@@ -4,6 +4,8 @@ from typing import Any
 
 from hand_worked import AREA, BEGUN, G1, G2, G3, house
 
+from gridctl.work.case_columns import CASE_STATUS_COLUMNS
+
 
 def _visit(number: int, day: str, grid: str, kind: str, target: str) -> dict[str, Any]:
     base = {"id": f"W{number}", "visited_on": day, "grid_code": grid, "staff": ["S1"], "target_kind": kind}
@@ -112,21 +114,18 @@ QUARTER: dict[str, list[dict[str, Any]]] = {
     ],
 }
 
-_CASES = {
-    "case_id": "VARCHAR", "grid_code": "VARCHAR", "source": "VARCHAR", "stage": "VARCHAR", "holder": "VARCHAR",
-    "handler": "VARCHAR", "owner": "VARCHAR", "opened_at": "TIMESTAMP", "received_at": "TIMESTAMP",
-    "accepted_at": "TIMESTAMP", "closed_at": "TIMESTAMP", "due_at": "TIMESTAMP", "reopened": "INTEGER",
-    "rejected": "BOOLEAN", "card": "VARCHAR",
-}  # fmt: skip
+_CASES = (
+    "case_id", "grid_code", "source", "stage", "holder", "handler", "owner", "opened_at", "received_at", "accepted_at",
+    "closed_at", "due_at", "reopened", "rejected", "card",
+)  # fmt: skip
 _TASKS = {"id": "VARCHAR", "grid_code": "VARCHAR", "staff_no": "VARCHAR", "until": "DATE", "state": "VARCHAR"}
 
 
 def put_derived(index: Any) -> None:
     """What other features derive: three cases and five tasks."""
-    index.put(
-        "case_status",
-        _CASES,
-        [
+    cases = [
+        dict(zip(_CASES, row, strict=True))
+        for row in [
             ("K1", G1, "visit", "finished", None, "S1", "S1", "2026-07-02 09:00", "2026-07-02 10:00",
              "2026-07-03 09:00", "2026-07-09 09:00", "2026-07-10 18:00", 0, False, ""),
             ("K2", G1, "patrol", "refused", None, "", "S1", "2026-08-20 09:00", "2026-08-20 10:00",
@@ -134,9 +133,10 @@ def put_derived(index: Any) -> None:
             # Received on a Thursday, accepted on the Monday after.
             ("K3", G2, "patrol", "finished", None, "S2", "S2", "2026-09-10 09:00", "2026-09-10 10:00",
              "2026-09-14 09:00", "2026-09-25 09:00", "2026-09-20 18:00", 1, False, "yellow"),
-        ],
-        "test",
-    )  # fmt: skip
+        ]
+    ]  # fmt: skip
+    columns = {name: kind for name, (kind, _, _) in CASE_STATUS_COLUMNS.items()}
+    index.put("case_status", columns, [tuple(each.get(name) for name in columns) for each in cases], "test")
     tasks = [("T1", G1, "S1", "done"), ("T2", G1, "S1", "done_late"), ("T3", G2, "S2", "done")]
     tasks += [("T4", G2, "S4", "done"), ("T5", G2, "S4", "excused")]
     rows = [(key, grid, staff, "2026-09-30", state) for key, grid, staff, state in tasks]
