@@ -128,8 +128,8 @@ def tasks(
 
 def _grid_code(ws: Workspace, named: str) -> str:
     """The code of the grid called so; what is no grid's name is taken for a code."""
-    codes = (each.key for each in ws.entries("grids") if named and each.typed.get("name") == named)
-    return next(codes, named)
+    rows = ws.index().sql("select grid_code from grids where name = ? order by path, row", [named]) if named else []
+    return str(rows[0][0]) if rows else named
 
 
 def _known(ws: Workspace, register: str, key: str) -> None:
@@ -137,8 +137,10 @@ def _known(ws: Workspace, register: str, key: str) -> None:
     from gridctl.schema.ledgers import ledger
     from gridctl.store.faults import NotFound
 
-    if key and ws.get(register, key) is None:
-        about = ledger(register)
+    about = ledger(register)
+    # Of the index: a district's register of staff takes longer to load than one worker's list to make.
+    query = f'select 1 from {register} where "{about.key}" = ?'  # noqa: S608 - own names
+    if key and not ws.index().sql(query, [key]):
         raise NotFound(f"{about.zh}里没有 {key}。", f"There is no {key} among {about.en.lower()}.")
 
 

@@ -68,6 +68,7 @@ class Cohorts:
         self._since = since
         self._narrow = grids is not None
         self._numbers: dict[tuple[str, str], int] = {}
+        self._aside: set[str] = set()
         stage(index, "plan_targets", TARGET_COLUMNS)
         if grids is not None:
             stage(index, "plan_only", {"code": "VARCHAR"}, [(code,) for code in sorted(grids)])
@@ -89,8 +90,19 @@ class Cohorts:
     def _only(self, table: str) -> str:
         return _ONLY.format(cell="cell_code" if table == "households" else "null") if self._narrow else "true"
 
+    def _source(self, table: str) -> str:
+        """Where a cohort is taken from; the records of a few grids are set aside once for all cohorts."""
+        if not self._narrow:
+            return _FROM[table].format(grids="true")
+        if table not in self._aside:
+            only = self._only(table)
+            query = f"select * from {_FROM[table].format(grids=only)} where {only}"  # noqa: S608 - own names
+            stage_query(self._index, f"plan_{table}", query)
+            self._aside.add(table)
+        return f"plan_{table} as {table}"
+
     def _ask(self, number: int, table: str, condition: str | None) -> None:
-        source = _FROM[table].format(grids=self._only(table))
+        source = self._source(table)
         # The line break keeps a comment at the condition's end from taking the bracket with it.
         query = (
             f"select {_SELECT[table]} from {source} "  # noqa: S608 - ours; what is not is looked at before it is run
@@ -100,10 +112,9 @@ class Cohorts:
             # Looked at without the tables laid down for planning, which no condition has any business with.
             plain = _FROM[table].format(grids="true")
             ensure_harmless(self._index, f"select 1 from {plain} where ({condition}\n)")  # noqa: S608 - this is the look
-        only = " and s.grid in (select code from plan_only)" if self._narrow else ""
         self._index.sql(
             f"insert into plan_targets select {number}, s.key, s.grid, coalesce(p.position, s.own), s.born, s.died, "  # noqa: S608
             f"s.level, s.cycle, s.grade from ({query}) as s(key, grid, anchor, own, born, died, level, cycle, grade) "
-            f"left join plan_places p using (anchor) where s.key is not null and s.grid is not null{only}",
+            f"left join plan_places p using (anchor) where s.key is not null and s.grid is not null",
             [self._since],
         )

@@ -26,6 +26,7 @@ class Contender:
     runs: int = 3
     ok: tuple[int, ...] = (0, 1)
     seconds: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
     peak_mb: list[float] = field(default_factory=list)
 
     def run(self) -> None:
@@ -36,6 +37,7 @@ class Contender:
         process = subprocess.Popen(self.command, cwd=self.cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
         self.seconds.append(time.perf_counter() - start)
+        self.cpu.append(usage.ru_utime + usage.ru_stime)
         self.peak_mb.append(usage.ru_maxrss / 1024)
         code = os.waitstatus_to_exitcode(status)
         if code not in self.ok:
@@ -52,11 +54,11 @@ def race(contenders: Sequence[Contender]) -> None:
 
 def table(contenders: Sequence[Contender], base: Contender) -> str:
     """The figures as a table; the last column is the time over ``base``'s."""
-    lines = [f"{'':32} {'median s':>9} {'min':>7} {'max':>7} {'peak MB':>8} {'x ' + base.name:>14}"]
+    lines = [f"{'':32} {'median s':>9} {'min':>7} {'max':>7} {'CPU s':>7} {'peak MB':>8} {'x ' + base.name:>14}"]
     for each in contenders:
         ratio = median(each.seconds) / median(base.seconds)
         lines.append(
             f"{each.name:32} {median(each.seconds):9.3f} {min(each.seconds):7.3f} {max(each.seconds):7.3f} "
-            f"{median(each.peak_mb):8.0f} {ratio:14.2f}"
+            f"{median(each.cpu):7.2f} {median(each.peak_mb):8.0f} {ratio:14.2f}"
         )
     return "\n".join(lines)

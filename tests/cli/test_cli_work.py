@@ -137,3 +137,34 @@ def test_tasks_of_a_grid_called_by_its_name(demo):
     assert by_name.code == 0
     assert by_name.json() == by_code.json()
     assert by_name.json()["tasks"]
+
+
+def test_lists_as_pages_calendars_and_a_file_for_each_worker(demo, tmp_path):
+    page = tmp_path / "清单.html"
+    run("tasks", *PERIOD, "--staff", "QH002", "--format", "html", "-o", page, cwd=demo)
+    text = page.read_text(encoding="utf-8")
+    assert text.count("<section>") == 3
+    assert "<script" not in text
+    assert "table-header-group" in text
+    calendar = tmp_path / "清单.ics"
+    run("tasks", *PERIOD, "--staff", "QH002", "--format", "ics", "-o", calendar, cwd=demo)
+    tasks = run("tasks", *PERIOD, "--staff", "QH002", "--format", "json", cwd=demo).json()["tasks"]
+    assert calendar.read_bytes().count(b"BEGIN:VEVENT") == len(tasks)
+    run("tasks", *PERIOD, "--one-per-worker", "--format", "xlsx", "-o", tmp_path / "每人", cwd=demo)
+    everyone = run("tasks", *PERIOD, "--format", "json", cwd=demo).json()["tasks"]
+    assert len(list((tmp_path / "每人").iterdir())) == len({each["staff_no"] for each in everyone})
+    assert run("tasks", *PERIOD, "--one-per-worker", cwd=demo).code == 2
+
+
+def test_names_are_masked_for_machines_too(demo):
+    plain = run("tasks", *PERIOD, "--format", "jsonl", cwd=demo).lines()
+    whole = run("tasks", *PERIOD, "--format", "jsonl", "--reveal", cwd=demo).lines()
+    people = [at for at, each in enumerate(plain) if each["target_table"] == "special_groups"]
+    assert people
+    assert all("*" in plain[at]["name"] and "*" not in whole[at]["name"] for at in people)
+
+
+def test_a_matter_that_is_not_there_is_told(demo):
+    assert run("tasks", *PERIOD, "--matter", "99-99-99", cwd=demo).code == 4
+    assert run("matters", "show", "99-99-99", cwd=demo).code == 4
+    assert run("matters", "list", "--domain", "没有的领域", cwd=demo).code == 2
