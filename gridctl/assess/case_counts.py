@@ -73,8 +73,8 @@ def cases_table(counts: tuple[CaseCount, ...]) -> Table:
         TableColumn("kind", "类别", "kind", width=22),
         TableColumn("reported", "本期上报", "reported", "count"),
         TableColumn("closed", "本期办结", "closed", "count"),
-        *(TableColumn(key, f"{name.zh}化解", f"by {name.en}", "count") for key, name in _LEVELS.items()),
-        TableColumn("within", "不出网格", "within grids", "percent"),
+        *(TableColumn(key, f"{name.zh}化解", name.en, "count") for key, name in _LEVELS.items()),
+        TableColumn("within", "不出网格", "in grids", "percent"),
         TableColumn("late", "超时办结", "closed late", "count"),
         TableColumn("open", "期末在办", "open", "count"),
     )
@@ -82,6 +82,12 @@ def cases_table(counts: tuple[CaseCount, ...]) -> Table:
         (each.name, each.reported, each.closed, *each.levels, _share(each), each.late, each.waiting) for each in counts
     )
     return Table(Words("事件办理", "Cases"), columns, rows)
+
+
+def settled(counts: tuple[CaseCount, ...]) -> dict[str, tuple[Words, int]]:
+    """All cases closed, by the level at which they were settled."""
+    total = counts[-1]
+    return {key: (name, number) for (key, name), number in zip(_LEVELS.items(), total.levels, strict=True)}
 
 
 def _share(each: CaseCount) -> float | None:

@@ -10,7 +10,7 @@ from gridctl.assess.distribution import movers_table, spread_table
 from gridctl.assess.groups import groups_table
 from gridctl.assess.population import population_table
 from gridctl.assess.tables import indicators_table, ranking_table, totals_table
-from gridctl.assess.wording import lead, movement, people, quality, ranked, steps
+from gridctl.assess.wording import lead, movement, people, quality, ranked, settled_cases, steps
 from gridctl.findings.table import Table, TableColumn, Words
 
 if TYPE_CHECKING:
@@ -88,7 +88,9 @@ def _sections(bulletin: Bulletin) -> Iterator[Section]:
         words = (ranked(bulletin), *((change,) if change else ()))
         yield Section("ranking", Words("考评排名", "Ranking"), words, ranking_tables(bulletin))
     if about and about.cases:
-        yield Section("cases", Words("事件办理", "Cases"), (), (("cases", cases_table(about.cases)),))
+        yield Section(
+            "cases", Words("事件办理", "Cases"), (settled_cases(about.cases),), (("cases", cases_table(about.cases)),)
+        )
     checks = quality(bulletin)
     yield Section(
         "quality",

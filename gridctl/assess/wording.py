@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gridctl.assess.bulletin import Bulletin, UnitScore
+    from gridctl.assess.case_counts import CaseCount
 
 _SEVERITIES = {"error": Words("错误", "errors"), "warning": Words("提醒", "warnings"), "info": Words("提示", "notes")}
 
@@ -81,6 +82,18 @@ def people(bulletin: Bulletin) -> Words | None:
     )
     en = f"{found.start:,} people on record at the start, {found.end:,} at the end ({more:+,})."
     return Words(zh, en)
+
+
+def settled_cases(counts: tuple[CaseCount, ...]) -> Words:
+    """How many cases came, were closed, and did not leave the grids."""
+    total = counts[-1]
+    zh = f"本期上报{total.reported:,}件，办结{total.closed:,}件"
+    en = f"{total.reported:,} reported and {total.closed:,} closed in the period"
+    if total.closed:
+        within = total.levels[0]
+        zh += f"，其中网格内化解{within:,}件，占{within / total.closed:.1%}"
+        en += f", {within:,} of them settled within the grids ({within / total.closed:.1%})"
+    return Words(f"{zh}；期末在办{total.waiting:,}件。", f"{en}; {total.waiting:,} open at the end.")
 
 
 def quality(bulletin: Bulletin) -> Words | None:

@@ -10,12 +10,15 @@ from gridctl.store.faults import Refused, UsageFault
 from gridctl.text.width import display_width
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 # Nothing of the clock goes into a file.
 _TIME = (2020, 1, 1, 0, 0, 0)
-_LEAST, _MOST = 4, 40
+# Characters: no column wants more, this much is never taken from it, headings up to this stay on one line.
+_MOST, _SHORT, _FOLDED = 60, 16, 6
+# The width of half a Chinese character of 10.5 points, and of the margins of a cell in such characters.
+_TWIPS, _MARGINS = 105, 2
 
 
 def fill_template(template: bytes, context: Mapping[str, Any], name: str) -> bytes:
@@ -65,21 +68,40 @@ def write_document(path: Path, data: bytes) -> None:
 
 
 def fit_columns(table: Any) -> None:
-    """Share a table's width among its columns by what stands in them."""
+    """Share a table's width among its columns by what stands in them; long texts give way first, and stand left."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml.ns import qn
-    from docx.shared import Emu
+    from docx.shared import Twips
 
     grid = table._tbl.tblGrid.findall(qn("w:gridCol"))
     total = sum(int(each.get(qn("w:w")) or 0) for each in grid)
     rows = [row.cells for row in table.rows]
     if not total or any(len(cells) != len(grid) for cells in rows):
         return
-    room = [
-        max(_LEAST, min(_MOST, max(display_width(cells[place].text) for cells in rows))) + 2
-        for place in range(len(grid))
-    ]
+    wanted = [_room([cells[place].text for cells in rows]) for place in range(len(grid))]
+    widths = shared(total, [each * _TWIPS for each in wanted], _SHORT * _TWIPS)
     for place, column in enumerate(grid):
-        width = total * room[place] // sum(room)
-        column.set(qn("w:w"), str(width))
-        for cells in rows:
-            cells[place].width = Emu(width * 635)
+        column.set(qn("w:w"), str(widths[place]))
+        for number, cells in enumerate(rows):
+            cells[place].width = Twips(widths[place])
+            if number and wanted[place] > _SHORT:
+                cells[place].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.LEFT
+
+
+def shared(total: int, wanted: Sequence[int], short: int) -> list[int]:
+    """Widths that add up to no more than ``total``: what is wanted and more, or less of those wider than ``short``."""
+    over = sum(wanted) - total
+    give = [max(0, each - short) for each in wanted]
+    if over > 0 and sum(give) >= over:
+        return [each - over * more // sum(give) - (more > 0) for each, more in zip(wanted, give, strict=True)]
+    return [total * each // max(1, sum(wanted)) for each in wanted]
+
+
+def _room(texts: Sequence[str]) -> int:
+    """Characters a column wants: its cells on one line, its heading on two, but no word of it broken."""
+    head, *cells = texts
+    words = max((display_width(each) for each in head.split() if each.isascii()), default=0)
+    width = display_width(head)
+    folded = width if width <= _FOLDED else -(-width // 2)
+    longest = max(map(display_width, cells), default=0)
+    return max(words, folded, min(_MOST, longest)) + _MARGINS

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from gridctl.findings.table import Table
 
 # What a page across has no room for: the ranking's columns of indicators stand in the annex.
-_NARROW = {"ranking": ("code", "remark"), "indicators": ("planned", "weight", "remark")}
-_SMALL = 8
+_NARROW = {"ranking": ("code", "remark"), "indicators": ("planned", "weight", "remark"), "cases": ("within",)}
+_SMALL = 7
 
 
 def write_bulletin(
@@ -102,7 +102,7 @@ def _details(bulletin: Bulletin, language: str) -> list[dict[str, Any]]:
         chosen = keep | set(scored[first : first + _SMALL])
         spare = [column.key for column in table.columns if column.key not in chosen]
         made = page_table(table, language, leave_out=spare)
-        more = f"（{first // _SMALL + 1}）" if len(scored) > _SMALL else ""
+        more = f" {first // _SMALL + 1}" if len(scored) > _SMALL else ""
         title = Words(
             f"各{UNIT_WORDS[bulletin.by].zh}指标结果{more}", f"Indicators by {UNIT_WORDS[bulletin.by].en}{more}"
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from docx import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -140,6 +140,7 @@ class _Template:
         table = self._document.add_table(rows=4, cols=3)
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        self._narrow_margins(table)
         cells = (
             ("{%tc for head in table.heads %}", "{{ head }}", "{%tc endfor %}"),
             ("{%tr for row in table.rows %}", "", ""),
@@ -152,10 +153,23 @@ class _Template:
                 run = cell.paragraphs[0].add_run(text)
                 self._face(run, self._title, 10.5 if self._language == "zh" else 9)
                 run.font.bold = row is table.rows[0] or texts is cells[0]
-                cell.paragraphs[0].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+                form = cell.paragraphs[0].paragraph_format
+                form.alignment = WD_ALIGN_PARAGRAPH.CENTER
+                form.space_before = form.space_after = Pt(1.5)
+                cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         self._mark("{%p for note in table.notes %}")
         self._paragraph("{{ note }}", self._title, 9, free=True)
         self._mark("{%p endfor %}")
+
+    def _narrow_margins(self, table: Any) -> None:
+        margins = OxmlElement("w:tblCellMar")
+        for side in ("left", "right"):
+            margin = OxmlElement(f"w:{side}")
+            margin.set(qn("w:w"), "50")
+            margin.set(qn("w:type"), "dxa")
+            margins.append(margin)
+        # The schema has it stand before the look of the table.
+        table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
 
     def _unsplit(self, row: Any) -> None:
         properties = row._tr.get_or_add_trPr()

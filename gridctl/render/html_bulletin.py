@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from gridctl.assess.tables import indicator_table, indicators_table, ranking_table, totals_table
+from gridctl.assess.case_counts import settled
+from gridctl.assess.sections import numbered, sections
+from gridctl.assess.tables import indicator_table, indicators_table
 from gridctl.assess.units import UNIT_WORDS
 from gridctl.findings.table import Words
 from gridctl.render.charts import Bar, Bullet, Share, bars, bullets, shares
 from gridctl.render.html import page, page_table, write_page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from markupsafe import Markup
 
     from gridctl.assess.bulletin import Bulletin
+    from gridctl.assess.sections import Section
+    from gridctl.findings.table import Table
     from gridctl.render.html import PageTable
 
 # From the best grade to the worst; more grades than colours share the last but one.
@@ -33,32 +39,88 @@ def write_bulletin(path: Path, bulletin: Bulletin, language: str) -> None:
 def bulletin_page(bulletin: Bulletin, language: str) -> str:
     """The page as text."""
     counted = [code for code in bulletin.basis.indicators if bulletin.community.results[code].denominator]
-    unit = UNIT_WORDS[bulletin.by].text(language)
+    made = [_section(each, bulletin, language) for each in sections(bulletin)]
+    scheme = bulletin.basis.scheme
     context: dict[str, Any] = {
         "bulletin": bulletin,
         "title": bulletin.title.text(language),
         "issuer": f"{bulletin.place}{bulletin.community.unit.name}",
-        "lead": _lead(bulletin).text(language),
-        "totals": page_table(totals_table(bulletin), language),
-        "indicators": _indicators(bulletin, language),
-        "targets": _targets(bulletin, language),
-        "ranking": page_table(ranking_table(bulletin), language, leave_out=("code",)) if bulletin.units else None,
-        "scores": _scores(bulletin, language) if bulletin.units else None,
-        "grades": _grades(bulletin, language) if bulletin.units else None,
-        "unit": unit,
+        "sections": made,
+        "last": numbered(len(made), Words("计分说明", "How it is scored")).text(language),
         "details": [page_table(indicator_table(bulletin, code), language) for code in counted]
         if bulletin.units
         else [],
-        "steps": [each.text(language) for each in bulletin.next_steps],
-        "warnings": [each.text(language) for each in bulletin.warnings],
         "methods": [
             (code, each.texts(language).name, each.texts(language).explain)
             for code, each in bulletin.basis.indicators.items()
         ],
-        "scheme": bulletin.basis.scheme.name_zh if language == "zh" else bulletin.basis.scheme.name_en,
+        "scheme": scheme.name_zh if language == "zh" else scheme.name_en,
         "until": _day(bulletin, language),
     }
     return page("bulletin.html.j2", language, context)
+
+
+def _section(section: Section, bulletin: Bulletin, language: str) -> dict[str, Any]:
+    made: dict[str, PageTable] = {}
+    for name, table in section.tables:
+        made[name] = _table(name, table, bulletin, language)
+        if name == "ranking":
+            made["units"] = _by_code(table, bulletin, language)
+    return {
+        "key": section.key,
+        "title": section.title.text(language),
+        "text": [each.text(language) for each in section.text],
+        "points": [each.text(language) for each in section.points],
+        "figures": list(_figures(section.key, bulletin, language)),
+        "tables": made,
+    }
+
+
+def _table(name: str, table: Table, bulletin: Bulletin, language: str) -> PageTable:
+    match name:
+        case "indicators":
+            return _indicators(bulletin, language)
+        case "ranking":
+            return page_table(table, language, leave_out=("code", *bulletin.basis.indicators))
+    return page_table(table, language)
+
+
+def _by_code(ranking: Table, bulletin: Bulletin, language: str) -> PageTable:
+    """Everybody's indicators under their codes: with their names they would not fit a page across."""
+    kept = {"rank", "name", *bulletin.basis.indicators}
+    made = page_table(ranking, language, leave_out=[each.key for each in ranking.columns if each.key not in kept])
+    headings = tuple(
+        (label.split(" ")[0] if place > 1 else label, style) for place, (label, style) in enumerate(made.headings)
+    )
+    title = Words(f"各{UNIT_WORDS[bulletin.by].zh}指标结果", f"Indicators by {UNIT_WORDS[bulletin.by].en}")
+    return replace(made, title=title.text(language), headings=headings, footer=())
+
+
+def _figures(key: str, bulletin: Bulletin, language: str) -> Iterator[tuple[Markup, str]]:
+    """The charts of a section, each with the line that explains it."""
+    match key:
+        case "indicators":
+            explain = Words(
+                "条形为本期结果（蓝色达标，红色未达标），竖线为目标，菱形为上期结果。",
+                "Bars: this period (blue: target met, red: not met); stroke: target; diamond: the period before.",
+            )
+            yield _targets(bulletin, language), explain.text(language)
+        case "ranking":
+            unit = UNIT_WORDS[bulletin.by]
+            yield _scores(bulletin, language), ""
+            counts = Words(f"各等次的{unit.zh}数。", f"How many ({unit.en}) have each grade.")
+            yield _grades(bulletin, language), counts.text(language)
+        case "cases" if bulletin.contents:
+            levels = Words("办结事件的化解层级。", "The level at which closed cases were settled.")
+            yield _levels(settled(bulletin.contents.cases), language), levels.text(language)
+
+
+def _levels(counts: Mapping[str, tuple[Words, int]], language: str) -> Markup:
+    rows = [
+        Share(name.text(language), number, colour)
+        for (name, number), colour in zip(counts.values(), _GRADES, strict=True)
+    ]
+    return shares(rows, "化解层级" if language == "zh" else "Settled at")
 
 
 def _indicators(bulletin: Bulletin, language: str) -> PageTable:
@@ -68,41 +130,6 @@ def _indicators(bulletin: Bulletin, language: str) -> PageTable:
     remarks = any(each.reason for each in whole)
     spare = (*(("weight",) if as_planned else ()), *(() if remarks else ("remark",)))
     return page_table(indicators_table(bulletin), language, leave_out=spare)
-
-
-def _lead(bulletin: Bulletin) -> Words:
-    """The opening paragraph: who, how many, how well, and where it went."""
-    numbers = {each.key: each.value for each in bulletin.totals}
-    whole = bulletin.community
-    start, until = bulletin.period.start, bulletin.until
-    zh = (
-        f"{start.year}年{start.month}月{start.day}日至{until.year}年{until.month}月{until.day}日，"
-        f"全社区在册住户{numbers['households']:,}户、{numbers['people']:,}人，企业商户{numbers['businesses']:,}家，"
-        f"共走访{numbers['visits']:,}次，其中入户{numbers['home_visits']:,}次。"
-    )
-    en = (
-        f"From {start} to {until}: {numbers['households']:,} households with {numbers['people']:,} people and "
-        f"{numbers['businesses']:,} businesses on record; {numbers['visits']:,} visits, of them "
-        f"{numbers['home_visits']:,} at home. "
-    )
-    if whole.score is None or whole.grade is None:
-        return Words(zh + "本期没有可以计分的指标。", en + "No indicator could be scored.")
-    moved = _moved(whole.change)
-    zh += f"综合得分{whole.score:g}分，等次为{whole.grade.zh}{moved.zh}。"
-    en += f"The community scores {whole.score:g} of 100, graded {whole.grade.en}{moved.en}."
-    return Words(zh, en)
-
-
-def _moved(change: float | None) -> Words:
-    if change is None:
-        return Words("", "")
-    if not change:
-        return Words("，与上期持平", ", as in the period before")
-    up = change > 0
-    return Words(
-        f"，同口径较上期{'上升' if up else '下降'}{abs(change):g}分",
-        f", {abs(change):g} {'up' if up else 'down'} on the period before, like for like",
-    )
 
 
 def _targets(bulletin: Bulletin, language: str) -> Markup:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gridctl.assess.case_counts import cases_table
+from gridctl.assess.distribution import movers_table, spread_table
+from gridctl.assess.groups import groups_table
+from gridctl.assess.population import population_table
 from gridctl.assess.tables import evidence_table, indicator_table, indicators_table, ranking_table, totals_table
 from gridctl.findings.table import Table, TableColumn, Words
 from gridctl.render.xlsx import ChartSpec, SheetSpec, write_workbook
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
 _SIGNATURE = (Words("填报人", "prepared by"), Words("审核人", "reviewed by"), Words("签发人", "approved by"))
 # A chart of more bars than this cannot be read on a page.
 _MOST_BARS = 30
+_BEFORE = ("value", "previous")
 
 
 def write_bulletin(path: Path, bulletin: Bulletin, language: str) -> None:
@@ -35,7 +40,7 @@ def bulletin_sheets(bulletin: Bulletin, language: str) -> Iterator[SheetSpec]:
         "column",
         Words("各指标结果与上期比较", "Results beside those of the period before"),
         "code",
-        ("value", "previous"),
+        ("value", "previous", "year_ago") if any(each.key == "year_ago" for each in indicators.columns) else _BEFORE,
         count=len(bulletin.basis.indicators),
         percent=True,
         size=(760, 320),
@@ -58,11 +63,41 @@ def bulletin_sheets(bulletin: Bulletin, language: str) -> Iterator[SheetSpec]:
             size=(760, 120 + 24 * min(len(bulletin.units), _MOST_BARS)),
         )
         yield SheetSpec(ranking_table(bulletin), name("排名", "Ranking"), charts=(ranking,), landscape=True)
+        yield _grades_sheet(bulletin, name("等次", "Grades"))
+        if (moved := movers_table(bulletin)).rows:
+            yield SheetSpec(moved, name("进退", "Movement"))
+    yield from _contents_sheets(bulletin, language)
     for code in bulletin.basis.indicators:
         if bulletin.community.results[code].denominator:
             yield _indicator_sheet(bulletin, code)
     yield SheetSpec(_warnings(bulletin), name("提示", "Warnings"))
     yield SheetSpec(evidence_table(bulletin), name("佐证", "Evidence"))
+
+
+def _grades_sheet(bulletin: Bulletin, name: str) -> SheetSpec:
+    table = spread_table(bulletin)
+    chart = ChartSpec("column", table.title, "grade", ("by_score", "given"), count=len(table.rows))
+    return SheetSpec(table, name, charts=(chart,))
+
+
+def _contents_sheets(bulletin: Bulletin, language: str) -> Iterator[SheetSpec]:
+    """The population's account, cases, and groups compared, where there are any."""
+    about = bulletin.contents
+    if about is None:
+        return
+    if about.population is not None:
+        table = population_table(about.population)
+        yield SheetSpec(table, table.title.text(language))
+    if about.cases:
+        table = cases_table(about.cases)
+        chart = ChartSpec("column", table.title, "kind", ("reported", "closed"), count=len(table.rows), size=(760, 320))
+        yield SheetSpec(table, table.title.text(language), charts=(chart,), landscape=True)
+    if about.groups:
+        table = groups_table(bulletin.basis, about.groups)
+        keys = tuple(each.key for each in about.groups)
+        size = (760, 120 + 24 * len(table.rows))
+        chart = ChartSpec("bar", table.title, "name", keys, count=len(table.rows), percent=True, size=size)
+        yield SheetSpec(table, table.title.text(language), charts=(chart,))
 
 
 def _indicator_sheet(bulletin: Bulletin, code: str) -> SheetSpec:

@@ -1,4 +1,4 @@
-// A click on a heading sorts the table by that column; another one turns the order round. Empty cells stay last.
+// A click on a heading sorts the table by that column; another one turns the order round. Empty cells and the sum stay last.
 for (const table of document.querySelectorAll("table.sortable")) {
   const body = table.tBodies[0];
   table.tHead.addEventListener("click", (event) => {
@@ -10,6 +10,8 @@ for (const table of document.querySelectorAll("table.sortable")) {
     const value = (row) => row.cells[heading.cellIndex].dataset.v;
     const compare = (a, b) => heading.classList.contains("num") ? a - b : a.localeCompare(b, document.documentElement.lang);
     const rows = [...body.rows].sort((a, b) => {
+      const sums = a.classList.contains("sum") - b.classList.contains("sum");
+      if (sums) return sums;
       const [x, y] = [value(a), value(b)];
       if (x === "" || y === "") return (x === "") - (y === "");
       return compare(x, y) * (down ? -1 : 1);
