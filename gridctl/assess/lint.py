@@ -75,6 +75,9 @@ def _dangling(scheme: Scheme, indicators: Mapping[str, Indicator]) -> Iterator[t
             yield "tie_break", code
     if scheme.veto and scheme.veto not in scheme.inputs:
         yield "veto", scheme.veto
+    best = scheme.honours.best_grade
+    if best and all(band.key != best for band in scheme.bands):
+        yield "honours.best_grade", best
     for part in scheme.annual:
         known = {"input": scheme.inputs, "indicator": indicators}.get(part.source)
         if known is not None and part.name not in known:

@@ -82,6 +82,23 @@ class AnnualPart(_Named):
     name: str = ""
 
 
+class Stars(_Named):
+    """A grid's stars: those whose mean of the year's bulletins is ``least`` or more, and no better stars."""
+
+    key: str
+    least: Annotated[float, Field(ge=0)]
+
+
+class Honours(BaseModel):
+    """The year's honours: so many ``best`` of the staff, none graded worse than ``best_grade``, and stars of grids."""
+
+    model_config = _CONFIG
+
+    best: Annotated[int, Field(ge=1)] = 10
+    best_grade: str = ""
+    stars: tuple[Stars, ...] = ()
+
+
 class Scheme(BaseModel):
     """How a community is scored. Weights add up to 100; bands go from the best grade to the one that begins at 0.
 
@@ -105,6 +122,7 @@ class Scheme(BaseModel):
     adjustments: tuple[AdjustmentGroup, ...] = ()
     veto: str = ""
     annual: tuple[AnnualPart, ...] = ()
+    honours: Honours = Honours()
 
     def grade(self, score: float) -> Band:
         """The grade of a score by the limits alone."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gridctl.cli import scores_add, scores_annual, scores_explain
+from gridctl.cli import scores_add, scores_annual, scores_explain, scores_honours, scores_pay
 from gridctl.cli.completing import complete_grid, complete_staff
 from gridctl.cli.console import err
 from gridctl.cli.lang import language, t
@@ -42,6 +42,19 @@ app.command(
         "The year: daily scores, quarterly bulletins and appraisals together.",
     ),
 )(scores_annual.annual)
+app.command(
+    "honours",
+    help=t(
+        "年度评优：十佳网格员、星级网格，按考核方案定。", "The year's honours by the scheme: ten best, stars of grids."
+    ),
+)(scores_honours.honours)
+app.command(
+    "pay",
+    help=t(
+        "绩效表：基数×得分×在岗天数，加计件、计时。例：gridctl scores pay --period 2026Q3 -o 绩效.xlsx",
+        "Pay by score, days in post, pieces and hours, e.g. gridctl scores pay --period 2026Q3 -o pay.xlsx",
+    ),
+)(scores_pay.pay)
 
 
 @app.command(

@@ -13,6 +13,7 @@ from gridctl.cli.output import Format, FormatOption, OutputOption, WrittenDate, 
 
 if TYPE_CHECKING:
     from gridctl.assess.bulletin import Bulletin
+    from gridctl.assess.units import By
     from gridctl.store.workspace import Workspace
     from gridctl.text.periods import Period
 
@@ -39,7 +40,7 @@ def annual(
 
     ws = Workspace.open(today=day(as_of))
     year = period(when or str(ws.today.year), ws.today)
-    found = of_year(ws, load_basis(ws), year, _quarters(ws, year))
+    found = of_year(ws, load_basis(ws), year, quarters(ws, year))
     if staff and all(each.unit.code != staff for each in found.staff):
         raise NotFound(f"{year.label} 年没有考评 {staff}。", f"{staff} was not assessed in {year.label}.")
     chosen = [each for each in found.staff if staff in ("", each.unit.code)]
@@ -52,10 +53,10 @@ def annual(
     print_findings(err(), found.findings, language())
 
 
-def _quarters(ws: Workspace, year: Period) -> list[Bulletin]:
+def quarters(ws: Workspace, year: Period, by: By = "staff") -> list[Bulletin]:
     """The bulletins of the year's quarters begun by now, each as its data stood at its end."""
     from gridctl.cli.assessing import assessed
     from gridctl.text.periods import parse_period
 
     spans = [parse_period(f"{year.start.year:04}Q{number}") for number in range(1, 5)]
-    return [assessed(ws, each, by="staff", quality=False)[0] for each in spans if each.start <= ws.today]
+    return [assessed(ws, each, by=by, quality=False)[0] for each in spans if each.start <= ws.today]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gridctl.assess.case_counts import cases_table
@@ -62,7 +63,10 @@ def bulletin_sheets(bulletin: Bulletin, language: str) -> Iterator[SheetSpec]:
             count=min(len(bulletin.units), _MOST_BARS),
             size=(760, 120 + 24 * min(len(bulletin.units), _MOST_BARS)),
         )
-        yield SheetSpec(ranking_table(bulletin), name("排名", "Ranking"), charts=(ranking,), landscape=True)
+        table, codes = ranking_table(bulletin), frozenset(bulletin.basis.indicators)
+        own = frozenset(each.key for each in table.columns) - codes
+        yield SheetSpec(_columns(table, own), name("排名", "Ranking"), charts=(ranking,), landscape=True)
+        yield SheetSpec(_columns(table, codes | {"rank", "name"}), name("各项结果", "By indicator"), landscape=True)
         yield _grades_sheet(bulletin, name("等次", "Grades"))
         if (moved := movers_table(bulletin)).rows:
             yield SheetSpec(moved, name("进退", "Movement"))
@@ -72,6 +76,16 @@ def bulletin_sheets(bulletin: Bulletin, language: str) -> Iterator[SheetSpec]:
             yield _indicator_sheet(bulletin, code)
     yield SheetSpec(_warnings(bulletin), name("提示", "Warnings"))
     yield SheetSpec(evidence_table(bulletin), name("佐证", "Evidence"))
+
+
+def _columns(table: Table, keep: frozenset[str]) -> Table:
+    """The table with some of its columns: all of them would print too small to be read."""
+    kept = [place for place, column in enumerate(table.columns) if column.key in keep]
+    return replace(
+        table,
+        columns=tuple(table.columns[place] for place in kept),
+        rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
+    )
 
 
 def _grades_sheet(bulletin: Bulletin, name: str) -> SheetSpec:
@@ -85,7 +99,7 @@ def _contents_sheets(bulletin: Bulletin, language: str) -> Iterator[SheetSpec]:
     about = bulletin.contents
     if about is None:
         return
-    if about.population is not None:
+    if about.population is not None and (about.population.start or about.population.end):
         table = population_table(about.population)
         yield SheetSpec(table, table.title.text(language))
     if about.cases:
