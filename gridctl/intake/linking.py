@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from gridctl.intake.identity import same_person
 from gridctl.intake.knownhouses import present_code
 from gridctl.intake.values import Fault
+from gridctl.text.masking import mask_name
 
 if TYPE_CHECKING:
     from gridctl.intake.gridnames import StaffNames
@@ -27,11 +28,16 @@ def name_staff(draft: Draft, fields: tuple[str, ...], columns: dict[Slot, int], 
         for name in names:
             number = staff.resolve(str(name), grid)
             if number is None:
-                draft.doubts.append((columns.get((field, 0), 0), Fault("I168", {"name": str(name)})))
+                draft.doubts.append((columns.get((field, 0), 0), Fault("I168", {"staff": _as_told(str(name))})))
             replaced += number is not None and number != name
             numbers.append(number or str(name))
         draft.own[field] = numbers if isinstance(value, list) else numbers[0]
     return replaced
+
+
+def _as_told(staff: str) -> str:
+    """A number may be told, a name only masked."""
+    return staff if staff.isascii() else mask_name(staff)
 
 
 def link_visit(draft: Draft, state: State, columns: dict[Slot, int]) -> None:

@@ -10,6 +10,7 @@ from gridctl.intake.book import Book
 from gridctl.intake.foundsheet import FoundSheet, look_at
 from gridctl.intake.gridnames import GridNames
 from gridctl.intake.merging import Conflicts
+from gridctl.intake.needed import lacking
 from gridctl.intake.outcome import ImportPlan, SourcePlan
 from gridctl.intake.reader import read_book
 from gridctl.intake.sheetimport import import_sheet
@@ -114,7 +115,9 @@ def _plan(
     for source in ordered:
         findings += source.findings
         findings += source.rows.findings()
-    return ImportPlan(ordered, ChangeSet(state.changes(), _title(paths), _trailers(ordered)), tuple(findings))
+    changes = ChangeSet(state.changes(), _title(paths), _trailers(ordered))
+    findings += lacking(changes, state.settings.profile, "、".join(dict.fromkeys(path.name for path in paths)))
+    return ImportPlan(ordered, changes, tuple(findings))
 
 
 def _ledger_name(given: str | None) -> str | None:
