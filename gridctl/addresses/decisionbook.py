@@ -9,6 +9,7 @@ from gridctl.addresses.casetable import COLUMNS, KEEP, VERDICTS
 from gridctl.findings.finding import Finding, Place, Severity
 from gridctl.schema.codelists import code_list
 from gridctl.store.faults import UsageFault
+from gridctl.text.cellname import cell_name
 from gridctl.text.normalize import label_key, squash
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 _HEADING_WITHIN: Final = 20
 _WANTED: Final = frozenset(("group", "verdict", "keep", "id"))
-_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _KEEP: Final = frozenset((KEEP.zh, KEEP.en, "是", "√", "✓", "1", "y", "yes", "x"))
 _LABELS: Final = {label_key(label): each.key for each in COLUMNS for label in (each.zh, each.en, each.key)}
 
@@ -61,7 +61,7 @@ def _read(
         told = {key: squash(cells[n]) if n < len(cells) else "" for key, n in columns.items()}
         if not told["id"]:
             continue
-        place = Place(file, sheet=sheet, cell=f"{_LETTERS[columns['verdict']]}{number}")
+        place = Place(file, sheet=sheet, cell=cell_name(number - 1, columns["verdict"]))
         found = code_list(VERDICTS).find(told["verdict"]) if told["verdict"] else None
         if told["verdict"] and found is None:
             findings.append(Finding("C311", Severity.ERROR, place, params={"verdict": told["verdict"]}))

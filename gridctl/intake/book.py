@@ -65,21 +65,6 @@ class Book:
     findings: tuple[Finding, ...] = field(default=())
 
 
-def column_letters(col: int) -> str:
-    """``A`` for 0, ``AA`` for 26."""
-    letters = ""
-    col += 1
-    while col:
-        col, rest = divmod(col - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def cell_name(row: int, col: int) -> str:
-    """``E14`` for row 13, column 4."""
-    return f"{column_letters(col)}{row + 1}"
-
-
 def cell_text(value: Cell) -> str:
     """What a cell looks like: whole numbers without a point, dates as ISO text."""
     if isinstance(value, str):

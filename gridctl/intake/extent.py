@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from gridctl.text.cellname import column_letters
+
 MOST_CELLS: Final = 20_000_000
 """The largest rectangle that is read as one: a million rows of 20 columns, some 500 MB."""
 
@@ -55,11 +57,7 @@ def _reaches(xml: bytes, width: int) -> bool:
 
 def _from(number: int) -> str:
     """A pattern of the letters of all columns from this one (from 0) on."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = _LETTERS[rest] + letters
+    letters = column_letters(number)
     patterns = ["[A-Z]" * length for length in range(len(letters) + 1, 4)]
     for at, letter in enumerate(letters):
         last = at == len(letters) - 1

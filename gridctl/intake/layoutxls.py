@@ -8,10 +8,10 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, Final
 
-from gridctl.intake.book import cell_name
 from gridctl.intake.layout import Area, Layout, Offer
 from gridctl.intake.layoutxlsx import Values
 from gridctl.intake.olestream import ole_stream
+from gridctl.text.cellname import cell_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

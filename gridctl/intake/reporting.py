@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from gridctl.findings.finding import Finding, Place, Severity
 from gridctl.findings.registry import rule
-from gridctl.intake.book import cell_name, column_letters
 from gridctl.intake.vocabulary import column_at
+from gridctl.text.cellname import cell_name, column_letters
 from gridctl.text.masking import mask_address, mask_free, mask_id, mask_name, mask_phone
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.findings.message import message
 from gridctl.findings.registry import rule
-from gridctl.intake.book import Cell, cell_text, column_letters
+from gridctl.intake.book import Cell, cell_text
 from gridctl.intake.layout import Area, Layout, Look, Offer, read_layout
 from gridctl.intake.vocabulary import column_at
 from gridctl.schema.codelists import code_list
+from gridctl.text.cellname import column_letters
 from gridctl.text.width import display_width
 
 if TYPE_CHECKING:

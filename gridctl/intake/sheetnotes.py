@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from gridctl.intake.book import column_letters, is_empty
+from gridctl.intake.book import is_empty
 from gridctl.intake.coded import CodedRows
 from gridctl.intake.vocabulary import column_at
 from gridctl.schema.col import required
 from gridctl.schema.ledgers import ledger
+from gridctl.text.cellname import column_letters
 
 if TYPE_CHECKING:
     from gridctl.findings.finding import Finding

@@ -12,6 +12,7 @@ from gridctl.store.booklayout import BETWEEN, key_heading, part_sheets, slots
 from gridctl.store.cellcode import cell_value
 from gridctl.store.fieldpath import written_path
 from gridctl.store.loaded import ShardFault
+from gridctl.text.cellname import cell_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +61,7 @@ class BookItems:
         while path and path not in self._spots:
             path = path[:-1]
         sheet, row, column = self._spots.get(path, ("", -1, -1))
-        return ShardFault("", sheet=sheet, cell=_cell(row, column) if row >= 0 else "")
+        return ShardFault("", sheet=sheet, cell=cell_name(row, column) if row >= 0 else "")
 
     def _read(self, sheets: dict[str, list[list[Any]]]) -> None:
         if not sheets:
@@ -156,7 +157,7 @@ class BookItems:
 
     def _lost(self, sheet: str, row: int, column: int, label: str, key: str) -> None:
         params = {"sheet": sheet, "label": label, "key": key or "—"}
-        self.faults.append(ShardFault("F120", sheet=sheet, cell=_cell(row, column), params=params))
+        self.faults.append(ShardFault("F120", sheet=sheet, cell=cell_name(row, column), params=params))
         # Rewriting the shard would lose the row.
         self.fatal = True
 
@@ -179,13 +180,3 @@ def _fields(model: type[BaseModel], headings: Sequence[object]) -> list[tuple[tu
 
 def _is_part(model: type[BaseModel], heading: str) -> bool:
     return any(slot.heading == heading and len(slot.path) == 2 for slot in slots(model))
-
-
-def _cell(row: int, column: int) -> str:
-    """``E14`` for row 13 and column 4."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"

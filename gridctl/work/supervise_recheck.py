@@ -10,6 +10,7 @@ from gridctl.findings.finding import Finding, Place, Severity
 from gridctl.schema.codelists import code_list
 from gridctl.schema.reading import read_value
 from gridctl.store.changeset import Add, ChangeSet, End, Set
+from gridctl.text.cellname import cell_name
 from gridctl.text.dates import parse_date
 from gridctl.text.ids import new_id
 from gridctl.text.normalize import label_key, squash
@@ -239,7 +240,7 @@ class _Row:
     def _fault(self, code: str, column: str, **params: str) -> None:
         self.faulty = True
         kind = self.found.kind
-        place = Place(self.file, sheet=self.sheet, cell=f"{_letters(self.places.get(column, 0))}{self.number}")
+        place = Place(self.file, sheet=self.sheet, cell=cell_name(self.number - 1, self.places.get(column, 0)))
         asked = any(each.name == column for each in kind.fields)
         path = f"{kind.part}[{self.told.get('part', '')}].{column}" if asked and kind.part else column
         finding = Finding(code, Severity.ERROR, place, params=params)
@@ -276,12 +277,3 @@ def _heading(kind: Kind, rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, 
         if {"record", "mode", "found"} <= places.keys():
             return at, places
     raise NotAFormError
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

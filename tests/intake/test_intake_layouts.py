@@ -11,11 +11,11 @@ import xlsxwriter
 import xlwt
 from intake_sheets import GRID_1, GRID_2, added, citizen, codes, phone, statuses, write_xlsx
 
-from gridctl.intake.book import column_letters
 from gridctl.intake.headings import is_label
 from gridctl.intake.plan import plan_import
 from gridctl.intake.reader import read_book
 from gridctl.intake.region import find_region
+from gridctl.text.cellname import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable

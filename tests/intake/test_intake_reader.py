@@ -12,9 +12,10 @@ from xlsb_writer import write_xlsb
 
 from gridctl.findings.message import message
 from gridctl.findings.registry import rule
-from gridctl.intake.book import Merge, cell_name, column_letters
+from gridctl.intake.book import Merge
 from gridctl.intake.delimited import rows_of
 from gridctl.intake.reader import read_book
+from gridctl.text.cellname import cell_name, column_letters
 
 if TYPE_CHECKING:
     from pathlib import Path
