@@ -1,4 +1,4 @@
-"""抽查复核: a record drawn at random and looked at again by somebody else; accuracy and leavers are reckoned from it."""
+"""抽查复核: a record drawn at random and seen again by somebody else; accuracy and leavers are reckoned from it."""
 
 from typing import Annotated
 
