@@ -60,7 +60,7 @@ def case_counts(index: Index, start: date, end: date) -> tuple[CaseCount, ...]:
     sums = ", ".join(f"count(*) FILTER ({part})" for part in parts)
     found = []
     for each in listed:
-        query = f"SELECT {sums} FROM case_status s JOIN cases c ON c.id = s.case_id WHERE {each['where']}"
+        query = f"SELECT {sums} FROM case_status s LEFT JOIN cases c ON c.id = s.case_id WHERE {each['where']}"
         reported, settled, *levels, late, waiting = index.sql(query)[0]
         name = Words(each["zh"], each["en"])
         found.append(CaseCount(each["key"], name, reported, settled, tuple(levels), late, waiting))

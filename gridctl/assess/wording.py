@@ -96,6 +96,14 @@ def settled_cases(counts: tuple[CaseCount, ...]) -> Words:
     return Words(f"{zh}；期末在办{total.waiting:,}件。", f"{en}; {total.waiting:,} open at the end.")
 
 
+def summary(bulletin: Bulletin) -> Iterator[Words]:
+    """What is told below the figures on a terminal: who moved, the population, the cases, the checks."""
+    cases = bulletin.contents.cases if bulletin.contents else ()
+    for each in (movement(bulletin), people(bulletin), settled_cases(cases) if cases else None, quality(bulletin)):
+        if each is not None:
+            yield each
+
+
 def quality(bulletin: Bulletin) -> Words | None:
     """What the checks of the ledgers found; None where nothing was checked or found."""
     if not bulletin.quality:

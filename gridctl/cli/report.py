@@ -113,10 +113,13 @@ def measured(ws: Workspace, span: Period, *, by: By = By.GRID, scheme: Path | No
 def show(bulletin: Bulletin) -> None:
     """The summary on the terminal."""
     from gridctl.assess.tables import terminal_indicators, terminal_table
+    from gridctl.assess.wording import summary
     from gridctl.render.terminal import print_findings, print_table
 
     print_table(out(), terminal_table(bulletin), language())
     print_table(out(), terminal_indicators(bulletin), language())
+    for line in summary(bulletin):
+        out().print(line.text(language()), markup=False)
     print_findings(out(), bulletin.findings, language())
 
 

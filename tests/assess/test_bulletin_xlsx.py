@@ -15,7 +15,10 @@ from gridctl.render.xlsx_bulletin import write_bulletin
 def test_sheets_figures_and_evidence(bulletin: Bulletin, tmp_path: Path) -> None:
     write_bulletin(tmp_path / "通报.xlsx", bulletin, "zh")
     book = load_workbook(tmp_path / "通报.xlsx")
-    assert book.sheetnames == ["摘要", "基本情况", "排名", "A1", "A4", "A6", "B1", "B2", "B3", "F1", "提示", "佐证"]
+    assert book.sheetnames == [
+        "摘要", "基本情况", "排名", "各项结果", "等次", "进退", "人口变动", "分组比较",
+        "A1", "A4", "A6", "B1", "B2", "B3", "F1", "提示", "佐证",
+    ]  # fmt: skip
     assert book["摘要"]["A1"].value == "清荷社区2026年第三季度网格工作通报"
     assert len(book["摘要"]._charts) == 1
     ranking = [[cell.value for cell in row] for row in book["排名"].iter_rows(min_row=3, max_row=5)]
@@ -49,4 +52,4 @@ def test_libreoffice_prints_every_sheet(bulletin: Bulletin, tmp_path: Path) -> N
     command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir"]
     subprocess.run([*command, str(tmp_path), str(tmp_path / "通报.xlsx")], check=True, capture_output=True, timeout=180)
     pages = (tmp_path / "通报.pdf").read_bytes().count(b"/Type/Page/")
-    assert 12 <= pages <= 14
+    assert 16 <= pages <= 20
