@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gridctl.assess.indicator import Indicator
+    from gridctl.assess.scoring import Result
     from gridctl.assess.units import Units
     from gridctl.findings.finding import Finding
     from gridctl.store.index import Index
@@ -42,11 +43,15 @@ class Count:
 
 @dataclass(slots=True)
 class Counted:
-    """The counts of one indicator by unit, the community's under ``COMMUNITY``; or why it cannot be counted."""
+    """The counts of one indicator by unit, the community's under ``COMMUNITY``; or why it cannot be counted.
+
+    ``empty`` is the result of units without a record, kept by whoever works it out.
+    """
 
     counts: dict[str, Count] = field(default_factory=dict)
     reason: Words | None = None
     findings: list[Finding] = field(default_factory=list)
+    empty: Result | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from gridctl.assess.counting import Count
 from gridctl.assess.scheme import FULL_SCORE
 from gridctl.findings.table import Words
 
@@ -91,16 +90,26 @@ def _result(basis: Basis, indicator: Indicator, counted: Counted, unit: str) -> 
         return Result(indicator.code, 0, 0, None, None, 0.0, None, reason=counted.reason)
     if unit and indicator.unit == "community":
         return Result(indicator.code, 0, 0, None, None, 0.0, None, reason=_ELSEWHERE)
-    each = counted.counts.get(unit, Count())
+    each = counted.counts.get(unit)
+    if each is None:
+        # Of 18 000 cells most have nothing to count: one result serves them all.
+        if counted.empty is None:
+            counted.empty = _nothing(indicator)
+        return counted.empty
     numerator, denominator = _plain(each.numerator), _plain(each.denominator)
     if not denominator:
-        zero = Words(indicator.zh.zero, indicator.en.zero)
-        full = 1.0 if indicator.zero == "full" else None
-        return Result(indicator.code, 0, 0, None, full, 0.0, None, reason=zero)
+        return _nothing(indicator)
     value = max(0.0, numerator / denominator)
     share = share_of(value, basis.target(indicator.code), indicator.direction)
     small = denominator < indicator.minimum_sample
     return Result(indicator.code, numerator, denominator, value, share, 0.0, None, each.hits, each.misses, None, small)
+
+
+def _nothing(indicator: Indicator) -> Result:
+    """What an empty denominator means."""
+    zero = Words(indicator.zh.zero, indicator.en.zero)
+    full = 1.0 if indicator.zero == "full" else None
+    return Result(indicator.code, 0, 0, None, full, 0.0, None, reason=zero)
 
 
 def _plain(amount: float) -> float:

@@ -10,6 +10,7 @@ from gridctl.findings.table import Words
 from gridctl.store.digests import digest_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from gridctl.assess.scheme import Scheme
@@ -57,8 +58,13 @@ class Units:
     stints: tuple[Stint, ...] = field(default=(), repr=False)
 
     @classmethod
-    def load(cls, index: Index, scheme: Scheme, by: By, start: date, end: date) -> Units:
-        """The grids in force on the last day, and the staff in post on any day."""
+    def load(
+        cls, index: Index, scheme: Scheme, by: By, start: date, end: date, *, served: Sequence[Stint] = ()
+    ) -> Units:
+        """The grids in force on the last day, and the staff in post on any day.
+
+        ``served`` are the stints of the same days and roles, where they are known; the index's tables then stay.
+        """
         grids = index.rows(
             "SELECT grid_code, parent, level, coalesce(name, grid_code) AS name FROM grids "
             "WHERE grid_code IS NOT NULL AND (valid_from IS NULL OR valid_from <= ?) "
@@ -76,8 +82,9 @@ class Units:
             [list(scheme.staff_roles), end, start, start],
         )
         people: dict[str, str] = dict(listed_staff)
-        served = stints(index, start, end)
-        put_serving(index, served, parents, frozenset(people))
+        if not served:
+            served = stints(index, start, end)
+            put_serving(index, served, parents, frozenset(people))
         _put_ranked(index, parents, {each["grid_code"]: each["level"] or "" for each in grids}, scheme.grid_level)
         length = (end - start).days + 1
         if by == "staff":
@@ -93,7 +100,7 @@ class Units:
         return cls(by, listed, length, scheme.grid_level, tuple(served))
 
 
-def _staff_units(people: dict[str, str], served: list[Stint], names: dict[str, str]) -> dict[str, Unit]:
+def _staff_units(people: dict[str, str], served: Sequence[Stint], names: dict[str, str]) -> dict[str, Unit]:
     about: dict[str, list[str]] = {number: [] for number in people}
     for each in sorted(served, key=lambda one: (one.staff_no, one.first, one.grid_code)):
         name = names.get(each.grid_code, each.grid_code)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from gridctl.assess.lint import lint_quotas, lint_samples
 from gridctl.assess.sources import load_basis
 from gridctl.findings.message import message
 from gridctl.findings.registry import rules
@@ -114,3 +115,33 @@ def test_every_finding_has_a_rule_in_both_languages(make: Make) -> None:
     for each in load_basis(make({"scheme.yaml": SCHEME})).findings:
         assert each.code in known
         assert "{" not in message(each, "zh") + message(each, "en")
+
+
+def test_the_year_and_other_names_of_a_scheme_are_looked_at(make: Make) -> None:
+    text = SCHEME.replace('  Q9: {weight: "5"}\n', '  F1: {weight: "10"}\n') + (
+        'tie_break: ["Z9"]\nveto: "nothing"\n'
+        'annual: [{key: "daily", zh: "日", en: "daily", weight: "40", source: "input", name: "daily"}]\n'
+    )
+    found = [(each.code, dict(each.params)) for each in load_basis(make({"scheme.yaml": text})).findings]
+    assert ("A111", {"total": "40"}) in found
+    assert {params["part"]: params["name"] for code, params in found if code == "A117"} == {
+        "tie_break": "Z9", "veto": "nothing", "annual.daily": "daily", "indicators.F1": "discipline",
+    }  # fmt: skip
+
+
+def test_quotas_and_samples_are_held_against_what_there_is(make: Make) -> None:
+    basis = load_basis(make(shipped=True))
+    assert [each.params["heads"] for each in lint_quotas(basis.scheme, 4, basis.source)] == ["4"]
+    assert list(lint_quotas(basis.scheme, 5, basis.source)) == []
+    found = list(lint_samples(basis.indicators, {"A2": 12, "A3": 30, "E1": 0}))
+    assert [each.params for each in found] == [{"indicator": "A2", "least": "30", "count": "12"}]
+
+
+def test_an_indicator_has_queries_or_an_input(make: Make) -> None:
+    text = (
+        'code: "X1"\nunit: "staff"\ndirection: "up"\ntarget: "100%"\nzh: {name: "a", explain: "b", zero: "c"}\n'
+        'en: {name: "a", explain: "b", zero: "c"}\n'
+    )
+    assert "X1" not in load_basis(make({"indicators/X1.yaml": text})).indicators
+    own = text + 'input: {name: "daily", combine: "mean"}\n'
+    assert "X1" in load_basis(make({"indicators/X1.yaml": own})).indicators
