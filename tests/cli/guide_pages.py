@@ -2,8 +2,8 @@
 
 A ``console`` block holds commands that begin with ``$ `` (gridctl and git only). Below each may stand ``# 退出码 N`` or
 ``# exit code N`` when it is not 0, and lines that must appear in its output, in this order for each of its two streams.
-Blanks count as one blank, and ``…`` stands for anything. A ``csv`` block with a name is a file that the reader is asked
-to save.
+Blanks count as one blank, and ``…`` stands for anything. A ``csv`` or ``yaml`` block with a name is a file that the
+reader is asked to save.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def steps(text: str) -> list[Step]:
     found: list[Step] = []
     for info, body in FENCE.findall(text):
         kind, _, name = info.partition(" ")
-        if kind == "csv":
+        if kind == "csv" or (kind == "yaml" and name):
             assert name, "a csv block names its file"
             found.append(Step(file=name, text=body))
         elif kind == "console":
