@@ -96,7 +96,9 @@ def test_a_bulletin_in_every_form(demo, tmp_path):
     assert (tmp_path / "通报-2026Q3.json").read_text(encoding="utf-8") == data.out
     both = run("report", *PERIOD, "-o", tmp_path / "甲 乙", cwd=demo)
     assert both.code == 0
-    assert {each.name for each in (tmp_path / "甲 乙").iterdir()} == {"通报-2026Q3.xlsx", "通报-2026Q3.html"}
+    assert {each.name for each in (tmp_path / "甲 乙").iterdir()} == {
+        f"通报-2026Q3.{form}" for form in ("xlsx", "docx", "html")
+    }
     only = run("report", *PERIOD, "-f", "html", "-o", tmp_path / "en", cwd=demo, lang="en")
     assert str(tmp_path / "en" / "bulletin-2026Q3.html") in only.err
     assert "<html" in (tmp_path / "en" / "bulletin-2026Q3.html").read_text(encoding="utf-8")
