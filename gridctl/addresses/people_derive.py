@@ -11,6 +11,7 @@ from gridctl.addresses.people_decisions import PeopleJudged, read_people_decisio
 from gridctl.addresses.people_groups import group_people
 from gridctl.addresses.people_issues import issues
 from gridctl.addresses.people_mentions import build_mentions, number_of, numbers_of, read_mentions
+from gridctl.addresses.people_troubles import troubled_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +48,7 @@ _CONFLICTS: Final = {
 class People(NamedTuple):
     """What was found: groups with something wrong, all groups, mentions by number, and what was decided.
 
-    ``every`` holds the confirmed groups in which nothing is wrong too.
+    ``every`` holds the groups in which nothing is wrong too, as far as they were looked for.
     """
 
     groups: list[PersonGroup]
@@ -61,12 +62,17 @@ class People(NamedTuple):
         return [self.mentions[number] for number in group.mentions]
 
 
-def find_people(ws: Workspace) -> People:
-    """Find who stands in several places of the ledgers."""
+def find_people(ws: Workspace, *, troubled: bool = False) -> People:
+    """Find who stands in several places of the ledgers.
+
+    ``troubled``: only where something can be wrong, which most owners who live in their own houses are not.
+    """
     index = ws.index()
     build_mentions(ws, index)
     candidates = candidate_pairs(index)
     decided = read_people_decisions(index)
+    if troubled and not decided:
+        candidates = troubled_pairs(index, candidates)
     # A decision that two are one holds although nothing else speaks for it.
     wanted = {number for pair in candidates for number in pair}
     wanted |= numbers_of(index, {member.household for each in decided for member in each.members})
@@ -88,8 +94,11 @@ def find_people(ws: Workspace) -> People:
 
 
 def derive_people(ws: Workspace) -> People:
-    """Put the tables ``person_doubles`` and ``person_conflicts`` into the index, and return what they were made of."""
-    people = find_people(ws)
+    """Put the tables ``person_doubles`` and ``person_conflicts`` into the index, and return what they were made of.
+
+    Groups in which nothing is wrong are in neither, and need not be in what is returned.
+    """
+    people = find_people(ws, troubled=True)
     index = ws.index()
     rows = [
         (number, group.tier, each.ledger, each.record, each.part, each.current, number_of(each), list(group.reasons),
