@@ -66,7 +66,12 @@ def bulletin_sheets(bulletin: Bulletin, language: str) -> Iterator[SheetSpec]:
         table, codes = ranking_table(bulletin), frozenset(bulletin.basis.indicators)
         own = frozenset(each.key for each in table.columns) - codes
         yield SheetSpec(_columns(table, own), name("排名", "Ranking"), charts=(ranking,), landscape=True)
-        yield SheetSpec(_columns(table, codes | {"rank", "name"}), name("各项结果", "By indicator"), landscape=True)
+        results = _columns(table, codes | {"rank", "name"})
+        short = tuple(
+            replace(each, zh=each.key, en=each.key) if each.key in codes else each for each in results.columns
+        )
+        results = replace(results, columns=short, title=Words("各项指标结果", "Results by indicator"), footer=())
+        yield SheetSpec(results, name("各项结果", "By indicator"), landscape=True)
         yield _grades_sheet(bulletin, name("等次", "Grades"))
         if (moved := movers_table(bulletin)).rows:
             yield SheetSpec(moved, name("进退", "Movement"))
