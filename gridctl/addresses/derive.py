@@ -12,6 +12,7 @@ from gridctl.addresses.entry import HouseRow
 from gridctl.addresses.gazetteer import Alias, Gazetteer
 from gridctl.addresses.keyrows import key_rows
 from gridctl.addresses.schemes import SchemeError, scheme
+from gridctl.addresses.sharedcodes import code_pairs
 from gridctl.store.faults import UsageFault
 
 if TYPE_CHECKING:
@@ -36,6 +37,12 @@ _DOUBLES = {
     "id": ("VARCHAR", "住户记录编号", "key of the household"),
     "reasons": ("VARCHAR[]", "理由", "reasons"),
 }
+_SHARED = {
+    "code": ("VARCHAR", "房屋编码", "house code"),
+    "house": ("VARCHAR", "住户记录编号", "key of the one household"),
+    "other": ("VARCHAR", "另一条住户记录编号", "key of the other household"),
+    "houses": ("VARCHAR", "one 为同一房屋录了两条，two 为两处房屋", "one house entered twice, or two houses"),
+}
 _CONFLICTS = {
     "decision": ("VARCHAR", "判定编号", "key of the decision that two houses are different"),
     "house": ("VARCHAR", "住户记录编号", "key of the one household"),
@@ -59,8 +66,9 @@ class Doubles(NamedTuple):
 
 
 def derive(ws: Workspace) -> Doubles:
-    """Put the tables ``address_keys``, ``house_duplicates``, ``code_faults`` and ``decision_conflicts`` into the index.
+    """Put what addresses show into the index.
 
+    The tables are ``address_keys``, ``house_duplicates``, ``shared_codes``, ``code_faults`` and ``decision_conflicts``.
     Returns the doubles. A double is a house under several codes: rows that share address and code are one house,
     entered twice. Decisions hold: houses judged different share no key and no group, those judged the same are
     confirmed.
@@ -79,6 +87,12 @@ def derive(ws: Workspace) -> Doubles:
     ]
     _put(index, "address_keys", _KEYS, key_rows(groups, keys, judged), ("地址规范键", "canonical keys of addresses"))
     _put(index, "house_duplicates", _DOUBLES, doubles, ("一房多码", "houses under several codes"))
+    coded = [HouseRow(key, code or "", address or "") for key, code, address, _ in rows]
+    pairs = [
+        pair._replace(houses="one") if judged.verdict(pair.one, pair.other, keys) == "same" else pair
+        for pair in code_pairs(coded, keys)
+    ]
+    _put(index, "shared_codes", _SHARED, pairs, ("一码多条", "households under one code"))
     _put(index, "code_faults", _FAULTS, list(_faults(ws, rows)), ("房屋编码问题", "faults of house codes"))
     conflicts = [(each.decision, each.one, each.other, list(each.against)) for each in judged.conflicts()]
     _put(index, "decision_conflicts", _CONFLICTS, conflicts, ("互相矛盾的判定", "decisions that contradict each other"))

@@ -1,10 +1,10 @@
-"""One code at two houses: rows that share a code although their addresses cannot be one house's."""
+"""Rows that share a code: two houses, where their addresses cannot be one house's, or one house entered twice."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from gridctl.addresses.address import ORDER
 
@@ -18,22 +18,49 @@ if TYPE_CHECKING:
 _MOST_ROWS: Final = 50
 
 
+class CodePair(NamedTuple):
+    """Two rows under one code, by their ids: ``houses`` tells whether they are "one" house or "two"."""
+
+    code: str
+    one: str
+    other: str
+    houses: Literal["one", "two"]
+
+
+def code_pairs(rows: Iterable[HouseRow], keys: Mapping[str, KeyInfo]) -> list[CodePair]:
+    """Return every pair of rows under one code, in the order of the list.
+
+    The code itself says that they are one house; their addresses may say otherwise. Very many rows under one code are
+    no house's: each is told with the first.
+    """
+    found: list[CodePair] = []
+    for code, ids in _by_code(rows).items():
+        if len(ids) > _MOST_ROWS:
+            found += (CodePair(code, ids[0], each, "two") for each in ids[1:])
+            continue
+        for one, other in combinations(ids, 2):
+            apart = one in keys and other in keys and _two_houses(keys[one], keys[other])
+            found.append(CodePair(code, one, other, "two" if apart else "one"))
+    return found
+
+
 def shared_codes(rows: Iterable[HouseRow], keys: Mapping[str, KeyInfo]) -> list[tuple[str, str, str]]:
     """Return the code and the ids of two rows for every pair of houses under one code, in the order of the list.
 
     Rows whose addresses leave a part out that the other has are no such pair: they may be one house.
     """
-    by_code: dict[str, list[str]] = defaultdict(list)
+    listed = list(rows)
+    few = {code for code, ids in _by_code(listed).items() if len(ids) <= _MOST_ROWS}
+    pairs = code_pairs((row for row in listed if row.code in few), keys)
+    return [(each.code, each.one, each.other) for each in pairs if each.houses == "two"]
+
+
+def _by_code(rows: Iterable[HouseRow]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         if row.code:
-            by_code[row.code].append(row.id)
-    return [
-        (code, one, other)
-        for code, ids in by_code.items()
-        if 1 < len(ids) <= _MOST_ROWS
-        for one, other in combinations(ids, 2)
-        if one in keys and other in keys and _two_houses(keys[one], keys[other])
-    ]
+            found[row.code].append(row.id)
+    return found
 
 
 def _two_houses(one: KeyInfo, other: KeyInfo) -> bool:

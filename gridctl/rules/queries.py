@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from gridctl.store.index import Index
 
 # Tables that other features derive; a query over one is left out while it has not been derived.
-_DERIVED = re.compile(r"\b(address_keys|code_faults|decision_conflicts|case_status|person_doubles|person_conflicts)\b")
+_DERIVED = re.compile(
+    r"\b(address_keys|shared_codes|code_faults|decision_conflicts|case_status|person_doubles|person_conflicts)\b"
+)
 _NOT_PARAMS = frozenset(("ledger", "record", "field", "old", "new"))
 # Joins several values of one parameter, and tells them apart again in `partners`.
 PARTNER_BREAK = "、"

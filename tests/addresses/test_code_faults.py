@@ -54,6 +54,10 @@ def coded(code: str) -> dict[str, str]:
 FAULTS = {
     "same address, different codes": (households(HOUSES.replace("303室", "302室")), {("C202", "H2"), ("C202", "H3")}),
     "same code, different addresses": (households(HOUSES.replace(THREE, ONE)), {("C201", "H1"), ("C201", "H3")}),
+    "one house twice under one code": (
+        households(HOUSES.replace(THREE, ONE).replace("303室", "301室")),
+        {("C208", "H1"), ("C208", "H3")},
+    ),
     "too short": (coded(TWO[:-1]), {("C101", "H2")}),
     "too long": (coded(TWO + "1"), {("C101", "H2")}),
     "a letter": (coded(TWO[:-1] + "A"), {("C101", "H2")}),

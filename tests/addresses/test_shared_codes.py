@@ -9,7 +9,7 @@ from invented_town import build_town
 from invented_typing import OPERATORS, STYLES, list_houses
 
 from gridctl.addresses.duplicates import Alias, HouseRow, canonical_keys
-from gridctl.addresses.sharedcodes import shared_codes
+from gridctl.addresses.sharedcodes import code_pairs, shared_codes
 
 
 def keys_and_codes(*listed):
@@ -65,3 +65,10 @@ def test_score_of_codes_given_to_a_second_house(capsys):
         )
     assert f1 >= 0.99
     assert false_alarms <= 0.01
+
+
+def test_a_code_of_very_many_rows_is_told_once_a_row_whatever_their_addresses():
+    rows = [HouseRow(f"R{number:02d}", "0000", "清荷路12号1栋1单元301室", "") for number in range(60)]
+    pairs = code_pairs(rows, {})
+    assert {(each.one, each.houses) for each in pairs} == {("R00", "two")}
+    assert [each.other for each in pairs] == [row.id for row in rows[1:]]
