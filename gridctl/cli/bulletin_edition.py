@@ -39,7 +39,7 @@ def edition_files(ws: Workspace, span: Period, by: By, signed_by: str) -> dict[s
     head = _committed(ws)
     bulletin, _ = assessed(ws, span, by=by, data=commit_up_to(ws, span.end) or head, inputs=head)
     _without_errors(bulletin)
-    return _frozen(_manifest(bulletin, number, ws.today, signed_by), bulletin)
+    return _frozen(ws, _manifest(bulletin, number, ws.today, signed_by), bulletin)
 
 
 def correction_files(
@@ -70,7 +70,7 @@ def correction_files(
     name = t(f"更正通知-{before.period}-{number}.xlsx", f"correction-{before.period}-{number}.xlsx")
     headlines = [each for each in differ if each.what in HEADLINES]
     shown = difference_table(headlines, table.title, names_of(bulletin))
-    return shown, _frozen(manifest, bulletin, {name: note})
+    return shown, _frozen(ws, manifest, bulletin, {name: note})
 
 
 def correction_title(bulletin: str, number: int) -> Words:
@@ -181,12 +181,15 @@ def _manifest(bulletin: Bulletin, number: str, today: date, signed_by: str) -> M
     )
 
 
-def _frozen(manifest: Manifest, bulletin: Bulletin, more: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+def _frozen(
+    ws: Workspace, manifest: Manifest, bulletin: Bulletin, more: Mapping[str, bytes] | None = None
+) -> dict[str, bytes]:
     from gridctl.assess.publishing import frozen
-    from gridctl.cli.report import write_bulletins
+    from gridctl.cli.report import own_template, write_bulletins
 
     with tempfile.TemporaryDirectory() as folder:
-        rendered = {path.name: path.read_bytes() for path in write_bulletins(bulletin, Path(folder))}
+        written = write_bulletins(bulletin, Path(folder), template=own_template(ws.root), on=ws.today)
+        rendered = {path.name: path.read_bytes() for path in written}
     return frozen(manifest, bulletin.data(), {**rendered, **(more or {})})
 
 
