@@ -42,15 +42,15 @@ def check(
     unknown revision.
     """
     choice = json.dumps([sorted(select), sorted(ignore), derive is not None])
-    name = f"check {choice}"
+    # A revision's result, which reports ask for, does not take the place of that of the files.
+    name = f"check {choice}" if ws.rev is None else f"check {choice} of a revision"
     cache = ResultCache(ws.root)
-    kept = cache.get(name, _digest(ws)) if ws.rev is None else None
+    kept = cache.get(name, _digest(ws))
     if kept is not None:
         found = from_kept(kept)
     else:
         found = _compute(ws, select, ignore, derive)
-        if ws.rev is None:
-            cache.put(name, _digest(ws), to_kept(found))
+        cache.put(name, _digest(ws), to_kept(found))
     if changed_since is not None:
         from gridctl.rules.changed import DOUBLES, of_changed
 
