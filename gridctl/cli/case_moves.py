@@ -71,10 +71,15 @@ def make(
     if interactive() and not yes:
         for need in lacking(ws, entry, name, told, given):
             answer = asked(need)
-            if need in ("note", "to", "by"):
-                told = replace(told, **{need: answer})
-            else:
-                given[need] = answer
+            match need:
+                case "note":
+                    told = replace(told, note=answer)
+                case "to":
+                    told = replace(told, to=answer)
+                case "by":
+                    told = replace(told, by=answer)
+                case _:
+                    given[need] = answer
     finish(ws, moved(ws, entry, name, told, given), entry.key, form, dry_run=dry_run, yes=yes)
 
 

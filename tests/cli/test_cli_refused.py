@@ -25,9 +25,7 @@ def roster(path: Path, count: int = 2) -> Path:
     sheet.title = "志愿者花名册"
     sheet.append(["志愿者姓名", "性别", "手机号", "所属网格"])
     for number in range(count):
-        sheet.append(
-            [f"虚构{'甲乙丙丁戊己'[number % 6]}", "女", f"1990000{number:04d}", f"第{'一二'[number % 2]}网格"]
-        )
+        sheet.append([f"虚构{'甲乙丙丁戊己'[number % 6]}", "女", f"1990000{number:04d}", f"第{'一二'[number % 2]}网格"])
     workbook.save(path)
     return path
 
