@@ -52,9 +52,8 @@ class Rule:
 def rule(code: str) -> Rule:
     """The rule with this code; raises ``KeyError``."""
     for package in _PACKAGES:
-        path = resources.files("gridctl").joinpath(package, "catalogue", f"{code}.yaml")
-        if path.is_file():
-            return _read(path)
+        if _catalogue(package).joinpath(f"{code}.yaml").is_file():
+            return _read(package, code)
     raise KeyError(code)
 
 
@@ -63,19 +62,27 @@ def rules(only: str = "") -> tuple[Rule, ...]:
     """All rules, or those of one package, by code."""
     found = []
     for package in (only,) if only else _PACKAGES:
-        folder = resources.files("gridctl").joinpath(package, "catalogue")
+        folder = _catalogue(package)
         if folder.is_dir():
-            found += [_read(path) for path in folder.iterdir() if path.name.endswith(".yaml")]
+            names = [path.name for path in folder.iterdir() if path.name.endswith(".yaml")]
+            found += [_read(package, name.removesuffix(".yaml")) for name in names]
     return tuple(sorted(found, key=lambda each: each.code))
 
 
-def _read(path: Traversable) -> Rule:
+def _catalogue(package: str) -> Traversable:
+    return resources.files("gridctl").joinpath(package, "catalogue")
+
+
+# Kept: a rule that was listed is asked for again by its code.
+@cache
+def _read(package: str, code: str) -> Rule:
+    path = _catalogue(package).joinpath(f"{code}.yaml")
     tree = read_tree(path.read_bytes())
     if tree.faults or not isinstance(tree.value, dict):
         raise ValueError(f"{path.name}: {tree.faults}")
     data: dict[str, Any] = tree.value
     return Rule(
-        code=path.name.removesuffix(".yaml"),
+        code=code,
         severity=Severity(data["severity"]),
         ledger=data.get("ledger") or "",
         zh=Texts(**data["zh"]),

@@ -41,19 +41,21 @@ def run_query(each: Rule, severity: Severity, index: Index, values: dict[str, An
     tables = {info.name for info in index.tables()} if over_derived(each) else set()
     if not set(_DERIVED.findall(each.sql)) <= tables:
         return
-    for query in _queries(each.sql):
+    for query in _queries(each.sql, index):
         sql, params = bind(query, values)
         for row in index.rows(sql, params):
             yield finding_of(each, severity, row)
 
 
-def _queries(sql: str) -> Iterator[str]:
-    """The query itself, or one a ledger where it is written with ``{table}`` and ``{key}``."""
+def _queries(sql: str, index: Index) -> Iterator[str]:
+    """The query itself, or one a ledger with records where it is written with ``{table}`` and ``{key}``."""
     if "{table}" not in sql:
         yield sql
         return
+    filled = index.filled()
     for about in LEDGERS:
-        yield sql.replace("{table}", about.name).replace("{key}", about.key)
+        if about.name in filled:
+            yield sql.replace("{table}", about.name).replace("{key}", about.key)
 
 
 def finding_of(each: Rule, severity: Severity, row: Mapping[str, Any]) -> Finding:

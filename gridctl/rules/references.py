@@ -57,7 +57,10 @@ def references() -> Iterator[Reference]:
 
 def check_references(index: Index, severity: Callable[[str], Severity | None]) -> Iterator[Finding]:
     """X101, C204 and G107 for references to nothing; X102 for references to what has ended."""
+    filled = index.filled()
     for each in references():
+        if each.table not in filled:
+            continue
         unknown, ended = severity(each.unknown), severity("X102")
         if unknown is None and ended is None:
             continue

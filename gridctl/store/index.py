@@ -168,6 +168,12 @@ class Index:
         kept = self.sql("SELECT digest FROM _derived WHERE name = ?", [table])
         return str(kept[0][0]) if kept else None
 
+    def filled(self) -> frozenset[str]:
+        """The names of tables with rows in them, perhaps removed ones: a query over another needs no planning."""
+        return frozenset(
+            name for (name,) in self.sql("SELECT table_name FROM duckdb_tables() WHERE estimated_size > 0")
+        )
+
     def tables(self) -> list[TableInfo]:
         """Every table with its columns and what they hold; features' tables after the ledgers'."""
         found = [*ledger_tables(), _SETTINGS]

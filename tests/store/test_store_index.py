@@ -44,6 +44,12 @@ def test_a_row_of_each_record_and_part(workspace):
     assert index.sql("SELECT value FROM settings WHERE key = 'community'") == [("清荷社区",)]
 
 
+def test_filled_tables_are_those_with_rows(workspace):
+    index = workspace.index()
+    names = [each.name for each in ledger_tables()]
+    assert index.filled() & {*names} == {name for name in names if index.sql(f'SELECT 1 FROM "{name}" LIMIT 1')}
+
+
 def test_lists_and_single_parts(workspace):
     matter = {"code": "M1", "name": "巡查", "admission": {"approved_by": "街道"}, "roles": {"worker": ["report"]}}
     workspace.apply(ChangeSet((Add("visits", VISIT["id"], VISIT), Add("matters", "M1", matter))))
