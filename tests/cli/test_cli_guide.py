@@ -91,7 +91,7 @@ def test_a_page_is_short_titled_and_fits_a_terminal(topic, lang):
     title, blank, summary, *_ = text.splitlines()
     assert re.match(r"# \S", title)
     assert (blank, summary[:1] in "#|-") == ("", False)
-    assert 40 <= text.count("\n") <= 140
+    assert 40 <= text.count("\n") <= 180
     assert text.count("```") == 2 * len(FENCE.findall(text))
     for width in (60, 80, 120):
         shown = shown_in(text, width)

@@ -9,6 +9,8 @@ from gridctl.store.layout import home_of
 from gridctl.text.yamltree import read_tree
 
 ROOT = Path(__file__).parents[2]
+# What the sample's quarter had no occasion for.
+NOTHING_YET = {"campaigns", "absences", "excuses", "postings", "appeals"}
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +51,7 @@ def test_the_committed_records_are_without_faults_and_all_ledgers_are_there():
             assert read_record(ledger(home.ledger), row).faults == ()
             counts[home.ledger] += 1
     assert 58 <= counts["households"] <= 64
-    assert all(counts.values()), counts
+    assert {name for name, count in counts.items() if not count} == NOTHING_YET
 
 
 def test_the_files_hold_the_records_the_generator_made(files):
