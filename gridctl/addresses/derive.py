@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gridctl.addresses.decisions import Houses, Judged, houses_of, read_decisions, settle
+from gridctl.addresses.derivedtable import put_table
 from gridctl.addresses.duplicates import DuplicateGroup, group_keys
 from gridctl.addresses.entry import HouseRow
 from gridctl.addresses.gazetteer import Alias, Gazetteer
@@ -85,17 +85,21 @@ def derive(ws: Workspace) -> Doubles:
     doubles = [
         (number, group.tier, row, list(group.reasons)) for number, group in enumerate(groups, 1) for row in group.rows
     ]
-    _put(index, "address_keys", _KEYS, key_rows(groups, keys, judged), ("地址规范键", "canonical keys of addresses"))
-    _put(index, "house_duplicates", _DOUBLES, doubles, ("一房多码", "houses under several codes"))
+    put_table(
+        index, "address_keys", _KEYS, key_rows(groups, keys, judged), ("地址规范键", "canonical keys of addresses")
+    )
+    put_table(index, "house_duplicates", _DOUBLES, doubles, ("一房多码", "houses under several codes"))
     coded = [HouseRow(key, code or "", address or "") for key, code, address, _ in rows]
     pairs = [
         pair._replace(houses="one") if judged.verdict(pair.one, pair.other, keys) == "same" else pair
         for pair in code_pairs(coded, keys)
     ]
-    _put(index, "shared_codes", _SHARED, pairs, ("一码多条", "households under one code"))
-    _put(index, "code_faults", _FAULTS, list(_faults(ws, rows)), ("房屋编码问题", "faults of house codes"))
+    put_table(index, "shared_codes", _SHARED, pairs, ("一码多条", "households under one code"))
+    put_table(index, "code_faults", _FAULTS, list(_faults(ws, rows)), ("房屋编码问题", "faults of house codes"))
     conflicts = [(each.decision, each.one, each.other, list(each.against)) for each in judged.conflicts()]
-    _put(index, "decision_conflicts", _CONFLICTS, conflicts, ("互相矛盾的判定", "decisions that contradict each other"))
+    put_table(
+        index, "decision_conflicts", _CONFLICTS, conflicts, ("互相矛盾的判定", "decisions that contradict each other")
+    )
     return Doubles(groups, keys, judged, found_at)
 
 
@@ -135,16 +139,3 @@ def _faults(ws: Workspace, rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[st
             expected["grid"] = grid[12:15][-lengths["grid"] :]
         for fault in rule.check(code, expected):
             yield key, fault.code, json.dumps(fault.params, ensure_ascii=False)
-
-
-def _put(
-    index: Index,
-    name: str,
-    about: dict[str, tuple[str, str, str]],
-    rows: Sequence[tuple[Any, ...]],
-    title: tuple[str, str],
-) -> None:
-    digest = blake2b(repr(rows).encode("utf-8"), digest_size=16).hexdigest()
-    kinds = {column: kind for column, (kind, _, _) in about.items()}
-    describe = {"": title, **{column: (zh, en) for column, (_, zh, en) in about.items()}}
-    index.put(name, kinds, rows, digest, describe=describe)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gridctl.addresses.derivedtable import put_table
 from gridctl.addresses.people_blocks import candidate_pairs
 from gridctl.addresses.people_compare import PairVerdict, compare_people
 from gridctl.addresses.people_decisions import PeopleJudged, read_people_decisions
@@ -14,11 +14,10 @@ from gridctl.addresses.people_mentions import build_mentions, number_of, numbers
 from gridctl.addresses.people_troubles import troubled_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from gridctl.addresses.people_groups import Pair, PersonGroup
     from gridctl.addresses.people_mentions import Mention
-    from gridctl.store.index import Index
     from gridctl.store.workspace import Workspace
 
 # Name: SQL type, what it holds (zh, en).
@@ -106,21 +105,8 @@ def derive_people(ws: Workspace) -> People:
         for number, group in enumerate(people.groups, 1)
         for each in people.of(group)
     ]  # fmt: skip
-    _put(index, "person_doubles", _DOUBLES, rows, ("跨台账的同一人", "persons in several places"))
+    put_table(index, "person_doubles", _DOUBLES, rows, ("跨台账的同一人", "persons in several places"))
     conflicts = [(each.decision, each.one, each.other, list(each.against)) for each in people.judged.conflicts()]
-    _put(index, "person_conflicts", _CONFLICTS, conflicts,
+    put_table(index, "person_conflicts", _CONFLICTS, conflicts,
          ("互相矛盾的人员判定", "decisions on persons that contradict each other"))  # fmt: skip
     return people
-
-
-def _put(
-    index: Index,
-    name: str,
-    about: Mapping[str, tuple[str, str, str]],
-    rows: Sequence[tuple[object, ...]],
-    title: tuple[str, str],
-) -> None:
-    digest = blake2b(repr(rows).encode("utf-8"), digest_size=16).hexdigest()
-    kinds = {column: kind for column, (kind, _, _) in about.items()}
-    describe = {"": title, **{column: (zh, en) for column, (_, zh, en) in about.items()}}
-    index.put(name, kinds, rows, digest, describe=describe)
