@@ -30,11 +30,12 @@ def assessed(
     """
     from gridctl.assess.measure import measure
     from gridctl.assess.standing import standing
-    from gridctl.cli.deriving import derive_for_check, derive_for_report
+    from gridctl.cli.deriving import derive_for_report
     from gridctl.rules.check import check
 
     state = standing(ws, span, data=data, inputs=inputs)
-    findings = check(state.ws, derive=derive_for_check) if quality else ()
     derive_for_report(state.ws, span)
+    # What check joins is among what was just derived.
+    findings = check(state.ws, derive=lambda _: None) if quality else ()
     bulletin = measure(state.ws, span, by=by, scheme=scheme, quality=findings, noted=state.findings)
     return replace(bulletin, data_revision=state.data, inputs_revision=state.inputs), state.ws
