@@ -56,7 +56,7 @@ def appeal(
     reveal: RevealOption = False,
 ) -> None:
     """Register an appeal, or its answer."""
-    from gridctl.cli.codes_finish import finish, who
+    from gridctl.cli.finishing import finish, who
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open(today=day(as_of))

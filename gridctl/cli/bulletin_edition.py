@@ -163,7 +163,7 @@ def _without_errors(bulletin: Bulletin) -> None:
 def _manifest(bulletin: Bulletin, number: str, today: date, signed_by: str) -> Manifest:
     from gridctl.assess.publishing import Manifest as Made
     from gridctl.assess.publishing import scheme_digest
-    from gridctl.cli.codes_finish import who
+    from gridctl.cli.finishing import who
 
     assert bulletin.data_revision
     assert bulletin.inputs_revision

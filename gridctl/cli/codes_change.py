@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gridctl.cli.codes_finish import finish
 from gridctl.cli.completing import complete_grid
 from gridctl.cli.console import say
+from gridctl.cli.finishing import finish
 from gridctl.cli.lang import t
 from gridctl.cli.output import DryRunOption, RevealOption, YesOption
 

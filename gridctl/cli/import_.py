@@ -12,6 +12,7 @@ import typer
 from gridctl.cli.committing import commit_files
 from gridctl.cli.completing import complete_grid, complete_ledger
 from gridctl.cli.console import err, out, say
+from gridctl.cli.finishing import agreed
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import DryRunOption, Format, FormatOption, OutputOption, RevealOption, YesOption, emit
 from gridctl.cli.progress import progress
@@ -121,7 +122,7 @@ def import_(
     # First, so that a folder that cannot be written stops the command before the ledgers change.
     returned = [] if dry_run else give_back(ws, plan, rejected)
     written = False
-    if plan.changes and not dry_run and (yes or _agreed(text)):
+    if plan.changes and not dry_run and (yes or agreed(ask=text)):
         with progress(t("写入台账", "Writing the ledgers")):
             ws.apply(plan.changes)
         written = True
@@ -228,13 +229,6 @@ def _preview(ws: Workspace, plan: ImportPlan, *, reveal: bool) -> None:
             ),
             style="dim",
         )
-
-
-def _agreed(text: bool) -> bool:
-    if not text or not sys.stdin.isatty():
-        say(t("没有写入：加 --yes 才写入台账。", "Nothing was written: add --yes to write."), style="yellow")
-        return False
-    return typer.confirm(t("写入台账？", "Write to the ledgers?"), default=True, err=True)
 
 
 def _failed(plan: ImportPlan) -> bool:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gridctl.cli.codes import ListFormat
-from gridctl.cli.codes_finish import finish, who
 from gridctl.cli.console import out, say
+from gridctl.cli.finishing import finish, who
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import DryRunOption, Format, FormatOption, OutputOption, RevealOption, YesOption, emit
 

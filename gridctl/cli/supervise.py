@@ -160,7 +160,7 @@ def recheck(
     as_of: WrittenDate = "",
 ) -> None:
     """Show the rates, then the changes, and write them when agreed; exit code 1 when rows could not be read."""
-    from gridctl.cli.codes_finish import finish, who
+    from gridctl.cli.finishing import finish, who
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open(today=day(as_of))

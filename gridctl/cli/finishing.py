@@ -1,4 +1,4 @@
-"""How the commands on house codes end: preview, what could not be done, question, one transaction."""
+"""How commands that change many records end: preview, what could not be done, question, one transaction."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import typer
 
 from gridctl.cli.console import err, say
 from gridctl.cli.lang import language, t
+from gridctl.cli.writing import interactive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,17 +29,16 @@ def finish(
     if changes:
         show_changes(changes, reveal=reveal, ws=ws)
     print_findings(err(), [each if each.place.path else ws.locate(each) for each in findings], language())
-    if changes and not dry_run and (yes or _agreed()):
+    if changes and not dry_run and (yes or agreed()):
         ws.apply(changes)
         say(t("已写入台账。", "Written to the ledgers."), style="green")
     if any(each.severity is Severity.ERROR for each in findings):
         raise typer.Exit(1)
 
 
-def _agreed() -> bool:
-    import sys
-
-    if not sys.stdin.isatty():
+def agreed(*, ask: bool = True) -> bool:
+    """Whether the person agrees to write; where nobody can be asked, or ``ask`` is false, nobody does."""
+    if not (ask and interactive()):
         say(t("没有写入：加 --yes 才写入台账。", "Nothing was written: add --yes to write."), style="yellow")
         return False
     return typer.confirm(t("写入台账？", "Write to the ledgers?"), default=True, err=True)
