@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from gridctl.store.digests import digest_of
+from gridctl.text.workdays import each_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +38,8 @@ def put_calendar(index: Index, calendar: Calendar, start: date, end: date) -> No
 
 
 def _days(calendar: Calendar, first: date, last: date) -> Iterator[tuple[date, bool, int]]:
-    number, day = 0, first
-    while day <= last:
+    number = 0
+    for day in each_day(first, last):
         worked = calendar.is_workday(day)
         number += worked
         yield day, worked, number
-        day += timedelta(days=1)

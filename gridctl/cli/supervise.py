@@ -69,6 +69,7 @@ def traces(
     as_of: WrittenDate = "",
 ) -> None:
     """Show the traces of a period and the days spent in the courtyards; exit code 1 when there are traces."""
+    from gridctl.store.gridtree import grids_under
     from gridctl.store.workspace import Workspace
     from gridctl.text.periods import quarter_of
     from gridctl.text.workdays import Calendar
@@ -76,7 +77,7 @@ def traces(
 
     ws = Workspace.open(today=day(as_of))
     span = period(when, ws.today) if when else quarter_of(ws.today)
-    found = find_traces(ws.index(), span, staff=staff, grid=grid)
+    found = find_traces(ws.index(), span, staff=staff, grids=grids_under(ws, grid) if grid else None)
     days = field_days(ws.index(), span, Calendar(ws.settings.workdays), staff=staff)
     if form is Format.TEXT and output is None:
         _show_traces(found, days)
@@ -112,12 +113,14 @@ def sample(
     """Write the form; the same seed, size and ledger give the same sample."""
     from gridctl.findings.table import Words
     from gridctl.render.xlsx import SheetSpec, write_workbook
+    from gridctl.store.gridtree import grids_under
     from gridctl.store.workspace import Workspace
     from gridctl.work.supervise_sample import choices, draw, form, kinds
 
     ws = Workspace.open(today=day(as_of))
     kind = kinds()[of.value]
-    drawn = draw(ws.index(), kind, size=size, seed=seed, on=ws.today, grid=grid)
+    within = grids_under(ws, grid) if grid else None
+    drawn = draw(ws.index(), kind, size=size, seed=seed, on=ws.today, grids=within)
     path = output or ws.root / "out" / t(f"抽查复核表-{drawn.number}.xlsx", f"recheck-{drawn.number}.xlsx")
     signature = (Words("复核人", "Checked by"), Words("监督员", "Supervisor"))
     spec = SheetSpec(
@@ -240,8 +243,8 @@ def _show_rates(found: Recheck) -> None:
     console.print(t(f"抽样编号 {found.sample_no}", f"Sample {found.sample_no}"), markup=False)
     console.print(
         t(
-            f"已复核 {found.checked} 条，未遇 {found.not_met} 条，未填 {found.open} 条，读不出 {_faulty(found)} 条。",
-            f"{found.checked} checked, {found.not_met} not met, {found.open} left open, {_faulty(found)} unreadable.",
+            f"已复核 {found.checked} 条，未遇 {found.not_met} 条，未填 {found.open} 条，读不出 {found.unreadable} 条。",
+            f"{found.checked} checked, {found.not_met} not met, {found.open} left open, {found.unreadable} unreadable.",
         )
     )
     for label, rate in (
@@ -261,10 +264,6 @@ def _rate(rate: Rate) -> str:
 
 def _percent(share: float | None) -> str:
     return "—" if share is None else f"{share:.1%}"
-
-
-def _faulty(found: Recheck) -> int:
-    return len({each.place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for each in found.findings})
 
 
 def _trace_data(each: Trace) -> dict[str, object]:
@@ -289,6 +288,6 @@ def _recheck_data(found: Recheck) -> dict[str, object]:
 
     return {
         "sample_no": found.sample_no, "checked": found.checked, "not_met": found.not_met, "open": found.open,
-        "unreadable": _faulty(found), "accuracy": rate(found.accuracy),
+        "unreadable": found.unreadable, "accuracy": rate(found.accuracy),
         "not_deregistered": rate(found.not_deregistered), "corrections": len(found.corrections),
     }  # fmt: skip

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _ONE_DAY = timedelta(days=1)
 
@@ -27,6 +27,12 @@ def _published() -> _Published:
 
     years = [day.year for day in constants.holidays]
     return _Published(min(years), max(years), frozenset(constants.holidays), frozenset(constants.workdays))
+
+
+def each_day(first: date, last: date) -> Iterator[date]:
+    """Every day from `first` to `last`, both included."""
+    for number in range((last - first).days + 1):
+        yield first + timedelta(days=number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,13 +53,14 @@ class Rate:
 
 @dataclass(slots=True)
 class Recheck:
-    """What a form says. Rows drawn = ``checked`` + ``not_met`` + ``open`` + rows with a finding."""
+    """What a form says. Rows drawn = ``checked`` + ``not_met`` + ``open`` + ``unreadable``."""
 
     sample_no: str
     kind: Kind
     checked: int = 0
     not_met: int = 0
     open: int = 0
+    unreadable: int = 0
     compared: int = 0
     wrong: int = 0
     gone: int = 0
@@ -131,6 +132,7 @@ class _Row:
             self._fault("U203", "record")
         typed = dict(self._typed(answers))
         if self.faulty or data is None or entry is None:
+            found.unreadable += 1
             return
         before = self.ws.get("rechecks", self._key)
         if before is not None:

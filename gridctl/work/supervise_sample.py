@@ -15,7 +15,7 @@ from gridctl.schema.ledgers import Ledger, ledger
 from gridctl.text.yamltree import read_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from gridctl.store.index import Index
@@ -71,14 +71,14 @@ def kinds() -> Mapping[str, Kind]:
     return found
 
 
-def draw(index: Index, kind: Kind, *, size: int, seed: int, on: date, grid: str = "") -> Sample:
+def draw(index: Index, kind: Kind, *, size: int, seed: int, on: date, grids: Collection[str] | None = None) -> Sample:
     """Draw ``size`` records in use, or all if there are fewer; each grid gets its share, and one at the least.
 
     The same records in the ledger, seed and size always give the same sample: a record's turn is a digest of the seed
     and its id, and does not depend on the others.
     """
     strata: dict[str, list[Drawn]] = {}
-    for each in _population(index, kind, grid):
+    for each in _population(index, kind, grids):
         strata.setdefault(each.grid_code, []).append(each)
     population = sum(map(len, strata.values()))
     shares = _shares({code: len(listed) for code, listed in strata.items()}, min(size, population))
@@ -139,7 +139,7 @@ def _personal(key: str, zh: str, en: str, mask: Mask, width: int) -> TableColumn
     return TableColumn(key, zh, en, width=width, sens=3, mask=mask)
 
 
-def _population(index: Index, kind: Kind, grid: str) -> list[Drawn]:
+def _population(index: Index, kind: Kind, grids: Collection[str] | None) -> list[Drawn]:
     if kind.part:
         query = """SELECT p.parent, p.id, p.grid_code, p.name, h.address FROM persons p
             JOIN households h ON h.id = p.parent WHERE p.current AND p.id IS NOT NULL"""
@@ -148,15 +148,12 @@ def _population(index: Index, kind: Kind, grid: str) -> list[Drawn]:
         where = "''" if kind.ledger.name == "volunteers" else "address"
         query = f"SELECT id, '', grid_code, {whom}, {where} FROM {kind.ledger.name} WHERE current"  # noqa: S608 - names of tables
     listed = index.sql(
-        f"""WITH RECURSIVE below AS (
-          SELECT CAST(? AS VARCHAR) AS grid_code
-          UNION SELECT g.grid_code FROM grids g JOIN below ON g.parent = below.grid_code
-        ), drawn(record, part, grid_code, whom, place) AS ({query})
+        f"""WITH drawn(record, part, grid_code, whom, place) AS ({query})
         SELECT record, part, coalesce(d.grid_code, ''), coalesce(g.name, d.grid_code, ''), coalesce(whom, ''),
           coalesce(place, '')
         FROM drawn d LEFT JOIN grids g ON g.grid_code = d.grid_code
-        WHERE ? = '' OR d.grid_code IN (SELECT grid_code FROM below)""",  # noqa: S608 - names of tables
-        [grid, grid],
+        WHERE ? OR list_contains(?::VARCHAR[], d.grid_code)""",  # noqa: S608 - names of tables
+        [grids is None, sorted(grids or ())],
     )
     return [Drawn(record, part, code, name, whom, place) for record, part, code, name, whom, place in listed]
 

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from gridctl.findings.finding import Finding, Severity
 from gridctl.findings.registry import rules
+from gridctl.text.workdays import each_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
     from gridctl.store.index import Index
@@ -93,14 +94,14 @@ class FieldDays:
         return self.days / self.workdays if self.workdays else None
 
 
-def find_traces(index: Index, span: Period, *, staff: str = "", grid: str = "") -> list[Trace]:
-    """The traces of a period by rule and worker; of one worker, or with visits in one grid and those below it."""
+def find_traces(index: Index, span: Period, *, staff: str = "", grids: Collection[str] | None = None) -> list[Trace]:
+    """The traces of a period by rule and worker; of one worker, or with visits in these grids."""
     asked = [rule for rule in rules("work") if rule.code.startswith(FAMILY) and rule.sql]
     found = [each for rule in asked for each in _traces(index, span, rule)]
     if staff:
         found = [each for each in found if each.worker == staff]
-    if grid:
-        inside = _visits_in(index, span, grid)
+    if grids is not None:
+        inside = _visits_in(index, span, grids)
         found = [each for each in found if inside.intersection(each.visits)]
     return sorted(found, key=lambda each: (each.code, each.worker, each.visits))
 
@@ -116,7 +117,7 @@ def field_days(index: Index, span: Period, calendar: Calendar, *, staff: str = "
         [list(_ON_FOOT), sorted(days)],
     )
     away = _leave(index)
-    workdays = [day for day in _each_day(span) if calendar.is_workday(day)]
+    workdays = [day for day in each_day(span.start, span.end) if calendar.is_workday(day)]
     found = []
     for worker, joined, left in posts:
         if staff and worker != staff:
@@ -134,20 +135,14 @@ def field_days(index: Index, span: Period, calendar: Calendar, *, staff: str = "
 
 def _traces(index: Index, span: Period, rule: Any) -> Iterator[Trace]:
     for row in index.rows(_WITH + rule.sql, [span.start, span.end]):
-        params = {
-            name: str(value) for name, value in row.items() if name not in ("worker", "visits") and value is not None
-        }
+        params = {name: str(value) for name, value in row.items() if name not in _NOT_PARAMS and value is not None}
         yield Trace(rule.code, rule.severity, row["worker"] or "", tuple(row["visits"]), params)
 
 
-def _visits_in(index: Index, span: Period, grid: str) -> frozenset[str]:
+def _visits_in(index: Index, span: Period, grids: Collection[str]) -> frozenset[str]:
     listed = index.sql(
-        """WITH RECURSIVE below AS (
-          SELECT CAST(? AS VARCHAR) AS grid_code
-          UNION SELECT g.grid_code FROM grids g JOIN below ON g.parent = below.grid_code
-        )
-        SELECT id FROM visits JOIN below USING (grid_code) WHERE visited_on BETWEEN ? AND ?""",
-        [grid, span.start, span.end],
+        "SELECT id FROM visits WHERE list_contains(?, grid_code) AND visited_on BETWEEN ? AND ?",
+        [sorted(grids), span.start, span.end],
     )
     return frozenset(each for (each,) in listed)
 
@@ -158,12 +153,3 @@ def _leave(index: Index) -> dict[str, Sequence[tuple[date, date]]]:
     for worker, first, last in listed:
         away.setdefault(worker, []).append((first, last))
     return dict(away)
-
-
-def _each_day(span: Period) -> Iterator[date]:
-    from datetime import timedelta
-
-    day = span.start
-    while day <= span.end:
-        yield day
-        day += timedelta(days=1)

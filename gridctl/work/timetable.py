@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from gridctl.text.workdays import each_day
 from gridctl.work.staging import stage
 
 if TYPE_CHECKING:
@@ -19,14 +20,12 @@ def stage_days(index: Index, calendar: Calendar, first: date, last: date) -> Non
     """``plan_days``: day, working days before it, working days up to it. ``plan_workdays``: each by its number."""
     days, worked = [], []
     count = 0
-    day, end = first, min(last, date.max - _MARGIN) + _MARGIN
-    while day <= end:
+    for day in each_day(first, min(last, date.max - _MARGIN) + _MARGIN):
         if calendar.is_workday(day):
             count += 1
             worked.append((count, day))
             days.append((day, count - 1, count))
         else:
             days.append((day, count, count))
-        day += timedelta(days=1)
     stage(index, "plan_days", {"day": "DATE", "before": "INTEGER", "upto": "INTEGER"}, days)
     stage(index, "plan_workdays", {"number": "INTEGER", "day": "DATE"}, worked)

@@ -140,7 +140,7 @@ def test_a_sample_is_repeated_by_its_seed_and_reaches_every_grid(community):
     assert one.number == "people-20260930-7"
     assert one.population == 100
     assert len(draw(ws.index(), kind, size=500, seed=1, on=ws.today).drawn) == 100
-    assert {each.grid_code for each in draw(ws.index(), kind, size=3, seed=1, on=ws.today, grid=G2).drawn} == {G2}
+    assert {each.grid_code for each in draw(ws.index(), kind, size=3, seed=1, on=ws.today, grids={G2}).drawn} == {G2}
 
 
 def test_a_record_more_changes_no_other_s_turn(community):
