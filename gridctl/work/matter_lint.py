@@ -87,11 +87,11 @@ def _overlaps(matters: Sequence[Matter]) -> Iterator[Finding]:
     told: set[tuple[str, str]] = set()
     for listed in by_domain.values():
         names = [label_key(each.name or "") for each in listed]
-        alike = process.cdist(names, names, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        for (at, one), (to, other) in combinations(enumerate(listed), 2):
-            if names[at] and alike[at][to] >= _ALIKE:
-                told.add((one.code or "", other.code or ""))
-                yield _overlap(one, other, other.name or "")
+        for at, one in enumerate(listed):
+            later = dict(enumerate(names[at + 1 :], at + 1)) if names[at] else {}
+            for _, _, to in process.extract_iter(names[at], later, scorer=fuzz.ratio, score_cutoff=_ALIKE):
+                told.add((one.code or "", listed[to].code or ""))
+                yield _overlap(one, listed[to], listed[to].name or "")
     same: dict[tuple[str, ...], list[tuple[Matter, Duty]]] = defaultdict(list)
     for matter in matters:
         for duty in matter.duties:
