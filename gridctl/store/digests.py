@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+from functools import cache
 from hashlib import blake2b, sha1
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +26,7 @@ _REMEMBERED = f"{SCRATCH}/stat.json"
 # State, digest of everything, digest of what reads shards.
 _PROGRAM = 3
 _READING = ("text/", "schema/", "store/")
+_PACKAGE = Path(__file__).parent.parent
 _SOURCES = (".py", ".yaml", ".json", ".sql", ".toml")
 
 
@@ -87,30 +90,9 @@ class FileDigests:
         return self._of_program()[2]
 
     def _of_program(self) -> list[str]:
-        package = Path(__file__).parent.parent
-        states = [__version__]
-        sources: list[str] = []
-        for folder, folders, names in os.walk(package):
-            folders[:] = sorted(name for name in folders if name != "__pycache__")
-            for name in sorted(names):
-                if name.endswith(_SOURCES):
-                    source = f"{folder}/{name}"
-                    stat = os.stat(source)  # noqa: PTH116 - twice as fast as Path over 300 files
-                    sources.append(source)
-                    states.append(f"{source} {stat.st_size} {stat.st_mtime_ns}")
-        state = digest_of(states)
+        state, sources = _program_on_disk()
         if len(self._program) != _PROGRAM or self._program[0] != state:
-            contents = {
-                Path(source).relative_to(package).as_posix(): blob_id(Path(source).read_bytes()) for source in sources
-            }
-            reading = {name: content for name, content in contents.items() if name.startswith(_READING)}
-            self._program = [
-                state,
-                *(
-                    digest_of([__version__, *(part for item in each.items() for part in item)])
-                    for each in (contents, reading)
-                ),
-            ]
+            self._program = [state, *_contents(sources)]
             self._save()
         return self._program
 
@@ -121,3 +103,29 @@ class FileDigests:
         )
         if path is not None:
             self._at = path.stat().st_mtime_ns
+
+
+# A process runs the program it started with, whatever is installed over it meanwhile.
+@cache
+def _program_on_disk() -> tuple[str, tuple[str, ...]]:
+    """One digest of the sizes and times of the program's sources, and their paths."""
+    states = [__version__]
+    sources: list[str] = []
+    for folder, folders, names in os.walk(_PACKAGE):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(names):
+            if name.endswith(_SOURCES):
+                source = f"{folder}/{name}"
+                stat = os.stat(source)  # noqa: PTH116 - twice as fast as Path over 300 files
+                sources.append(source)
+                states.append(f"{source} {stat.st_size} {stat.st_mtime_ns}")
+    return digest_of(states), tuple(sources)
+
+
+@cache
+def _contents(sources: tuple[str, ...]) -> tuple[str, str]:
+    """One digest of all that the sources hold, and one of what those that read shards hold."""
+    held = [(Path(source).relative_to(_PACKAGE).as_posix(), blob_id(Path(source).read_bytes())) for source in sources]
+    reading = [each for each in held if each[0].startswith(_READING)]
+    everything, what_reads = (digest_of([__version__, *chain.from_iterable(each)]) for each in (held, reading))
+    return everything, what_reads
