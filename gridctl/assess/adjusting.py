@@ -133,7 +133,7 @@ def _group(group: AdjustmentGroup, listed: Mapping[str, Sequence[tuple[str, floa
 def _queried(
     index: Index, key: str, item: Adjustment, units: Units, start: date, end: date, findings: list[Finding]
 ) -> Iterator[tuple[str, str]]:
-    from gridctl.assess.counting import dated
+    from gridctl.assess.judging import dated
 
     tables = [table.name for table in index.tables()]
     if not item.query or not set(item.needs) <= set(tables):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gridctl.assess.counting import count
 from gridctl.assess.grading import Candidate, grades
 from gridctl.assess.inputs import read_scores, scores_of
+from gridctl.assess.judging import Judge
 from gridctl.assess.measure import prepare
 from gridctl.assess.scheme import FULL_SCORE
 from gridctl.assess.scoring import ranks, share_of
@@ -158,11 +159,12 @@ def _rates(ws: Workspace, basis: Basis, part: AnnualPart, units: Units, year: Pe
     indicator = basis.indicators.get(part.name)
     if indicator is None:
         return {}
-    counted = count(ws.index(), indicator, units, year.start, min(year.end, ws.today), evidence=False)
+    judge = Judge(ws.index(), {part.name: indicator})
+    (found,) = count(judge, [units], year.start, min(year.end, ws.today), evidence=False)
     target = basis.target(part.name)
     return {
         number: share_of(each.numerator / each.denominator, target, indicator.direction) * FULL_SCORE
-        for number, each in counted.counts.items()
+        for number, each in found[part.name].counts.items()
         if each.denominator
     }
 

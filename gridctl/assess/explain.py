@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gridctl.assess.counting import Counting, records
+from gridctl.assess.judging import Judge
 from gridctl.assess.units import COMMUNITY, UNIT_WORDS, Units
 from gridctl.store.faults import NotFound, UsageFault
 
@@ -92,7 +93,9 @@ def explain(ws: Workspace, bulletin: Bulletin, code: str, unit: str) -> Explanat
         bulletin,
         found,
         indicator,
-        tuple(records(index, indicator, units, unit, start, until)) if counted else (),
+        tuple(records(Judge(index, {indicator.code: indicator}), indicator.code, units, unit, start, until))
+        if counted
+        else (),
         tuple(each for each in units.stints if bulletin.by == "staff" and each.staff_no == unit),
         units.length,
         sum(bulletin.basis.weight(one) for one, each in found.results.items() if each.share is not None),

@@ -13,10 +13,11 @@ from gridctl.assess.calendar import put_calendar
 from gridctl.assess.case_counts import case_counts
 from gridctl.assess.changes import put_changes
 from gridctl.assess.contents import Contents
-from gridctl.assess.counting import Counted, count, dated
+from gridctl.assess.counting import Counted, count
 from gridctl.assess.grading import Candidate, grades
 from gridctl.assess.groups import compare_groups
 from gridctl.assess.inputs import put_scores, read_scores
+from gridctl.assess.judging import Judge, dated
 from gridctl.assess.lint import finding, lint_quotas
 from gridctl.assess.population import population
 from gridctl.assess.scoring import Result, ranks, results, total
@@ -68,12 +69,17 @@ def measure(
         )
     index, before = ws.index(), period.previous()
     basis = load_basis(ws, scheme)
-    last_year = _last_year(ws, basis, period, by)
+    judge = Judge(index, basis.indicators)
+    last_year = _last_year(ws, basis, judge, period, by)
     given, faults = prepare(ws, basis, before.start, until)
     earlier_units = Units.load(index, basis.scheme, by, before.start, before.end)
-    earlier = count_all(index, basis, earlier_units, before.start, before.end, evidence=False)
+    (earlier,) = count(judge, [earlier_units], before.start, before.end, evidence=False)
     units = Units.load(index, basis.scheme, by, period.start, until)
-    counted = count_all(index, basis, units, period.start, until, evidence=evidence)
+    staff = (
+        units if by == "staff" else Units.load(index, basis.scheme, "staff", period.start, until, served=units.stints)
+    )
+    counted, *more = count(judge, [units] if by == "staff" else [units, staff], period.start, until, evidence=evidence)
+    by_staff = more[0] if more else counted
     extra = adjust(index, basis.scheme, units, given, period.start, until)
     whole = Unit(COMMUNITY, ws.settings.community or ws.settings.division_code or "")
     scored = [_scored(basis, counted, earlier, extra, unit) for unit in units.listed.values()]
@@ -84,7 +90,7 @@ def measure(
         *extra.findings,
         *(each for one in counted.values() for each in one.findings),
     ]
-    placed, more = place(basis, scored, by)
+    placed, placing = place(basis, scored, by)
     bulletin = Bulletin(
         period=period,
         until=until,
@@ -94,11 +100,9 @@ def measure(
         community=_graded_alone(basis, _scored(basis, counted, earlier, extra, whole)),
         units=tuple(placed),
         totals=tuple(_totals(index, period.start, until, before)),
-        findings=(*findings, *more),
+        findings=(*findings, *placing),
         quality=_tally(quality),
     )
-    staff = units if by == "staff" else Units.load(index, basis.scheme, "staff", period.start, until)
-    by_staff = counted if by == "staff" else count_all(index, basis, staff, period.start, until, evidence=False)
     now = {each.unit.code: each.results for each in (*bulletin.units, bulletin.community)}
     contents = Contents(
         year_ago(basis, a_year_before(period), last_year, now) if last_year else None,
@@ -121,7 +125,7 @@ def prepare(ws: Workspace, basis: Basis, start: date, end: date) -> tuple[list[G
     return given, faults
 
 
-def _last_year(ws: Workspace, basis: Basis, period: Period, by: By) -> dict[str, Counted]:
+def _last_year(ws: Workspace, basis: Basis, judge: Judge, period: Period, by: By) -> dict[str, Counted]:
     """The same period of the year before counted; nothing where the ledgers do not reach back so far.
 
     Fills tables of assessment, so that it comes before those of the period itself.
@@ -131,14 +135,7 @@ def _last_year(ws: Workspace, basis: Basis, period: Period, by: By) -> dict[str,
         return {}
     prepare(ws, basis, then.start, then.end)
     units = Units.load(index, basis.scheme, by, then.start, then.end)
-    return count_all(index, basis, units, then.start, then.end, evidence=False)
-
-
-def count_all(
-    index: Index, basis: Basis, units: Units, start: date, end: date, *, evidence: bool = True
-) -> dict[str, Counted]:
-    """Every indicator counted for every unit, by its code."""
-    return {code: count(index, each, units, start, end, evidence=evidence) for code, each in basis.indicators.items()}
+    return count(judge, [units], then.start, then.end, evidence=False)[0]
 
 
 def place(basis: Basis, scored: Iterable[UnitScore], by: By) -> tuple[list[UnitScore], list[Finding]]:

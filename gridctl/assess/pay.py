@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from gridctl.assess.counting import dated
+from gridctl.assess.judging import dated
 from gridctl.findings.table import Table, TableColumn, Words
 from gridctl.schema.col import PERSONAL
 from gridctl.store.faults import UsageFault

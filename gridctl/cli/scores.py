@@ -132,15 +132,17 @@ def _tables(basis: Basis) -> list[Table]:
 
 def _of_people(ws: Workspace, basis: Basis) -> list[Finding]:
     """Quotas against the people there are to be graded, and samples against what a quarter has."""
+    from gridctl.assess.counting import count
+    from gridctl.assess.judging import Judge
     from gridctl.assess.lint import lint_quotas, lint_samples
-    from gridctl.assess.measure import count_all, prepare
+    from gridctl.assess.measure import prepare
     from gridctl.assess.units import COMMUNITY, Units
     from gridctl.text.periods import quarter_of
 
     quarter = quarter_of(ws.today)
     prepare(ws, basis, quarter.start, ws.today)
     units = Units.load(ws.index(), basis.scheme, "staff", quarter.start, ws.today)
-    counted = count_all(ws.index(), basis, units, quarter.start, ws.today, evidence=False)
+    (counted,) = count(Judge(ws.index(), basis.indicators), [units], quarter.start, ws.today, evidence=False)
     sizes = {code: each.counts[COMMUNITY].denominator for code, each in counted.items() if COMMUNITY in each.counts}
     faults = [each for found in counted.values() for each in found.findings]
     return [

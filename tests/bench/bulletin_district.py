@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, Any
 
 from gridctl.assess.bulletin import UnitScore
 from gridctl.assess.calendar import put_calendar
-from gridctl.assess.counting import count_for
+from gridctl.assess.counting import count
 from gridctl.assess.inputs import put_scores, read_scores
+from gridctl.assess.judging import Judge
 from gridctl.assess.measure import place
 from gridctl.assess.scoring import results, total
 from gridctl.assess.sources import load_basis
@@ -194,14 +195,9 @@ def four_levels(index: Index, basis: Basis, calendar: Calendar) -> dict[str, Any
         scheme = basis.scheme.model_copy(update={"grid_level": level, "staff_roles": roles})
         served = kinds[0][1].stints if kinds else ()
         kinds.append((replace(basis, scheme=scheme), Units.load(index, scheme, by, START, END, served=served)))
-    counts: list[dict[str, Any]] = [{} for _ in levels]
-    for code, indicator in basis.indicators.items():
-        began = time.perf_counter()
-        for into, found_here in zip(
-            counts, count_for(index, indicator, [units for _, units in kinds], START, END, evidence=False), strict=True
-        ):
-            into[code] = found_here
-        print(f"  {code}: {time.perf_counter() - began:.2f} s")
+    began = time.perf_counter()
+    counts = count(Judge(index, basis.indicators), [units for _, units in kinds], START, END, evidence=False)
+    print(f"  counted: {time.perf_counter() - began:.1f} s")
     for (name, by, _), (used, units), counted in zip(levels, kinds, counts, strict=True):
         began = time.perf_counter()
         scored = []
