@@ -103,20 +103,22 @@ def _of_records(ws: Workspace, chosen: Chosen, derive: Callable[[Workspace], obj
     from gridctl.rules.values import generic_checks
 
     index, values = ws.index(), parameters(ws)
+    filled = index.filled()
 
-    def query(each: Rule, severity: Severity) -> list[Finding]:
-        return list(run_query(each, severity, index.beside(), values))
+    def query(each: Rule, severity: Severity, filled: frozenset[str]) -> list[Finding]:
+        return list(run_query(each, severity, index.beside(), values, filled))
 
     with ThreadPoolExecutor(_THREADS) as pool:
         wanted = [(each, level) for each in rules("rules") if each.sql and (level := chosen.severity(each.code))]
-        asked = {each.code: pool.submit(query, each, level) for each, level in wanted if not over_derived(each)}
+        asked = {each.code: pool.submit(query, each, level, filled) for each, level in wanted if not over_derived(each)}
         others = (
             pool.submit(lambda: list(check_references(index.beside(), chosen.severity))),
             pool.submit(lambda: list(generic_checks(index.beside(), chosen.severity, values["division"][:6]))),
         )
         if derive is not None:
             derive(ws)
-        asked |= {each.code: pool.submit(query, each, level) for each, level in wanted if over_derived(each)}
+        filled = index.filled()
+        asked |= {each.code: pool.submit(query, each, level, filled) for each, level in wanted if over_derived(each)}
         for each in (*(asked[rule.code] for rule, _ in wanted), *others):
             yield from each.result()
     yield from check_house_codes(ws, chosen.severity)
