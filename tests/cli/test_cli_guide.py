@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from functools import cache
 from io import StringIO
 from itertools import pairwise
 
@@ -67,19 +68,22 @@ def test_every_option_and_command_named_exists(topic, lang):
             assert asked <= everywhere, words
 
 
+@cache
+def the_program():
+    from typer.main import get_command
+
+    return get_command(app)
+
+
 def inner_of(command):
-    from typer.main import get_command
-
-    return tuple(getattr(get_command(app).get_command(None, command), "commands", {}))
+    return tuple(getattr(the_program().get_command(None, command), "commands", {}))
 
 
+@cache
 def options_of(command, inner):
-    from typer.main import get_command
-
-    top = get_command(app)
     found = {"--help", "-h", "-C", "--lang", "--version", "--install-completion"}
     if command:
-        its = top.get_command(None, command)
+        its = the_program().get_command(None, command)
         for each in (its, getattr(its, "commands", {}).get(inner)):
             found |= {name for param in getattr(each, "params", ()) for name in (*param.opts, *param.secondary_opts)}
     return found
