@@ -15,7 +15,7 @@ from gridctl.schema.ledgers import LEDGERS
 from gridctl.store.digests import FileDigests
 from gridctl.store.files import DiskFiles, RevisionFiles
 from gridctl.store.layout import home_of
-from gridctl.store.workspace import Workspace
+from gridctl.store.workspace import INDEX, Workspace
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gridctl.text.periods import Period
 
 _FOLDER = "assessment"
+_PAST = "past.duckdb"
 _SHORT = 10
 
 
@@ -58,7 +59,10 @@ def standing(ws: Workspace, period: Period, *, data: str | None = None, inputs: 
     digests = FileDigests(ws.root)
     now: Files = RevisionFiles(git, git.resolve(inputs)) if inputs else DiskFiles(ws.root, digests)
     files = _Together(RevisionFiles(git, commit), now)
-    return Standing(Workspace(ws.root, files, digests, rev=commit, today=period.end), commit, inputs)
+    # Kept, since a bulletin is looked at more than once; of another period, only what differs is read.
+    name = INDEX if files.digests() == DiskFiles(ws.root, digests).digests() else _PAST
+    state = Workspace(ws.root, files, digests, rev=commit, today=period.end, index_name=name)
+    return Standing(state, commit, inputs)
 
 
 def commit_up_to(ws: Workspace, day: date) -> str | None:

@@ -9,15 +9,42 @@ if TYPE_CHECKING:
     from gridctl.text.periods import Period
 
 
+_MADE = "derived"
+_DESCRIBE = {
+    "": ("地址和人员的推导表各由什么得出", "what the tables derived of addresses and persons were made of"),
+    "name": ("表名", "table"),
+    "digest": ("内容摘要", "digest of its content"),
+}
+_OF_ADDRESSES = (
+    "address_keys", "house_duplicates", "shared_codes", "code_faults", "decision_conflicts", "person_doubles",
+    "person_conflicts",
+)  # fmt: skip
+
+
 def derive_for_check(ws: Workspace) -> None:
-    """The tables the rules join: canonical addresses, doubles, code faults, and persons in several places, cases."""
+    """The tables the rules join: canonical addresses, doubles, code faults, and persons in several places, cases.
+
+    Addresses and persons are left as they are where the ledgers, the program and the tables are those of the last time.
+    """
     from gridctl.addresses.derive import derive
     from gridctl.addresses.people_derive import derive_people
     from gridctl.work import case_status
 
-    derive(ws)
-    derive_people(ws)
+    index = ws.index()
+    if index.filled_under(_MADE) != _state(ws):
+        derive(ws)
+        derive_people(ws)
+        rows = [(name, index.filled_under(name)) for name in _OF_ADDRESSES]
+        index.put(_MADE, {"name": "VARCHAR", "digest": "VARCHAR"}, rows, _state(ws), describe=_DESCRIBE)
     case_status.derive(ws)
+
+
+def _state(ws: Workspace) -> str:
+    """What the tables of addresses and persons were made of, and what they are now: others may fill them too."""
+    from gridctl.store.digests import digest_of
+
+    index = ws.index()
+    return digest_of([ws.digest(), *(index.filled_under(name) or "" for name in _OF_ADDRESSES)])
 
 
 def derive_for_report(ws: Workspace, period: Period) -> None:

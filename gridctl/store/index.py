@@ -28,14 +28,13 @@ if TYPE_CHECKING:
 
     from gridctl.store.workspace import Workspace
 
-_FILE = f"{SCRATCH}/index.duckdb"
 
-
-def open_index(workspace: Workspace, *, persistent: bool) -> Index:
-    """The index over a workspace, brought up to date."""
-    if persistent:
+def open_index(workspace: Workspace, name: str) -> Index:
+    """The index over a workspace, brought up to date; kept in a file of this name, in memory without one."""
+    if name:
+        path = workspace.root / SCRATCH / name
         for attempt in range(2):
-            connection = _connect(workspace.root / _FILE)
+            connection = _connect(path)
             if connection is None:
                 break
             try:
@@ -45,7 +44,7 @@ def open_index(workspace: Workspace, *, persistent: bool) -> Index:
                 # Not a database, a newer one's, or damaged inside: it is derived, so it goes.
                 with contextlib.suppress(duckdb.Error):
                     connection.close()
-                if attempt or not _remove(workspace.root / _FILE):
+                if attempt or not _remove(path):
                     break
             else:
                 return index

@@ -29,12 +29,16 @@ if TYPE_CHECKING:
     from gridctl.store.shardread import Items
     from gridctl.store.transaction import Recovery
 
+INDEX = "index.duckdb"
+"""The file under ``.gridctl/`` that keeps the index of the files on disk."""
+
 
 class Workspace:
     """The ledgers under ``root``; ``rev`` is None for the files on disk.
 
     ``today`` is the day that rules and lists reckon from. ``recovered`` tells what became of a command that died
-    while writing, if one had.
+    while writing, if one had. ``index_name`` is the file under ``.gridctl/`` that keeps the index; a revision's is in
+    memory unless one is given.
     """
 
     # What was read so far, by the shard's path.
@@ -49,7 +53,14 @@ class Workspace:
     _pruned = False
 
     def __init__(
-        self, root: Path, files: Files, digests: FileDigests, *, rev: str | None = None, today: date | None = None
+        self,
+        root: Path,
+        files: Files,
+        digests: FileDigests,
+        *,
+        rev: str | None = None,
+        today: date | None = None,
+        index_name: str = "",
     ) -> None:
         self.root = root
         self.rev = rev
@@ -57,6 +68,7 @@ class Workspace:
         self.recovered: Recovery | None = None
         self._files = files
         self._file_digests = digests
+        self._index_name = index_name or (INDEX if rev is None else "")
         self._forget()
 
     @classmethod
@@ -141,7 +153,7 @@ class Workspace:
             from gridctl.store.index import open_index
 
             self._read_all()
-            self._index = open_index(self, persistent=self.rev is None)
+            self._index = open_index(self, self._index_name)
         return self._index
 
     def plan(self, changes: ChangeSet) -> dict[str, bytes]:
@@ -269,7 +281,9 @@ class Workspace:
         self._index = None
 
     def _recover(self) -> None:
-        if (self.root / ".gridctl" / "tx").is_dir():
+        left = self.root / ".gridctl" / "tx"
+        # Empty after every command that ended well: then nothing is loaded that only writing needs.
+        if left.is_dir() and any(left.iterdir()):
             from gridctl.store.transaction import recover
 
             self.recovered = recover(self.root)
