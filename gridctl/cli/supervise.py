@@ -219,13 +219,17 @@ def _show_traces(found: Sequence[Trace], days: Sequence[FieldDays]) -> None:
     for each in found:
         texts = rule(each.code).texts(language())
         console.print(Text.assemble((each.code, "bold yellow"), " ", (texts.title, "bold")))
-        console.print(f"  {message(each.finding(), language())}", markup=False)
         more = len(each.visits) - _SHOWN
         listed = " ".join(each.visits[:_SHOWN]) + (
             t(f" 等 {len(each.visits)} 次", f" and {more} more") if more > 0 else ""
         )
-        console.print(Text(t("  走访：", "  Visits: ") + listed, style="dim"))
-        console.print(t("  怎样说清：", "  To clear it: ") + texts.remedy, markup=False)
+        told = (
+            Text(message(each.finding(), language())),
+            Text(t("走访：", "Visits: ") + listed, style="dim"),
+            Text(t("怎样说清：", "To clear it: ") + texts.remedy),
+        )
+        for line in (line for text in told for line in text.wrap(console, console.width - 2)):
+            console.print(Text("  ") + line)
     if days:
         console.print(t("在院落里的天数（占应出勤工作日）：", "Days in the courtyards (of the working days in post):"))
         for one in days:

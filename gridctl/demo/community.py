@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gridctl.demo.assessment import assessment
 from gridctl.demo.businesses import Businesses
+from gridctl.demo.campaign import campaigns
 from gridctl.demo.care import special_groups
 from gridctl.demo.cases import cases
 from gridctl.demo.chance import stream
@@ -14,6 +15,7 @@ from gridctl.demo.doubles import doubles as listed_twice
 from gridctl.demo.households import Households
 from gridctl.demo.houses import buildings, houses
 from gridctl.demo.identities import Identities
+from gridctl.demo.leave import absences, excuses
 from gridctl.demo.names import Names
 from gridctl.demo.people import People, age_of
 from gridctl.demo.staffing import Staffing
@@ -70,6 +72,9 @@ def community(
         "staff": staffing.staff,
         "matters": [dict(matter) for matter in matters],
         "windows": windows(staffing, matters),
+        "campaigns": campaigns(matters),
+        "absences": absences(staffing),
+        "excuses": excuses(staffing, homes, visited),
         "addresses": address_aliases(listed),
         "decisions": decisions(homes, staffing),
         **assessment(seed, staffing, homes),

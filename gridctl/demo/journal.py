@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gridctl.demo.leave import stand_in
 from gridctl.text.ids import new_id
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Journal:
         mode: str = "home",
         situation: str = "routine",
         matter: str = "",
+        campaign: str = "",
+        answers: Sequence[Data] = (),
         asked: Sequence[str] = (),
         needs: Sequence[str] = (),
         hazards: Sequence[str] = (),
@@ -56,7 +59,7 @@ class Journal:
             "id": new_id("W", "demo", door.key, day.isoformat(), str(number)),
             "visited_on": day.isoformat(),
             "grid_code": door.grid,
-            "staff": [self._somebody(door.grid)],
+            "staff": [self._somebody(door.grid, day)],
             "target_kind": door.kind,
             "target": door.key,
             "house_code": door.house,
@@ -65,6 +68,8 @@ class Journal:
             "mode": mode,
             "situation": situation,
             "matter_code": matter,
+            "campaign": campaign,
+            "answers": list(answers),
             "asked": list(asked),
             "findings": note,
             "needs": list(needs),
@@ -82,7 +87,7 @@ class Journal:
         """One of the texts, so many times in a hundred."""
         return [self.rng.choice(texts)] if self.rng.random() * 100 < percent else []
 
-    def _somebody(self, grid: str) -> str:
+    def _somebody(self, grid: str, day: date) -> str:
         team = self._staffing.workers[grid]
         worker = team[0] if self.rng.random() < 0.6 else self.rng.choice(team)
-        return str(worker["staff_no"])
+        return stand_in(self._staffing, grid, str(worker["staff_no"]), day)

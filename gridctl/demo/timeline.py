@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from gridctl.demo import case_history
+from gridctl.demo import campaign, case_history, leave
 from gridctl.demo.assessment import known_by
 
 if TYPE_CHECKING:
@@ -34,10 +34,12 @@ def as_of(community: Community, day: str) -> Community:
             for each in _collected(community["volunteers"], day)
             if each["person"] in present
         ],
-        "visits": [each for each in community["visits"] if each["visited_on"] <= day],
+        "visits": [each for each in community["visits"] if (each.get("collected_on") or each["visited_on"]) <= day],
         "cases": case_history.as_of(community["cases"], day),
         "windows": [_window(each, day) for each in community["windows"] if each["starts_at"][:10] <= day],
         "buildings": recounted(community["buildings"], households),
+        **campaign.known_by(community, day),
+        **leave.known_by(community, day),
         **known_by(community, day),
     }
 

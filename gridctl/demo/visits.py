@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gridctl.demo.arrivals import with_arrivals
 from gridctl.demo.calls import call_on, go_round
+from gridctl.demo.campaign import campaign_visits
 from gridctl.demo.chance import stream
 from gridctl.demo.journal import Door, Journal
+from gridctl.demo.leave import unattended
 from gridctl.demo.targets import targets
 from gridctl.demo.window_calls import HOLIDAY_DAYS, STORM_DAYS, holiday_call, roll_call, window_rounds
 from gridctl.demo.windows import storm_grids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from gridctl.demo.staffing import Staffing
@@ -35,11 +38,12 @@ def visits(
     """
     found: list[Data] = []
     struck = storm_grids(staffing)
+    taken = {grid: _taken(staffing, grid, struck) for grid in staffing.workers}
     for target in targets(households, groups, businesses, buildings):
         journal = Journal(stream(seed, "visits", target.door.key), staffing)
         if target.door.grid in struck:
             roll_call(journal, target)
-        call_on(journal, target, _taken(target.door.grid in struck))
+        call_on(journal, target, taken[target.door.grid])
         holiday_call(journal, target)
         found += journal.visits
     names = {each["grid_code"]: each["name"] for each in staffing.grids}
@@ -48,12 +52,15 @@ def visits(
         door = Door("grid", grid, names[grid], grid)
         storm = STORM_DAYS if grid in struck else ()
         window_rounds(journal, door, matters, "emergency", storm)
-        taken = _taken(grid in struck)
-        go_round(journal, door, matters, taken, taken if matters else frozenset(storm))
+        on_call = taken[grid] if matters else unattended(staffing, grid).union(storm)
+        go_round(journal, door, matters, taken[grid], on_call)
         window_rounds(journal, door, matters, "major", HOLIDAY_DAYS)
         found += journal.visits
-    return sorted(found, key=lambda visit: (visit["visited_on"], visit["id"]))
+    found += campaign_visits(seed, staffing, households, found, matters)
+    ordered = sorted(found, key=lambda visit: (visit["visited_on"], visit["id"]))
+    return with_arrivals(seed, staffing, ordered)
 
 
-def _taken(struck: bool) -> frozenset[date]:
-    return frozenset((*STORM_DAYS, *HOLIDAY_DAYS) if struck else HOLIDAY_DAYS)
+def _taken(staffing: Staffing, grid: str, struck: Collection[str]) -> frozenset[date]:
+    """Days on which a grid's workers are on a window's work, or away."""
+    return frozenset((*(STORM_DAYS if grid in struck else ()), *HOLIDAY_DAYS, *unattended(staffing, grid)))
