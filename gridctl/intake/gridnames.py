@@ -53,7 +53,11 @@ class GridNames:
     def mentioned(self, text: str) -> str:
         """The code of the grid whose name stands in a title or unit row; "" if none does or nobody can tell which."""
         folded = _folded(text)
-        hits = [name for name in self._names if len(name) >= 3 and re.search(rf"(?<!\d){re.escape(name)}", folded)]
+        hits = [
+            name
+            for name in self._names
+            if len(name) >= 3 and name in folded and re.search(rf"(?<!\d){re.escape(name)}", folded)
+        ]
         longest = max(map(len, hits), default=0)
         codes = {code for name in hits if len(name) == longest for code in self._names[name]}
         codes |= {code for code in self._codes if code in folded}

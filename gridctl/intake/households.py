@@ -92,10 +92,9 @@ class HouseholdTaker:
         said = next(iter(members.values())) if members else {}
         if said and not said.get("name"):
             return None
-        fill = {name: value for name, value in draft.fill.items() if name not in own}
-        if any(name.startswith("members.") for name in fill):
+        if draft.fill and any(name.startswith("members.") for name in draft.fill):
             return None
-        view = {**own, **fill}
+        view = {**own, **draft.fill, **own} if draft.fill else own
         keys = self._records.keys(view)
         seed = self._records.seed_of(keys)
         if seed is None or self._records.knows(keys):
@@ -237,10 +236,12 @@ class HouseholdTaker:
         members = working.data.get("members")
         if not members:
             return new_id(PERSON_PREFIX, working.key, *seed)
-        taken = {each.get("id") for each in members}
+        taken = [each.get("id") for each in members]
+        made = new_id(PERSON_PREFIX, working.key, *seed)
         number = 0
-        while (made := new_id(PERSON_PREFIX, working.key, *seed, *([str(number)] if number else []))) in taken:
+        while made in taken:
             number += 1
+            made = new_id(PERSON_PREFIX, working.key, *seed, str(number))
         return made
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # In the order of the counts.
 _STATUSES: Final[tuple[Status, ...]] = ("added", "changed", "unchanged", "rejected")
+_CODES: Final = {status: code for code, status in enumerate(_STATUSES)}
 
 
 class RowOutcome(NamedTuple):
@@ -42,13 +43,20 @@ class Outcomes(Sequence[RowOutcome]):
         self._records: list[str] = []
         self._more: dict[int, RowOutcome] = {}
 
-    def add(self, outcome: RowOutcome) -> None:
-        """Add the next row."""
-        if outcome.changes or outcome.findings:
-            self._more[len(self._rows)] = outcome
-        self._rows.append(outcome.row)
-        self._status.append(_STATUSES.index(outcome.status))
-        self._records.append(outcome.record)
+    def add(
+        self,
+        row: int,
+        status: Status,
+        record: str = "",
+        changes: tuple[FieldChange, ...] = (),
+        findings: tuple[Finding, ...] = (),
+    ) -> None:
+        """Add the next row; as `RowOutcome`, of which most rows never need one."""
+        if changes or findings:
+            self._more[len(self._rows)] = RowOutcome(row, status, record, changes, findings)
+        self._rows.append(row)
+        self._status.append(_CODES[status])
+        self._records.append(record)
 
     def __len__(self) -> int:
         return len(self._rows)

@@ -18,7 +18,6 @@ from gridctl.intake.vocabulary import column_at, vocabulary
 from gridctl.schema.ledgers import ledger as ledger_named
 from gridctl.store.digests import blob_id
 from gridctl.store.faults import UsageFault
-from gridctl.store.transaction import Transaction
 from gridctl.text.normalize import label_key
 from gridctl.text.yamltree import read_tree
 
@@ -101,6 +100,9 @@ def save_profile(root: Path, profile: SenderProfile) -> str:
 
     Raises Refused where it cannot be written.
     """
+    # Writing brings locks along, which reading profiles does not need.
+    from gridctl.store.transaction import Transaction
+
     name = next((each.name for each in load_profiles(root)[0] if each.fingerprint == profile.fingerprint), profile.name)
     stem = _UNSAFE.sub(" ", name).strip(" _") or profile.fingerprint
     path = f"{FOLDER}/{stem}.yaml"

@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING, Final
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from gridctl.findings.finding import Finding, Place, Severity
-from gridctl.intake import delimited, htmltable, sniff
+from gridctl.intake import sniff
 from gridctl.intake.book import Book, Cell, Merge, Sheet
 from gridctl.intake.extent import MOST_CELLS
 from gridctl.intake.marks import Marks, read_marks
-from gridctl.intake.odsmarks import read_ods_marks
 from gridctl.intake.plainxlsx import read_plain
 from gridctl.intake.sparse import read_sparse
-from gridctl.intake.xlsbmarks import read_xlsb_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -64,10 +62,14 @@ def read_book(path: Path) -> Book:
     if kind in (sniff.TEXT, sniff.HTML):
         if len(data) > MOST_TEXT:
             return Book(path, kind, sha256, findings=(_too_large(name, len(data)),))
+        from gridctl.intake import delimited
+
         text, encoding, damaged = delimited.decode(data)
         if damaged:
             findings.append(_finding("I108", name, Severity.WARNING, encoding=encoding, count=str(damaged)))
         if kind == sniff.HTML:
+            from gridctl.intake import htmltable
+
             sheets = htmltable.sheets_of(text)
             if not sheets:
                 return Book(path, kind, sha256, findings=(_finding("I106", name),))
@@ -115,8 +117,7 @@ def _sheets(data: bytes, kind: str, name: str, findings: list[Finding]) -> Itera
     if plain is not None:
         yield from plain
         return
-    readers = {sniff.XLSX: read_marks, sniff.ODS: read_ods_marks, sniff.XLSB: read_xlsb_marks}
-    marks = readers[kind](data) if kind in readers else {}
+    marks = _marks(data, kind)
     if kind == sniff.ODS and (wide := [sheet for sheet, about in marks.items() if about.too_wide]):
         # Of these files all sheets are read at once.
         findings += [_too_wide(name, sheet) for sheet in wide]
@@ -141,6 +142,22 @@ def _sheets(data: bytes, kind: str, name: str, findings: list[Finding]) -> Itera
                     Merge(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
                 )
             yield Sheet(meta.name, rows, visible, merges, about.hidden_rows, about.hidden_columns, about.error_cells)
+
+
+def _marks(data: bytes, kind: str) -> dict[str, Marks]:
+    """What a workbook's kind has beside values: merges, hidden rows, error cells."""
+    if kind == sniff.XLSX:
+        return read_marks(data)
+    # Each kind needs modules that the others do not.
+    if kind == sniff.ODS:
+        from gridctl.intake.odsmarks import read_ods_marks
+
+        return read_ods_marks(data)
+    if kind == sniff.XLSB:
+        from gridctl.intake.xlsbmarks import read_xlsb_marks
+
+        return read_xlsb_marks(data)
+    return {}
 
 
 def _shared(rows: list[list[Cell]]) -> list[list[Cell]]:

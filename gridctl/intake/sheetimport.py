@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gridctl.intake.filling import SentRows
 from gridctl.intake.gridnames import GridNames, StaffNames
 from gridctl.intake.linking import link_visit, name_staff
-from gridctl.intake.outcome import Outcomes, RowOutcome, SourcePlan
+from gridctl.intake.outcome import Outcomes, SourcePlan
 from gridctl.intake.reporting import Reporter
 from gridctl.intake.rows import Draft, Table, read_rows
 from gridctl.intake.sheetnotes import of_sheet, of_values
@@ -45,7 +45,7 @@ def _stopped(found: FoundSheet, state: State) -> SourcePlan:
     fault = Fault("I123", {"other": first.heading})
     rows = Outcomes()
     for row in found.region.data:
-        rows.add(RowOutcome(row, "rejected", findings=(report.of_cell(fault, row, second.col, second),)))
+        rows.add(row, "rejected", findings=(report.of_cell(fault, row, second.col, second),))
     cells = SentRows(found.sheet, found.region.data)
     return SourcePlan(found.book, found.sheet, found.region, match.ledger, match, rows, tuple(findings), cells)
 
@@ -92,9 +92,7 @@ class _SheetImport:
                 draft.fill["grid_code"] = self._grid
             if complete:
                 named += self._complete(draft)
-            outcome, said = self._row(draft)
-            rows.add(outcome)
-            for col, finding in said:
+            for col, finding in self._row(draft, rows):
                 notices.setdefault((finding.code, col), []).append(finding)
         findings = (
             *found.findings,
@@ -129,20 +127,22 @@ class _SheetImport:
             link_visit(draft, self._state, self._table.columns)
         return name_staff(draft, self._staff_fields, self._table.columns, self._staff)
 
-    def _row(self, draft: Draft) -> tuple[RowOutcome, Sequence[tuple[int, Finding]]]:
+    def _row(self, draft: Draft, rows: Outcomes) -> Sequence[tuple[int, Finding]]:
+        """Take one row in; returns what is to be told about it, with its column, beside why it is rejected."""
         if draft.faults:
             self._taker.pass_over()
-            return RowOutcome(draft.row, "rejected", findings=self._told(draft, draft.faults)), []
-        taken = self._taker.take(draft)
-        noticed = taken.notices
-        if taken.status == "added" and self._asks_grid and not draft.value("grid_code"):
+            rows.add(draft.row, "rejected", findings=self._told(draft, draft.faults))
+            return ()
+        status, record, changes, faults, noticed = self._taker.take(draft)
+        if status == "added" and self._asks_grid and not draft.value("grid_code"):
             noticed = (("grid_code", Fault("I161")), *noticed)
-        if not noticed and not draft.doubts and not taken.faults:
-            return RowOutcome(draft.row, taken.status, taken.record, taken.changes), ()
+        if not noticed and not draft.doubts and not faults:
+            rows.add(draft.row, status, record, changes)
+            return ()
         doubts = [*draft.doubts, *self._at_columns(noticed)]
-        said = list(zip((col for col, _ in doubts), self._told(draft, doubts, taken.record), strict=True))
-        findings = self._told(draft, self._at_columns(taken.faults))
-        return RowOutcome(draft.row, taken.status, taken.record, taken.changes, findings), said
+        said = list(zip((col for col, _ in doubts), self._told(draft, doubts, record), strict=True))
+        rows.add(draft.row, status, record, changes, self._told(draft, self._at_columns(faults)))
+        return said
 
     def _told(self, draft: Draft, faults: list[tuple[int, Fault]], record: str = "") -> tuple[Finding, ...]:
         return tuple(

@@ -11,13 +11,14 @@ from gridctl.schema.types import Date, LongText, Text
 class Part(BaseModel):
     """A block inside a record, such as a household's member."""
 
-    model_config = ConfigDict(extra="forbid", validate_default=False)
+    model_config = ConfigDict(extra="forbid", validate_default=False, defer_build=True)
 
 
 class Record(BaseModel):
     """One entry of a ledger or register. It is ended with a reason and a date, never deleted."""
 
-    model_config = ConfigDict(extra="forbid", validate_default=False)
+    # Most commands look at the fields of many ledgers and validate records of one.
+    model_config = ConfigDict(extra="forbid", validate_default=False, defer_build=True)
 
     TAIL: ClassVar[tuple[str, ...]] = (
         "status", "end_reason", "end_date", "source", "collected_by", "collected_on", "verified_on", "note",

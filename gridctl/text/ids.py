@@ -8,6 +8,7 @@ from hashlib import blake2b
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 12
 _PAIRS = [one + two for one in _ALPHABET for two in _ALPHABET]
+_LENGTHS = [length.to_bytes(8, "big") for length in range(256)]
 
 
 def new_id(prefix: str, *seed: str) -> str:
@@ -18,13 +19,14 @@ def new_id(prefix: str, *seed: str) -> str:
     joined = b""
     for part in seed:
         encoded = part.encode("utf-8", "surrogatepass")
-        joined += len(encoded).to_bytes(8, "big") + encoded
-    return prefix + _encode(int.from_bytes(blake2b(joined, digest_size=8).digest(), "big") >> 4)
+        length = len(encoded)
+        joined += (_LENGTHS[length] if length < len(_LENGTHS) else length.to_bytes(8, "big")) + encoded
+    return _encode(prefix, int.from_bytes(blake2b(joined, digest_size=8).digest(), "big") >> 4)
 
 
 def random_id(prefix: str) -> str:
     """Return an identifier that nobody can foresee."""
-    return prefix + _encode(secrets.randbits(5 * _LENGTH))
+    return _encode(prefix, secrets.randbits(5 * _LENGTH))
 
 
 def is_id(s: str, prefix: str) -> bool:
@@ -33,9 +35,9 @@ def is_id(s: str, prefix: str) -> bool:
     return len(s) == len(prefix) + _LENGTH == len(prefix + body) and set(body) <= set(_ALPHABET)
 
 
-def _encode(number: int) -> str:
+def _encode(prefix: str, number: int) -> str:
     pairs = _PAIRS
     return (
-        pairs[number >> 50] + pairs[number >> 40 & 1023] + pairs[number >> 30 & 1023]
-        + pairs[number >> 20 & 1023] + pairs[number >> 10 & 1023] + pairs[number & 1023]
-    )  # fmt: skip
+        f"{prefix}{pairs[number >> 50]}{pairs[number >> 40 & 1023]}{pairs[number >> 30 & 1023]}"
+        f"{pairs[number >> 20 & 1023]}{pairs[number >> 10 & 1023]}{pairs[number & 1023]}"
+    )

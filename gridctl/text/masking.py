@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from gridctl.text.normalize import nfkc, squash
 
@@ -14,14 +15,13 @@ _AREA_CODE = re.compile(r"0(?:10|2\d|[3-9]\d{2})-")
 
 _NUMERAL = r"[0-9０-９〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]"
 _MARK = rf"(?:{_NUMERAL}|[A-Za-zＡ-Ｚａ-ｚ①-⑳])"
-_TO_HIDE = re.compile(_MARK)
 # Up to where an address stays readable: the first of these that occurs.
 _BUILDING = (
-    re.compile(rf"{_MARK}+\s*(?:号楼|栋|幢|座|[#＃]楼?)"),
-    re.compile(rf"{_MARK}+(?=\s*[-—－–]\s*{_MARK})"),
-    re.compile(rf"{_MARK}+\s*楼(?=\s*{_MARK}+\s*单元)"),
-    re.compile(rf"(?:路|街|巷|道|弄|胡同)\s*{_MARK}+\s*号(?:\s*附\s*{_MARK}+\s*号)?"),
-    re.compile(rf"{_MARK}+\s*(?:组|队|社|排)"),
+    rf"{_MARK}+\s*(?:号楼|栋|幢|座|[#＃]楼?)",
+    rf"{_MARK}+(?=\s*[-—－–]\s*{_MARK})",
+    rf"{_MARK}+\s*楼(?=\s*{_MARK}+\s*单元)",
+    rf"(?:路|街|巷|道|弄|胡同)\s*{_MARK}+\s*号(?:\s*附\s*{_MARK}+\s*号)?",
+    rf"{_MARK}+\s*(?:组|队|社|排)",
 )
 # Behind the last of these, numerals may count rooms; before it, they belong to names of places (三元街).
 _PLACE = re.compile(r".*(?:社区|小区|街道|村|镇|乡|苑|园|里|城|院|路|街|巷|道)", re.DOTALL)
@@ -78,13 +78,20 @@ def mask_address(s: str) -> str:
     Without a building, up to the road number or the village group; else all behind the last place name.
     """
     s = squash(s)
-    for pattern in _BUILDING:
+    buildings, to_hide = _address_patterns()
+    for pattern in buildings:
         if match := pattern.search(s):
             kept = match.end()
             break
     else:
         kept = match.end() if (match := _PLACE.match(s)) else 0
-    return s[:kept] + _TO_HIDE.sub("*", s[kept:])
+    return s[:kept] + to_hide.sub("*", s[kept:])
+
+
+@cache
+def _address_patterns() -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]:
+    """The compiled patterns; they take longer to compile than all others together, and few commands need them."""
+    return tuple(map(re.compile, _BUILDING)), re.compile(_MARK)
 
 
 def mask_free(s: str) -> str:

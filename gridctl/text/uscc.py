@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from stdnum.cn import uscc
-
 from gridctl.text.identifier_error import IdentifierError
 from gridctl.text.normalize import nfkc, squash
 
@@ -19,6 +17,9 @@ def parse(text: str) -> str:
 
     Raises IdentifierError (a ValueError) S321, with params `reason` (length, characters, check) and `length`.
     """
+    # The library brings network modules along, which every command would wait for.
+    from stdnum.cn import uscc
+
     code = uscc.compact(nfkc(squash(text)))
     if len(code) != 18:
         raise IdentifierError("S321", reason="length", length=len(code))
