@@ -18,8 +18,8 @@ from gridctl.findings.table import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gridctl.assess.bulletin import Bulletin
     from gridctl.assess.inputs import Given
+    from gridctl.assess.quarters import Quarter
     from gridctl.assess.scheme import AnnualPart, Band
     from gridctl.assess.sources import Basis
     from gridctl.findings.finding import Finding
@@ -84,20 +84,21 @@ class Annual:
 
     year: Period
     staff: tuple[YearScore, ...]
-    quarters: tuple[str, ...]
+    quarters: tuple[Quarter, ...]
     findings: tuple[Finding, ...] = ()
 
     def data(self) -> dict[str, Any]:
         """As JSON-able data."""
         return {
             "year": self.year.label,
-            "quarters": list(self.quarters),
+            "quarters": [each.label for each in self.quarters],
+            "bulletins": [each.data() for each in self.quarters],
             "staff": [each.data() for each in self.staff],
         }
 
 
-def annual(ws: Workspace, basis: Basis, year: Period, bulletins: Sequence[Bulletin]) -> Annual:
-    """The year's scores of the staff ranked on any day of it; ``bulletins`` are those of its quarters, by staff.
+def annual(ws: Workspace, basis: Basis, year: Period, quarters: Sequence[Quarter]) -> Annual:
+    """The year's scores of the staff ranked on any day of it; ``quarters`` are its quarters by staff.
 
     A quarter's score counts as published, bonus included, so that a year may come to more than 100. Quarters in which
     somebody was not scored, or too briefly in post to be graded, are left out of their mean.
@@ -115,31 +116,25 @@ def annual(ws: Workspace, basis: Basis, year: Period, bulletins: Sequence[Bullet
     scored = []
     for number, unit in units.listed.items():
         own = mine.get(number, [])
-        parts = _weighed([_part(each, own, bulletins, number, rates.get(each.key, {})) for each in basis.scheme.annual])
+        parts = _weighed([_part(each, own, quarters, number, rates.get(each.key, {})) for each in basis.scheme.annual])
         found = [each.score for each in parts if each.score is not None]
         scored.append(YearScore(unit, parts, round(sum(found), 2) if found else None))
     vetoed = {
         each.unit for listed in mine.values() for each in listed if each.input == basis.scheme.veto and each.approved
     }
-    # Quarters that were scored by the ledgers of now.
-    findings += [each for bulletin in bulletins for each in bulletin.findings if each.code == "A114"]
-    labels = tuple(each.period.label for each in bulletins)
-    return Annual(year, tuple(_placed(basis, scored, vetoed)), labels, tuple(findings))
+    findings += [each for quarter in quarters for each in quarter.findings]
+    return Annual(year, tuple(_placed(basis, scored, vetoed)), tuple(quarters), tuple(findings))
 
 
 def _part(
-    part: AnnualPart, mine: Sequence[Given], bulletins: Sequence[Bulletin], number: str, rates: dict[str, float]
+    part: AnnualPart, mine: Sequence[Given], quarters: Sequence[Quarter], number: str, rates: dict[str, float]
 ) -> PartScore:
     found: list[tuple[str, float]]
     if part.source == "input":
         found = [(each.id, each.points) for each in mine if each.input == part.name]
     elif part.source == "bulletins":
-        found = [
-            (bulletin.period.label, each.score)
-            for bulletin in bulletins
-            for each in bulletin.units
-            if each.unit.code == number and each.score is not None and each.grade is not None
-        ]
+        of_quarters = [(each.label, each.scores[number]) for each in quarters if number in each.scores]
+        found = [(label, each.score) for label, each in of_quarters if each.score is not None and each.graded]
     else:
         found = [(part.name, rates[number])] if number in rates else []
     points = sum(value for _, value in found) / len(found) if found else None

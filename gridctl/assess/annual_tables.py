@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gridctl.assess.quarters import sources
 from gridctl.findings.table import Table, TableColumn, Words
 
 if TYPE_CHECKING:
@@ -36,10 +37,10 @@ def year_table(annual: Annual) -> Table:
         for each in annual.staff
     )
     year = annual.year.start.year
+    told = sources(annual.quarters)
     note = Words(
-        f"已计入的季度：{'、'.join(annual.quarters) or '无'}。空格为没有打分，其权重按比例分摊到其他部分。",
-        f"Quarters counted: {', '.join(annual.quarters) or 'none'}. An empty cell was not scored; its weight goes to "
-        "the other parts.",
+        f"计入的通报：{told.zh}。空格为没有打分，其权重按比例分摊到其他部分。",
+        f"Bulletins counted: {told.en}. An empty cell was not scored; its weight goes to the other parts.",
     )
     return Table(Words(f"{year}年度考评", f"Appraisal of {year}"), columns, rows, footer=(note,))
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from gridctl.assess.quarters import sources
 from gridctl.findings.table import Table, TableColumn, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gridctl.assess.annual import Annual, YearScore
-    from gridctl.assess.bulletin import Bulletin
+    from gridctl.assess.quarters import Quarter
     from gridctl.assess.scheme import Scheme, Stars
     from gridctl.assess.units import Unit
     from gridctl.text.periods import Period
@@ -30,11 +31,15 @@ class Starred:
 
 @dataclass(frozen=True, slots=True)
 class Honoured:
-    """A year's honours: the best of the staff, best first, and the grids with and without stars, best first."""
+    """A year's honours: the best of the staff, best first, and the grids with and without stars, best first.
+
+    ``quarters`` are those by grid.
+    """
 
     year: Period
     best: tuple[YearScore, ...]
     grids: tuple[Starred, ...]
+    quarters: tuple[Quarter, ...] = ()
 
     def data(self) -> dict[str, Any]:
         """As JSON-able data."""
@@ -54,12 +59,12 @@ class Honoured:
         }  # fmt: skip
 
 
-def honours(scheme: Scheme, annual: Annual, quarters: Sequence[Bulletin]) -> Honoured:
-    """The year's honours; ``quarters`` are its bulletins by grid.
+def honours(scheme: Scheme, annual: Annual, quarters: Sequence[Quarter]) -> Honoured:
+    """The year's honours; ``quarters`` are its quarters by grid.
 
     As with quotas, people equal in score are never split: where the last place falls among them, none of them gets it.
     """
-    return Honoured(annual.year, tuple(_best(scheme, annual)), tuple(_starred(scheme, quarters)))
+    return Honoured(annual.year, tuple(_best(scheme, annual)), tuple(_starred(scheme, quarters)), tuple(quarters))
 
 
 def best_table(found: Honoured, scheme: Scheme) -> Table:
@@ -96,7 +101,7 @@ def stars_table(found: Honoured) -> Table:
         TableColumn("name", "网格", "grid", sens=2),
         TableColumn("score", "全年平均", "mean", "number"),
         TableColumn("stars", "星级", "stars"),
-        TableColumn("periods", "计入的通报", "bulletins", width=24),
+        TableColumn("periods", "计入的季度", "quarters", width=24),
     )
     rows = tuple(
         (
@@ -109,7 +114,9 @@ def stars_table(found: Honoured) -> Table:
         for each in found.grids
     )
     year = found.year.start.year
-    return Table(Words(f"{year}年度星级网格", f"Stars of grids, {year}"), columns, rows)
+    told = sources(found.quarters)
+    note = Words(f"计入的通报：{told.zh}。", f"Bulletins counted: {told.en}.")
+    return Table(Words(f"{year}年度星级网格", f"Stars of grids, {year}"), columns, rows, footer=(note,))
 
 
 def _best(scheme: Scheme, annual: Annual) -> Iterator[YearScore]:
@@ -126,14 +133,14 @@ def _best(scheme: Scheme, annual: Annual) -> Iterator[YearScore]:
         yield from tied
 
 
-def _starred(scheme: Scheme, quarters: Sequence[Bulletin]) -> list[Starred]:
+def _starred(scheme: Scheme, quarters: Sequence[Quarter]) -> list[Starred]:
     scores: dict[str, list[tuple[str, float]]] = {}
     units: dict[str, Unit] = {}
-    for bulletin in quarters:
-        for each in bulletin.units:
-            units[each.unit.code] = each.unit
+    for quarter in quarters:
+        for code, each in quarter.scores.items():
+            units[code] = each.unit
             if each.score is not None:
-                scores.setdefault(each.unit.code, []).append((bulletin.period.label, each.score))
+                scores.setdefault(code, []).append((quarter.label, each.score))
     levels = sorted(scheme.honours.stars, key=lambda each: -each.least)
     found = []
     for code, unit in units.items():

@@ -20,7 +20,7 @@ from gridctl.assess.inputs import put_scores, read_scores
 from gridctl.assess.judging import Judge, dated
 from gridctl.assess.lint import finding, lint_quotas
 from gridctl.assess.population import population
-from gridctl.assess.scoring import Result, ranks, results, total
+from gridctl.assess.scoring import ranks, results, total
 from gridctl.assess.sources import load_basis
 from gridctl.assess.units import COMMUNITY, Unit, Units
 from gridctl.assess.year_ago import a_year_before, known_then, year_ago
@@ -53,6 +53,7 @@ def measure(
     quality: Iterable[Finding] = (),
     noted: Iterable[Finding] = (),
     evidence: bool = True,
+    compared: bool = True,
 ) -> Bulletin:
     """A period's bulletin, ranking grids, staff, departments or nobody.
 
@@ -60,7 +61,8 @@ def measure(
     for those of the period's end give the workspace of ``standing``. C1 to C4, D1 and A5 need the tables that
     ``work.case_status.derive``, ``work.lists.derive`` and ``addresses.derive.derive`` put into the index. ``quality``
     are findings of checks, to be counted by severity; ``noted`` are told with the bulletin's own. Without ``evidence``
-    the keys of records are left out. Raises ``UsageFault`` for a period not begun yet.
+    the keys of records are left out; without ``compared`` scores are all there is: no earlier periods, no totals and no
+    ``contents``. Raises ``UsageFault`` for a period not begun yet.
     """
     until = min(period.end, as_of or ws.today)
     if until < period.start:
@@ -70,16 +72,18 @@ def measure(
     index, before = ws.index(), period.previous()
     basis = load_basis(ws, scheme)
     judge = Judge(index, basis.indicators)
-    last_year = _last_year(ws, basis, judge, period, by)
+    last_year = _last_year(ws, basis, judge, period, by) if compared else {}
     given, faults = prepare(ws, basis, before.start, until)
-    earlier_units = Units.load(index, basis.scheme, by, before.start, before.end)
-    (earlier,) = count(judge, [earlier_units], before.start, before.end, evidence=False)
+    earlier: dict[str, Counted] = {}
+    if compared:
+        earlier_units = Units.load(index, basis.scheme, by, before.start, before.end)
+        (earlier,) = count(judge, [earlier_units], before.start, before.end, evidence=False)
     units = Units.load(index, basis.scheme, by, period.start, until)
     staff = (
         units if by == "staff" else Units.load(index, basis.scheme, "staff", period.start, until, served=units.stints)
     )
-    counted, *more = count(judge, [units] if by == "staff" else [units, staff], period.start, until, evidence=evidence)
-    by_staff = more[0] if more else counted
+    kinds = [units] if by == "staff" or not compared else [units, staff]
+    counted, *more = count(judge, kinds, period.start, until, evidence=evidence)
     extra = adjust(index, basis.scheme, units, given, period.start, until)
     whole = Unit(COMMUNITY, ws.settings.community or ws.settings.division_code or "")
     scored = [_scored(basis, counted, earlier, extra, unit) for unit in units.listed.values()]
@@ -99,16 +103,18 @@ def measure(
         basis=basis,
         community=_graded_alone(basis, _scored(basis, counted, earlier, extra, whole)),
         units=tuple(placed),
-        totals=tuple(_totals(index, period.start, until, before)),
+        totals=tuple(_totals(index, period.start, until, before)) if compared else (),
         findings=(*findings, *placing),
         quality=_tally(quality),
     )
+    if not compared:
+        return bulletin
     now = {each.unit.code: each.results for each in (*bulletin.units, bulletin.community)}
     contents = Contents(
         year_ago(basis, a_year_before(period), last_year, now) if last_year else None,
         population(ws, period.start, until),
         case_counts(index, period.start, until),
-        compare_groups(index, basis, by_staff, list(staff.listed)),
+        compare_groups(index, basis, more[0] if more else counted, list(staff.listed)),
     )
     bulletin = replace(bulletin, contents=contents)
     return replace(bulletin, warnings=tuple(warnings(bulletin)), next_steps=tuple(next_steps(bulletin)))
@@ -197,14 +203,16 @@ def _scored(
     basis: Basis, counted: Mapping[str, Counted], earlier: Mapping[str, Counted], extra: Adjustments, unit: Unit
 ) -> UnitScore:
     now = results(basis, counted, unit.code)
-    then = results(basis, earlier, unit.code)
-    both = frozenset(code for code in now if now[code].score is not None and then[code].score is not None)
-    base, here, there = total(now), total(now, both), total(then, both)
-    change = None if here is None or there is None else round(here - there, 2)
-    shown: dict[str, Result] = {code: replace(each, previous=then[code].value) for code, each in now.items()}
+    base, change = total(now), None
+    if earlier:
+        then = results(basis, earlier, unit.code)
+        both = frozenset(code for code in now if now[code].score is not None and then[code].score is not None)
+        here, there = total(now, both), total(then, both)
+        change = None if here is None or there is None else round(here - there, 2)
+        now = {code: replace(each, previous=then[code].value) for code, each in now.items()}
     groups = extra.groups.get(unit.code, ())
     return UnitScore(
-        unit, shown, adjusted(base, groups), None, change=change, base=base, adjusted=groups,
+        unit, now, adjusted(base, groups), None, change=change, base=base, adjusted=groups,
         vetoes=extra.vetoes.get(unit.code, ()),
     )  # fmt: skip
 

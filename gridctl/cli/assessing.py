@@ -21,12 +21,14 @@ def assessed(
     by: By = "grid",
     scheme: Path | None = None,
     quality: bool = True,
+    compared: bool = True,
     data: str | None = None,
     inputs: str | None = None,
 ) -> tuple[Bulletin, Workspace]:
     """The bulletin of a period and the workspace it was measured from.
 
-    ``data`` and ``inputs`` are the commits of a bulletin to be measured again; without ``quality`` nothing is checked.
+    ``data`` and ``inputs`` are the commits of a bulletin to be measured again; without ``quality`` nothing is checked,
+    without ``compared`` nothing is compared with earlier periods.
     """
     from gridctl.assess.measure import measure
     from gridctl.assess.standing import standing
@@ -37,5 +39,5 @@ def assessed(
     derive_for_report(state.ws, span)
     # What check joins is among what was just derived.
     findings = check(state.ws, derive=lambda _: None) if quality else ()
-    bulletin = measure(state.ws, span, by=by, scheme=scheme, quality=findings, noted=state.findings)
+    bulletin = measure(state.ws, span, by=by, scheme=scheme, quality=findings, noted=state.findings, compared=compared)
     return replace(bulletin, data_revision=state.data, inputs_revision=state.inputs), state.ws

@@ -48,9 +48,15 @@ def _state(ws: Workspace) -> str:
 
 
 def derive_for_report(ws: Workspace, period: Period) -> None:
-    """The tables the indicators read: those of check, and the tasks of the period and of the one before it."""
+    """The tables the indicators read: those of check, and the tasks of the periods that are compared.
+
+    They reach back to the same period of the year before where the ledgers do, otherwise to the period before.
+    """
+    from gridctl.assess.year_ago import a_year_before, known_then
     from gridctl.text.periods import Period
     from gridctl.work.lists import derive
 
     derive_for_check(ws)
-    derive(ws, Period(period.label, period.previous().start, period.end))
+    last_year = a_year_before(period)
+    first = last_year if known_then(ws.index(), last_year.end) else period.previous()
+    derive(ws, Period(period.label, first.start, period.end))

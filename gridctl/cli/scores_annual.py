@@ -12,7 +12,7 @@ from gridctl.cli.lang import language, t
 from gridctl.cli.output import Format, FormatOption, OutputOption, WrittenDate, day, emit, period, show_table
 
 if TYPE_CHECKING:
-    from gridctl.assess.bulletin import Bulletin
+    from gridctl.assess.quarters import Quarter
     from gridctl.assess.units import By
     from gridctl.store.workspace import Workspace
     from gridctl.text.periods import Period
@@ -29,7 +29,7 @@ def annual(
     output: OutputOption = None,
     as_of: WrittenDate = "",
 ) -> None:
-    """The parts of everybody's year, best first; quarters not begun yet are left out."""
+    """The parts of everybody's year, best first: quarters as published, else reckoned; those not begun are left out."""
     from gridctl.assess.annual import annual as of_year
     from gridctl.assess.annual_tables import parts_table, year_table
     from gridctl.assess.sources import load_basis
@@ -53,10 +53,20 @@ def annual(
     print_findings(err(), found.findings, language())
 
 
-def quarters(ws: Workspace, year: Period, by: By = "staff") -> list[Bulletin]:
-    """The bulletins of the year's quarters begun by now, each as its data stood at its end."""
+def quarters(ws: Workspace, year: Period, by: By = "staff") -> list[Quarter]:
+    """The year's quarters begun by now: as published, otherwise reckoned as the data stood at the quarter's end."""
+    from gridctl.assess.publishing import number_of, read_published
+    from gridctl.assess.quarters import as_published, reckoned
     from gridctl.cli.assessing import assessed
     from gridctl.text.periods import parse_period
 
-    spans = [parse_period(f"{year.start.year:04}Q{number}") for number in range(1, 5)]
-    return [assessed(ws, each, by=by, quality=False)[0] for each in spans if each.start <= ws.today]
+    published = {each.number: each for each in read_published(ws.root)}
+    found = []
+    for number in range(1, 5):
+        span = parse_period(f"{year.start.year:04}Q{number}")
+        frozen = published.get(number_of(span.label, by))
+        if frozen is not None:
+            found.append(as_published(frozen))
+        elif span.start <= ws.today:
+            found.append(reckoned(assessed(ws, span, by=by, quality=False, compared=False)[0]))
+    return found

@@ -55,7 +55,7 @@ def explain(
     ws = Workspace.open(today=day(as_of))
     span = period(when, ws.today) if when else quarter_of(ws.today)
     by: By = "staff" if staff else "department" if department else "grid"
-    bulletin, at = assessed(ws, span, by=by, scheme=scheme, quality=False)
+    bulletin, at = assessed(ws, span, by=by, scheme=scheme, quality=False, compared=False)
     unit = staff or grid or department
     if not code:
         each = scored_unit(bulletin, unit)

@@ -33,7 +33,7 @@ def pay(
 
     ws = Workspace.open(today=day(as_of))
     rates = load_rates(ws.root)
-    bulletin, then = assessed(ws, period(when, ws.today), by="staff", quality=False)
+    bulletin, then = assessed(ws, period(when, ws.today), by="staff", quality=False, compared=False)
     found = worked_out(then.index(), bulletin, rates)
     signature = (Words("制表人", "prepared by"), Words("审核人", "reviewed by"), Words("批准人", "approved by"))
     sheets = [

@@ -7,7 +7,6 @@ the files differ in.
 import json
 import os
 import re
-from collections.abc import Callable
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,8 @@ from docx import Document
 from docx.table import Table
 from openpyxl import load_workbook
 from rich.console import Console
-from worked_quarter import QUARTER, put_derived
 
 from gridctl.assess.bulletin import Bulletin
-from gridctl.assess.measure import measure
 from gridctl.assess.tables import terminal_indicators, terminal_table
 from gridctl.assess.wording import summary
 from gridctl.render.docx_bulletin import bulletin_document
@@ -28,20 +25,11 @@ from gridctl.render.html_bulletin import bulletin_page
 from gridctl.render.terminal import print_table
 from gridctl.render.xlsx import workbook_bytes
 from gridctl.render.xlsx_bulletin import bulletin_sheets
-from gridctl.store.workspace import Workspace
-from gridctl.text.periods import parse_period
 from gridctl.text.width import display_width
 
 GOLDEN = Path(__file__).with_name("golden")
 _LOUD = re.compile(r"<style>.*?</style>|<script>.*?</script>|<svg.*?</svg>", re.DOTALL)
 _WIDE = 80
-
-
-@pytest.fixture
-def quarter(make: Callable[..., Workspace]) -> Bulletin:
-    ws = make(shipped=True, **QUARTER)
-    put_derived(ws.index())
-    return measure(ws, parse_period("2026Q3"), by="staff")
 
 
 def rounded(value: Any) -> Any:
@@ -100,15 +88,15 @@ FORMS = {"json": as_json, "html": as_html, "docx": as_docx, "xlsx": as_xlsx, "te
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_format_is_as_kept(quarter: Bulletin, language: str) -> None:
+def test_every_format_is_as_kept(by_staff: Bulletin, language: str) -> None:
     for form, made in FORMS.items():
         path = GOLDEN / f"bulletin.{language}.{form}.txt"
-        text = made(quarter, language) + "\n"
+        text = made(by_staff, language) + "\n"
         if os.environ.get("GRIDCTL_WRITE_GOLDEN"):
             path.write_text(text, encoding="utf-8", newline="\n")
         assert text == path.read_text(encoding="utf-8"), path.name
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_terminal_needs_80_columns(quarter: Bulletin, language: str) -> None:
-    assert max(display_width(line) for line in as_text(quarter, language).splitlines()) <= _WIDE
+def test_the_terminal_needs_80_columns(by_staff: Bulletin, language: str) -> None:
+    assert max(display_width(line) for line in as_text(by_staff, language).splitlines()) <= _WIDE

@@ -21,6 +21,7 @@ from datetime import date
 import pytest
 from hand_worked import COMMUNITY, G1, G2, G3, house
 
+from gridctl.assess.bulletin import Bulletin
 from gridctl.assess.measure import measure
 from gridctl.assess.scoring import ranks, share_of
 from gridctl.findings.message import message
@@ -32,8 +33,7 @@ Make = Callable[..., Workspace]
 Q3 = parse_period("2026Q3")
 
 
-def test_every_indicator_of_every_grid(make: Make) -> None:
-    bulletin = measure(make(), Q3)
+def test_every_indicator_of_every_grid(bulletin: Bulletin) -> None:
     found = {
         unit.unit.code: {
             code: (r.numerator, r.denominator) for code, r in unit.results.items() if bulletin.basis.weight(code)
@@ -49,8 +49,7 @@ def test_every_indicator_of_every_grid(make: Make) -> None:
     }
 
 
-def test_scores_grades_and_ranks(make: Make) -> None:
-    bulletin = measure(make(), Q3)
+def test_scores_grades_and_ranks(bulletin: Bulletin) -> None:
     assert [(u.unit.code, u.rank, u.score, u.grade and u.grade.key) for u in bulletin.units] == [
         (G2, 1, 87.68, "good"),
         (G1, 2, 45.29, "fail"),
@@ -60,8 +59,8 @@ def test_scores_grades_and_ranks(make: Make) -> None:
     assert bulletin.findings == ()
 
 
-def test_every_figure_names_its_records(make: Make) -> None:
-    first = next(unit for unit in measure(make(), Q3).units if unit.unit.code == G1)
+def test_every_figure_names_its_records(bulletin: Bulletin) -> None:
+    first = next(unit for unit in bulletin.units if unit.unit.code == G1)
     assert (first.results["B1"].hits, first.results["B1"].misses) == (("H1", "H4"), ("H2", "H3"))
     assert first.results["A1"].misses == ("H3",)
     assert first.results["A6"].hits == ("H4",)
@@ -69,8 +68,7 @@ def test_every_figure_names_its_records(make: Make) -> None:
     assert first.results["B2"].misses == ("Z1@2026-08-29", "Z1@2026-09-28")
 
 
-def test_weights_of_what_does_not_apply_go_to_the_others(make: Make) -> None:
-    bulletin = measure(make(), Q3)
+def test_weights_of_what_does_not_apply_go_to_the_others(bulletin: Bulletin) -> None:
     first = next(unit for unit in bulletin.units if unit.unit.code == G1)
     assert first.results["B3"].weight == 0
     assert first.results["B3"].reason.zh == "网格内没有重点场所，不计。"
@@ -79,9 +77,9 @@ def test_weights_of_what_does_not_apply_go_to_the_others(make: Make) -> None:
     assert any("没有 tasks 表" in each.zh for each in bulletin.warnings)
 
 
-def test_movement_compares_what_applied_in_both_periods(make: Make) -> None:
+def test_movement_compares_what_applied_in_both_periods(bulletin: Bulletin) -> None:
     """First grid in the second quarter: A1 3/4, A6 0/1, B1 1/4, so 26.2602 of 43; in the third 21.5102 of 43."""
-    first = next(unit for unit in measure(make(), Q3).units if unit.unit.code == G1)
+    first = next(unit for unit in bulletin.units if unit.unit.code == G1)
     assert first.results["B1"].previous == 0.25
     assert first.change == pytest.approx(50.02 - 61.07)
 
@@ -103,8 +101,8 @@ def test_community_alone_has_no_ranking(make: Make) -> None:
     assert bulletin.community.score == 59.23
 
 
-def test_totals_at_the_end_of_the_period(make: Make) -> None:
-    totals = {each.key: (each.value, each.previous) for each in measure(make(), Q3).totals}
+def test_totals_at_the_end_of_the_period(bulletin: Bulletin) -> None:
+    totals = {each.key: (each.value, each.previous) for each in bulletin.totals}
     assert totals["houses"] == (7, 7)
     assert totals["households"] == (6, 6)
     assert totals["vacant"] == (1, 1)
@@ -113,14 +111,13 @@ def test_totals_at_the_end_of_the_period(make: Make) -> None:
     assert totals["home_visits"] == (4, 1)
 
 
-def test_small_samples_are_marked_not_hidden(make: Make) -> None:
-    bulletin = measure(make(), Q3)
+def test_small_samples_are_marked_not_hidden(bulletin: Bulletin) -> None:
     assert bulletin.units[0].results["B2"].small
     assert any("样本不足10个" in each.zh for each in bulletin.warnings)
 
 
-def test_next_steps_name_who_has_most_left(make: Make) -> None:
-    steps = [each.zh for each in measure(make(), Q3).next_steps]
+def test_next_steps_name_who_has_most_left(bulletin: Bulletin) -> None:
+    steps = [each.zh for each in bulletin.next_steps]
     assert "第一网格、第二网格尚有3户本期未入户走访，请优先安排。" in steps
     assert "第一网格有1户走访时已知有人离开、台账未注销，请核实更新。" in steps
 
@@ -166,8 +163,8 @@ def test_duplicates_settled_in_the_period_against_those_left(make: Make) -> None
     assert (found.hits, found.misses) == (("H10",), ("H4",))
 
 
-def test_data_is_plain(make: Make) -> None:
-    data = json.loads(json.dumps(measure(make(), Q3).data()))
+def test_data_is_plain(bulletin: Bulletin) -> None:
+    data = json.loads(json.dumps(bulletin.data()))
     assert data["period"] == {"label": "2026Q3", "from": "2026-07-01", "to": "2026-09-30"}
     assert data["units"][0]["indicators"]["B1"]["hits"] == ["H5"]
 

@@ -32,15 +32,19 @@ first grid, F1: 92 days of 90, 46 of 95, 21 of 100 = 14 750 of 15 900
 import json
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from worked_quarter import G1, G2, G3, QUARTER, put_derived
 
 from gridctl.assess.annual import annual
+from gridctl.assess.annual_tables import year_table
 from gridctl.assess.bulletin import Bulletin
 from gridctl.assess.explain import explain
 from gridctl.assess.explain_tables import records_table, score_table, working_table
 from gridctl.assess.measure import measure
+from gridctl.assess.publishing import Manifest, frozen, read_published
+from gridctl.assess.quarters import as_published, reckoned
 from gridctl.assess.tables import ranking_table
 from gridctl.store.workspace import Workspace
 from gridctl.text.periods import parse_period
@@ -48,19 +52,6 @@ from gridctl.text.periods import parse_period
 Make = Callable[..., Workspace]
 Q3 = parse_period("2026Q3")
 NONE = (0, 0)
-
-
-@pytest.fixture
-def ws(make: Make) -> Workspace:
-    found = make(shipped=True, **QUARTER)
-    assert not [each for each in found.load_findings() if each.place.path.startswith("ledgers/assessment/")]
-    put_derived(found.index())
-    return found
-
-
-@pytest.fixture
-def by_staff(ws: Workspace) -> Bulletin:
-    return measure(ws, Q3, by="staff")
 
 
 def rates(bulletin: Bulletin) -> dict[str, dict[str, tuple[float, float]]]:
@@ -142,8 +133,8 @@ def test_a_veto_nobody_signed_off_is_told(by_staff: Bulletin) -> None:
     assert rows["S3"].zh == "一票否决"
 
 
-def test_grids_count_whole_and_by_their_workers(ws: Workspace) -> None:
-    found = rates(measure(ws, Q3))
+def test_grids_count_whole_and_by_their_workers(worked: Workspace) -> None:
+    found = rates(measure(worked, Q3))
     assert found[G1]["A1"] == (3, 4)
     assert found[G1]["F1"] == pytest.approx((14750 / 92, 15900 / 92), abs=1e-6)
     assert found[G2]["A1"] == (2, 2)
@@ -157,8 +148,10 @@ def test_small_samples_are_told(by_staff: Bulletin) -> None:
     assert any("样本不足20个" in each.zh for each in by_staff.warnings)
 
 
-def test_departments_answer_for_the_cases_they_hold(ws: Workspace) -> None:
+def test_departments_answer_for_the_cases_they_hold(make: Make) -> None:
     """K3 is held by a department: accepted after two working days, closed late, reopened."""
+    ws = make(shipped=True, **QUARTER)
+    put_derived(ws.index())
     ws.index().sql("UPDATE case_status SET holder = '区城管局' WHERE case_id = 'K3'")
     [department] = measure(ws, Q3, by="department").units
     assert department.unit.code == "区城管局"
@@ -167,8 +160,8 @@ def test_departments_answer_for_the_cases_they_hold(ws: Workspace) -> None:
     }  # fmt: skip
 
 
-def test_an_explanation_shows_the_working_and_the_records(ws: Workspace, by_staff: Bulletin) -> None:
-    found = explain(ws, by_staff, "a1", "S2")
+def test_an_explanation_shows_the_working_and_the_records(worked: Workspace, by_staff: Bulletin) -> None:
+    found = explain(worked, by_staff, "a1", "S2")
     data = json.loads(json.dumps(found.data()))
     assert (data["numerator"], data["denominator"], data["weight"]) == (2.5, 3, 8)
     assert {each["record"]: (each["met"], each["days"]) for each in data["records"]} == {
@@ -182,14 +175,14 @@ def test_an_explanation_shows_the_working_and_the_records(ws: Workspace, by_staf
     assert records_table(found).rows[0][0] == "H3"
 
 
-def test_an_explanation_names_who_was_stood_in_for(ws: Workspace, by_staff: Bulletin) -> None:
-    steps = [working.zh for _, working in working_table(explain(ws, by_staff, "C3", "S5")).rows]
+def test_an_explanation_names_who_was_stood_in_for(worked: Workspace, by_staff: Bulletin) -> None:
+    steps = [working.zh for _, working in working_table(explain(worked, by_staff, "C3", "S5")).rows]
     assert f"{G2}：2026-09-01 至 2026-09-23，23 天（代 S4）" in steps
     assert "9 × 100 ÷ 73 = 12.33（不适用指标的权重按比例分摊）" in steps
 
 
-def test_a_scored_input_names_the_scores(ws: Workspace, by_staff: Bulletin) -> None:
-    found = explain(ws, by_staff, "F1", "S1")
+def test_a_scored_input_names_the_scores(worked: Workspace, by_staff: Bulletin) -> None:
+    found = explain(worked, by_staff, "F1", "S1")
     assert [(each.record, each.met) for each in found.records] == [("J1", -10), ("S1", 100)]
 
 
@@ -201,9 +194,9 @@ def test_the_whole_score_adds_up(by_staff: Bulletin) -> None:
     assert rows[-1][5] == 81
 
 
-def test_the_year(ws: Workspace, by_staff: Bulletin) -> None:
+def test_the_year(worked: Workspace, by_staff: Bulletin) -> None:
     """S1: 40·85 + 30·73.49 + 12·90 + 9·80 of 91 = 81.37; nothing but the bulletin for the others."""
-    year = annual(ws, by_staff.basis, parse_period("2026"), [by_staff])
+    year = annual(worked, by_staff.basis, parse_period("2026"), [reckoned(by_staff)])
     found = {each.unit.code: (each.score, each.grade and each.grade.key) for each in year.staff}
     assert found == {
         "S1": (81.37, "good"),
@@ -219,6 +212,50 @@ def test_the_year(ws: Workspace, by_staff: Bulletin) -> None:
         "residents": (),
     }  # fmt: skip
     assert sum(each.weight for each in first.parts) == pytest.approx(100)
+
+
+def test_what_was_published_counts_for_the_year(worked: Workspace, by_staff: Bulletin, tmp_path: Path) -> None:
+    """S1: the first quarter's 40 was corrected to 86, the second's is 70, the third is reckoned as 73.49: 76.50.
+
+    40·85 + 30·76.4967 + 12·90 + 9·80 of 91 = 82.36. S4 was too short in post in the second to be graded.
+    """
+    publish(tmp_path, "2026Q1", {"S1": 40.0, "S4": 90.0})
+    publish(tmp_path, "2026Q1", {"S1": 86.0, "S4": 90.0}, correction=1)
+    publish(tmp_path, "2026Q2", {"S1": 70.0, "S4": 10.0}, ungraded=("S4",))
+    first, second = (as_published(each) for each in read_published(tmp_path))
+    year = annual(worked, by_staff.basis, parse_period("2026"), [first, second, reckoned(by_staff)])
+    found = {each.unit.code: each for each in year.staff}
+    assert found["S1"].score == 82.36
+    parts = {each.key: each for each in found["S4"].parts}
+    assert parts["bulletins"].points == pytest.approx((90 + 76.27) / 2)
+    assert year.data()["bulletins"] == [
+        {"period": "2026Q1", "bulletin": "2026Q1-staff", "correction": 1},
+        {"period": "2026Q2", "bulletin": "2026Q2-staff", "correction": 0},
+        {"period": "2026Q3", "bulletin": None, "correction": 0},
+    ]
+    [note] = year_table(year).footer
+    assert note.zh.startswith("计入的通报：2026Q1-staff（更正第 1 号）、2026Q2-staff、2026Q3（未发布，按台账计算）。")
+    assert year.findings == ()
+    # Somebody touches a published figure: it is told.
+    path = tmp_path / "ledgers/assessment/bulletins/2026Q2-staff/figures.json"
+    path.write_bytes(path.read_bytes().replace(b"70.0", b"99.0"))
+    touched = [as_published(each) for each in read_published(tmp_path)]
+    assert [each.code for each in annual(worked, by_staff.basis, parse_period("2026"), touched).findings] == ["A201"]
+
+
+def publish(
+    root: Path, label: str, scores: dict[str, float], *, correction: int = 0, ungraded: tuple[str, ...] = ()
+) -> None:
+    """An edition with these scores and nothing else."""
+    number = f"{label}-staff"
+    manifest = Manifest(number, label, "staff", "", "2026-10-09", "王书记", "a", "b", "c", "gridctl", correction)
+    units = [
+        {"code": code, "name": code, "score": score, "grade": None if code in ungraded else "good"}
+        for code, score in scores.items()
+    ]
+    for path, data in frozen(manifest, {"units": units}, {}).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(data)
 
 
 def test_scores_that_cannot_count_are_told(make: Make) -> None:
