@@ -8,19 +8,25 @@ from typing import Final, NamedTuple
 # The order in which parts are written, from the country down to the door.
 ORDER: Final = (
     "admin", "road", "number", "sub", "lane", "village", "group", "compound", "phase", "zone", "row", "building",
-    "unit", "floor", "shop", "garage", "house", "house_sub", "room", "subroom", "extra",
+    "unit", "floor", "spot", "shop", "garage", "parking", "storage", "cellar", "house", "house_sub", "room", "subroom",
+    "extra",
 )  # fmt: skip
 # Parts that say which dwelling it is; the others say where it lies or nothing at all.
-DWELLING: Final = ("row", "building", "unit", "floor", "shop", "garage", "house", "house_sub", "room", "subroom")
+OWN: Final = ("shop", "garage", "parking", "storage", "cellar")
+DWELLING: Final = ("row", "building", "unit", "floor", "spot", *OWN, "house", "house_sub", "room", "subroom")
+# What an address may end with.
+ENDS: Final = ("room", *OWN, "house")
 # How each part is written in the canonical form.
 _WRITTEN: Final = {
     "admin": "{}", "road": "{}", "number": "{}号", "sub": "附{}号", "lane": "{}弄", "village": "{}", "group": "{}组",
     "compound": "{}", "phase": "{}期", "zone": "{}区", "row": "{}排", "building": "{}栋", "unit": "{}单元",
-    "floor": "{}层", "shop": "商铺{}号", "garage": "车库{}号", "house": "{}号", "house_sub": "附{}号", "room": "{}室",
+    "floor": "{}层", "spot": "{}", "shop": "商铺{}号", "garage": "车库{}号", "parking": "车位{}号",
+    "storage": "储藏室{}号", "cellar": "地下室{}号", "house": "{}号", "house_sub": "附{}号", "room": "{}室",
     "subroom": "附{}号",
 }  # fmt: skip
 _AROUND: Final = tuple((kind, *_WRITTEN[kind].split("{}")) for kind in ORDER if kind in _WRITTEN)
-_SIDES: Final = frozenset(("东", "西", "南", "北", "中", "左", "右"))
+SIDES: Final = frozenset(("东", "西", "南", "北", "中", "左", "右"))
+_LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 class Part(NamedTuple):
@@ -37,7 +43,8 @@ class Address:
     """An address as read. ``parts`` are in canonical order and follow the likeliest reading.
 
     ``alternatives`` are the other ways of reading numbers divided by strokes: the dwelling's parts of each reading,
-    likeliest first. ``open_numbers`` are those numbers, ``open_word`` the type word typed after them.
+    likeliest first. ``open_numbers`` are those numbers, ``open_word`` the type word typed after them. ``unclear``: a
+    word between its parts could not be read.
     """
 
     text: str
@@ -45,6 +52,7 @@ class Address:
     alternatives: tuple[dict[str, str], ...] = ()
     open_numbers: tuple[str, ...] = ()
     open_word: str = ""
+    unclear: bool = False
 
     def get(self, kind: str) -> str:
         """Return the value of the part of this kind, "" if there is none."""
@@ -68,7 +76,7 @@ def write(values: dict[str, str]) -> str:
             value = values[kind]
             if kind == "floor" and value.startswith("-"):
                 out.append(f"负{value[1:]}层")
-            elif kind == "room" and value in _SIDES:
+            elif kind == "room" and value in SIDES:
                 out.append(f"{value}户")
             elif value:
                 out.append(before + value + after)
@@ -76,10 +84,12 @@ def write(values: dict[str, str]) -> str:
 
 
 def door(floor: str, room: str) -> str | None:
-    """Return the room number that a floor and a number on it make: 3 and 2 are 302, 18 and 1801 are 1801.
+    """Return the room number that a floor and a number on it make: 3 and 2 are 302, 18 and 1801 are 1801, 5 and A 5A.
 
     None if the two contradict each other or do not make one (a floor below ground, a room named by a side).
     """
+    if floor.isdigit() and len(room) == 1 and room in _LETTERS:
+        return floor + room
     if not floor.isdigit() or not room.isdigit() or floor == "0":
         return None
     if len(room) <= 2:

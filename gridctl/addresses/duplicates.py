@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from gridctl.addresses.address import ORDER
+from gridctl.addresses.address import ENDS, ORDER, write
 from gridctl.addresses.entry import HouseRow
 from gridctl.addresses.gazetteer import Alias, Gazetteer, KeyInfo
 from gridctl.addresses.guards import doubtful
@@ -85,6 +85,7 @@ def group_keys(keys: Mapping[str, KeyInfo], texts: Mapping[str, str]) -> list[Du
         for key, ids in groups.items()
     ]
     found += _suspected(partial, by_key, keys, texts)
+    found += _rooms_made_one(by_key, keys, texts)
     rank = {row: place for place, row in enumerate(texts)}
     return sorted(found, key=lambda group: (rank[group.rows[0]], group.tier, group.key))
 
@@ -102,7 +103,10 @@ def _suspected(
     keys: Mapping[str, KeyInfo],
     texts: Mapping[str, str],
 ) -> list[DuplicateGroup]:
-    """Groups of rows with a part missing: with each other, and with each of the few houses they may mean."""
+    """Groups of rows with a part missing: with each other, and with each of the few houses they may mean.
+
+    Of a house whose rows are confirmed to be one a single row stands for all.
+    """
     if not partial:
         return []
     rank = {row: place for place, row in enumerate(texts)}
@@ -128,16 +132,40 @@ def _suspected(
         reasons = tuple(f"missing-{part}" for part in info.missing) or ("missing-name",)
         if 0 < len(candidates) <= _MOST_CANDIDATES:
             for other in candidates:
-                rows = sorted((*ids, *by_key[other]), key=rank.__getitem__)
+                rows = sorted((*ids, _one_of(by_key[other], texts)), key=rank.__getitem__)
                 found.append(DuplicateGroup(tuple(rows), "suspected", reasons, other))
         elif len(ids) > 1:
             found.append(DuplicateGroup(tuple(ids), "suspected", reasons, key))
     return found
 
 
+def _one_of(ids: Sequence[str], texts: Mapping[str, str]) -> str:
+    """The row that stands for its house: the same one in whatever order the rows are listed."""
+    return min(ids, key=lambda row: (texts[row], row))
+
+
+def _rooms_made_one(
+    by_key: Mapping[str, list[str]], keys: Mapping[str, KeyInfo], texts: Mapping[str, str]
+) -> list[DuplicateGroup]:
+    """Two rooms made one, 501-502, beside each of the two that is listed by itself."""
+    joined = [key for key, ids in by_key.items() if "-" in keys[ids[0]].parts.get("room", "")]
+    if not joined:
+        return []
+    rank = {row: place for place, row in enumerate(texts)}
+    found = []
+    for key in joined:
+        parts = keys[by_key[key][0]].parts
+        for room in parts["room"].split("-"):
+            single = f"{key.partition('|')[0]}|{write(parts | {'room': room})}"
+            if single in by_key:
+                rows = sorted((_one_of(by_key[key], texts), _one_of(by_key[single], texts)), key=rank.__getitem__)
+                found.append(DuplicateGroup(tuple(rows), "suspected", ("rooms-made-one",), single))
+    return found
+
+
 def _end(parts: Mapping[str, str]) -> tuple[str, str] | None:
     """Return the part that an address ends with: the door, shop or house."""
-    for kind in ("room", "shop", "garage", "house"):
+    for kind in ENDS:
         if kind in parts:
             return kind, parts[kind]
     return None

@@ -30,7 +30,19 @@ class Entry:
     zones of its compound it may lie in.
     """
 
-    __slots__ = ("alternatives", "estates", "head", "id", "missing", "reasons", "scope", "text", "unread", "values")
+    __slots__ = (
+        "alternatives",
+        "estates",
+        "head",
+        "id",
+        "missing",
+        "reasons",
+        "scope",
+        "text",
+        "unclear",
+        "unread",
+        "values",
+    )
 
     def __init__(self, row_id: str, scope: str, text: str, context: Context) -> None:
         """Read `text`, the address of the row `row_id` in `scope`."""
@@ -41,7 +53,8 @@ class Entry:
         self.head: str
         self.alternatives: tuple[Reading, ...]
         self.unread: bool
-        self.values, self.head, self.alternatives, self.unread = read_values(text, context)
+        self.unclear: bool
+        self.values, self.head, self.alternatives, self.unread, self.unclear = read_values(text, context)
         self.reasons: tuple[str, ...] = ()
         self.missing: tuple[str, ...] = ()
         self.estates: Sequence[tuple[str, str, str]] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
+from gridctl.addresses.address import ENDS
 from gridctl.addresses.estates import fill
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ _BUILDING_ROWS: Final = 6
 _PLACE_ROWS: Final = 10
 # One row may be somebody's slip.
 _SEEN: Final = 2
-_ENDS: Final = ("room", "shop", "garage", "house")
 
 
 class Extents:
@@ -71,7 +71,7 @@ class Extents:
 
 def _end(values: Mapping[str, str]) -> tuple[str, int, int]:
     """What an address ends with, its storey and its number there."""
-    for kind in _ENDS:
+    for kind in ENDS:
         number = values.get(kind, "")
         if number.isdigit():
             below = values.get("floor", "")

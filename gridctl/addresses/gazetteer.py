@@ -135,6 +135,8 @@ class Gazetteer:
             entry.missing += ("storey-contradicts",)
         if entry.unread:
             entry.missing += ("unread",)
+        elif entry.unclear:
+            entry.missing += ("unclear",)
 
     def _info(self, entry: Entry) -> KeyInfo:
         values = entry.values

@@ -22,7 +22,8 @@ class Grammar:
     """Word lists of the grammar; patterns are built from them where they are used.
 
     ``types`` gives the part each type word numbers, ``labels`` those that stand before it, ``guards`` the characters
-    that may not follow a type word,
+    that may not follow a type word, ``own`` the words by kind of what has numbers of its own, ``spots`` places in or
+    beside a house with their usual word,
     ``word_types`` for a part the words that stand in place of a number and the type words after them.
     """
 
@@ -32,10 +33,13 @@ class Grammar:
     labels: dict[str, str]
     leads: dict[str, str]
     lead_ins: tuple[str, ...]
+    measured: tuple[str, ...]
+    measures: tuple[str, ...]
     below_letter: str
-    shops: tuple[str, ...]
-    garages: tuple[str, ...]
+    own: dict[str, tuple[str, ...]]
+    spots: dict[str, str]
     road_endings: tuple[str, ...]
+    numbered_endings: tuple[str, ...]
     village_endings: tuple[str, ...]
     compound_endings: tuple[str, ...]
     optional_endings: tuple[str, ...]
@@ -71,6 +75,7 @@ def grammar() -> Grammar:
             types.setdefault(word, part)
         guards.update(_pairs(lists["not_before"]))
     leads = {name: _words(words) for name, words in _mapping(root["leads"]).items()}
+    own = {kind: _words(words) for kind, words in _mapping(root["own"]).items()}
     return Grammar(
         types=types,
         guards=guards,
@@ -81,6 +86,8 @@ def grammar() -> Grammar:
         labels={word: part for part, words in _mapping(root["labels"]).items() for word in _words(words)},
         leads={word: name for name, words in leads.items() if name != "below_letter" for word in words},
         below_letter=leads["below_letter"][0],
+        own=own,
+        spots={word: words[0] for words in (*map(_words, _list(root["spots"])), *own.values()) for word in words},
         fillers=frozenset(_words(root["fillers"])),
         admin={name: _words(words) for name, words in _mapping(root["admin"]).items()},
         phrases=_pairs(root["phrases"]),
@@ -94,8 +101,10 @@ def grammar() -> Grammar:
         **{
             name: _words(root[name])
             for name in (
-                "lead_ins", "shops", "garages",
-                "road_endings", "village_endings", "compound_endings", "optional_endings"
+                "lead_ins",
+                "measured",
+                "measures",
+                "road_endings", "numbered_endings", "village_endings", "compound_endings", "optional_endings"
             )
         },
     )  # fmt: skip
@@ -105,8 +114,14 @@ def alternation(words: tuple[str, ...] | list[str], guards: dict[str, str] | Non
     """Return a pattern matching any of the words, longest first, each with the characters that may not follow."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(
-        re.escape(word) + (f"(?![{guards[word]}])" if guards and word in guards else "") for word in ordered
+        re.escape(word) + (_not_before(guards[word]) if guards and word in guards else "") for word in ordered
     )
+
+
+def _not_before(characters: str) -> str:
+    """A guard as a pattern; $ at its end stands for the end of the text."""
+    end = "|$" if characters.endswith("$") else ""
+    return f"(?![{characters.removesuffix('$')}]{end})"
 
 
 def _mapping(node: Node) -> dict[str, Node]:

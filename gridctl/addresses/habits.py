@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from gridctl.addresses.address import DWELLING
+from gridctl.addresses.address import DWELLING, OWN
 from gridctl.addresses.extents import Extents
 
 if TYPE_CHECKING:
@@ -76,7 +76,9 @@ class Habits:
             return 0.0, 0.1 * everywhere[shape] / max(1, everywhere.total())
         share = shapes[shape] / shapes.total()
         seen = self._pairs[place][pair] if place in self._pairs else 0
-        return float(share > 0) + float(seen > 0), share
+        size = any(known[-1] == shape[-1] for known in shapes)
+        door = values.get("room", "") in self._doors.get((place, pair[0]), ())
+        return float(share > 0) + float(seen > 0) + float(size) + float(door), share
 
     def complete(self, entry: Entry) -> None:
         """Fill in a building or unit that the place leaves no choice about; note as missing what stays open."""
@@ -97,7 +99,7 @@ class Habits:
             else:
                 entry.missing += ("building",)
         if "room" not in values:
-            if not any(kind in values for kind in ("shop", "garage", "house")) and self._structured[place]:
+            if not any(kind in values for kind in (*OWN, "house", "spot")) and self._structured[place]:
                 entry.missing += ("room",)
             return
         if "unit" not in values and not values.get("floor", "").startswith("-"):

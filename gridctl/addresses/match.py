@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from gridctl.addresses.address import DWELLING, Address
+from gridctl.addresses.address import DWELLING, ENDS, OWN, SIDES, Address
 from gridctl.addresses.grammar import grammar
 from gridctl.addresses.parse import parse
 from gridctl.addresses.similar import slip
@@ -18,9 +18,8 @@ How = Literal["same", "different", "missing", "similar", "reading"]
 
 _NAMES: Final = ("village", "compound", "road")
 # A door plate with a sub-number is another door than without; so is a room within a room.
-_DISTINCT_WHEN_MISSING: Final = frozenset(("sub", "house_sub", "subroom", "shop", "garage", "floor", "row"))
+_DISTINCT_WHEN_MISSING: Final = frozenset(("sub", "house_sub", "subroom", *OWN, "floor", "row"))
 _LOCATING: Final = ("number", "sub", "lane", "group", "phase", "zone")
-_ENDS: Final = ("room", "house", "shop", "garage")
 
 
 class PartReason(NamedTuple):
@@ -67,6 +66,8 @@ def compare(
     ways_left, ways_right = _ways(left), _ways(right)
     reasons = _reasons(ways_left[0], ways_right[0])
     verdict = _verdict(reasons)
+    if verdict == "same" and left.unclear != right.unclear:
+        return Verdict("unsure", reasons)
     if verdict != "different":
         return Verdict(verdict, reasons)
     for one in ways_left:
@@ -110,9 +111,12 @@ def _reasons(a: dict[str, str], b: dict[str, str]) -> tuple[PartReason, ...]:
         how: How = "different"
         if not mine or not theirs:
             distinct = part in _DISTINCT_WHEN_MISSING and not _place_part(part, a, b)
+            distinct = distinct and not (part == "subroom" and (mine or theirs) in SIDES)
             how = "different" if distinct and not _storey(part, mine or theirs, a, b) else "missing"
         elif part in {"number", "sub"} and one_compound:
             how = "missing"  # a compound may have several gates
+        elif part == "room" and {*mine.split("-")} & {*theirs.split("-")}:
+            how = "missing"  # two rooms made one, and one of them
         found.append(PartReason(part, mine, theirs, how))
     plate = any(reason.part == "number" and reason.how == "same" for reason in found)
     return tuple(_implied(reason, plate=plate, anchored=anchored) for reason in found)
@@ -137,7 +141,8 @@ def _name(part: str, a: dict[str, str], b: dict[str, str]) -> PartReason:
     elif not mine or not theirs:
         how = "missing"
     else:
-        how = "similar" if slip(mine, theirs) or slip(theirs, mine) or _bare(mine) == _bare(theirs) else "different"
+        alike = slip(mine, theirs) or slip(theirs, mine) or _bare(mine) == _bare(theirs)
+        how = "similar" if alike or _kind_left_out(mine, theirs) else "different"
     return PartReason(part, mine, theirs, how)
 
 
@@ -147,6 +152,12 @@ def _bare(name: str) -> str:
         if name.endswith(ending) and len(name) > len(ending) + 1:
             return name.removesuffix(ending)
     return name
+
+
+def _kind_left_out(mine: str, theirs: str) -> bool:
+    """红光厂 may be 红光厂宿舍, 柳岸花园别墅 柳岸花园."""
+    shorter, longer = sorted((mine, theirs), key=len)
+    return longer.startswith(shorter) and longer[len(shorter) :] in grammar().compound_endings
 
 
 def _implied(reason: PartReason, *, plate: bool, anchored: bool) -> PartReason:
@@ -166,7 +177,7 @@ def _verdict(reasons: tuple[PartReason, ...]) -> Outcome:
         return "different"
     parts = {reason.part for reason in reasons if reason.how == "same" and reason.a and reason.b}
     located = parts & set(_NAMES)
-    ended = parts & {*_ENDS, "number"}
+    ended = parts & {*ENDS, "number"}
     if "missing" in how or "similar" in how or not located or not ended:
         return "unsure"
     return "same"

@@ -6,13 +6,14 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from gridctl.addresses.grammar import alternation, grammar
+from gridctl.addresses.address import SIDES
+from gridctl.addresses.grammar import NUMERALS, alternation, grammar
 
 _CHINESE_DIGITS = "〇一二三四五六七八九"
 
 
 class Name(NamedTuple):
-    """A name of one kind ("road", "compound", "village", "shop", "garage", "filler") at start:end of a gap."""
+    """A name of one kind ("road", "compound", "village", "shop" ..., "spot") at start:end of a gap."""
 
     kind: str
     value: str
@@ -24,6 +25,8 @@ class _Patterns(NamedTuple):
     road_end: re.Pattern[str]
     village_end: re.Pattern[str]
     own_numbers: re.Pattern[str]
+    estate_head: re.Pattern[str]
+    spot: re.Pattern[str]
     road_head: re.Pattern[str]
     digits: re.Pattern[str]
     edges: re.Pattern[str]
@@ -34,15 +37,36 @@ def _patterns() -> _Patterns:
     words = grammar()
     roads = alternation(words.road_endings)
     compounds = alternation(words.compound_endings)
+    sides = "".join(sorted(SIDES))
     return _Patterns(
         road_end=re.compile(f"(?:{roads})$"),
         village_end=re.compile(f"(?:{alternation(words.village_endings)})$"),
-        own_numbers=re.compile(f"(?:(?P<shop>{alternation(words.shops)})|(?P<garage>{alternation(words.garages)}))$"),
+        own_numbers=re.compile(
+            f"(?:{'|'.join(f'(?P<{kind}>{alternation(each)})' for kind, each in words.own.items())})$"
+        ),
+        # A compound before its road, 柳岸花园清荷路97号; 柳岸花园东一路 is a road.
+        estate_head=re.compile(
+            f"[^{sides}].{{1,6}}?(?:花园|小区|家园|公寓|新居|雅苑|佳苑|嘉园|家属院|宿舍)(?![{sides}{NUMERALS}]|前|后|上|下|新|老|旧)(?=.{{2,6}}(?:{roads})$)"
+        ),
+        spot=re.compile(f"(?:{alternation(list(words.spots))})$"),
         # A road without its number before a compound; 路西新村 and 建设路小区 stay whole.
-        road_head=re.compile(f"(?P<road>.{{1,7}}?(?:{roads}))(?!小区|口|边|旁)(?=.{{1,}}(?:{compounds})$)(?=.{{3,}})"),
+        road_head=re.compile(
+            f"(?P<road>.{{1,7}}?(?:{roads}))(?!小区|口|边|旁|[东西南北中]段)(?=.{{1,}}(?:{compounds})$)(?=.{{3,}})"
+        ),
         digits=re.compile("[0-9]{1,2}"),
-        edges=re.compile(r"^[-#]+|[-#]+$"),
+        edges=re.compile(r"^[-# ]+|[-# ]+$"),
     )
+
+
+def is_own(text: str) -> bool:
+    """Tell whether `text` is a word for what has numbers of its own: a shop, a garage, a storeroom."""
+    return any(text in words for words in grammar().own.values())
+
+
+def spot_at(text: str) -> int:
+    """Return where a place in or beside a house begins at the end of `text`, -1 if there is none."""
+    match = _patterns().spot.search(text)
+    return -1 if match is None else match.start()
 
 
 def is_road(name: str) -> bool:
@@ -83,8 +107,8 @@ def split_gap(gap: str, numbered: bool, grouped: bool, section: bool = False) ->
     """
     patterns = _patterns()
     words = grammar()
-    start = len(gap) - len(gap.lstrip("-#"))
-    body = gap.strip("-#")
+    start = len(gap) - len(gap.lstrip("-# "))
+    body = gap.strip("-# ")
     if not body or body in words.fillers:
         return ()
     found: list[Name] = []
@@ -100,7 +124,11 @@ def split_gap(gap: str, numbered: bool, grouped: bool, section: bool = False) ->
     if grouped:
         found.append(Name("village", name_value(body), start, end))
     elif section or (numbered and not tail and is_road(body)):
-        found.append(Name("road", name_value(body), start, end))
+        first = patterns.estate_head.match(body)
+        cut = 0 if first is None or section else first.end()
+        if cut:
+            found.append(Name("compound", name_value(body[:cut]), start, start + cut))
+        found.append(Name("road", name_value(body[cut:]), start + cut, end))
     else:
         head = patterns.road_head.match(body)
         if head is not None and head.end() < len(body) and head.end() > 2:
@@ -118,6 +146,6 @@ _WEAK = frozenset(("room", "unit", "floor", "group", "zone", "row", "building", 
 def numeral_names(part: str, gap: str) -> bool:
     """Tell whether a numeral of this part at the head of an address and the `gap` after it make a name."""
     words = grammar()
-    if part not in _WEAK or not gap or gap in words.fillers or gap in words.shops or gap in words.garages:
+    if part not in _WEAK or not gap or gap in words.fillers or is_own(gap):
         return False
     return len(gap) > 1 or is_road("某" + gap)

@@ -6,15 +6,17 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gridctl.addresses.address import ORDER, Address, Part, door
+from gridctl.addresses.draft import NAMES, unread
+from gridctl.addresses.grammar import grammar
 from gridctl.addresses.names import chinese, is_village, name_value
 from gridctl.addresses.prefix import Context, prefix_end
-from gridctl.addresses.reader import NAMES, read_form, unread
+from gridctl.addresses.reader import read_form
 from gridctl.addresses.readings import read_open
 from gridctl.addresses.spelling import spell
 from gridctl.addresses.tokens import number_value
 
 if TYPE_CHECKING:
-    from gridctl.addresses.reader import Draft, Slot
+    from gridctl.addresses.draft import Draft, Slot
     from gridctl.addresses.readings import Reading
     from gridctl.addresses.spelling import Spelled
 
@@ -31,13 +33,14 @@ class Values(NamedTuple):
     """An address as lists are read: values by kind without their places in the text.
 
     ``head`` is its administrative head, ``alternatives`` the readings of numbers divided by strokes, likeliest first;
-    ``unread``: it holds a number that nothing was made of.
+    ``unread``: it holds a number that nothing was made of; ``unclear``: a word between its parts could not be read.
     """
 
     values: dict[str, str]
     head: str
     alternatives: tuple[Reading, ...]
     unread: bool
+    unclear: bool = False
 
 
 def parse(text: str, context: Context | None = None) -> Address:
@@ -55,6 +58,7 @@ def parse(text: str, context: Context | None = None) -> Address:
         tuple([dict(reading) for reading in found.alternatives]),
         found.numbers,
         found.word,
+        found.unclear or any(unread(plain[start + first : start + last]) for first, last in found.extras),
     )
 
 
@@ -75,13 +79,14 @@ def read_values(text: str, context: Context) -> Values:
             )
             for kind, first, last, _, section in draft.slots
         }
-        return Values(values, plain[:start], (), draft.unread)
+        return Values(values, plain[:start], (), draft.unread, draft.unclear)
     found = _resolve(body, draft, plain[:start])
     return Values(
         {kind: part.value for kind, part in found.parts.items()},
         plain[:start],
         found.alternatives,
         any(unread(body[first:last]) for first, last in found.extras),
+        found.unclear,
     )
 
 
@@ -90,9 +95,11 @@ class _Resolved(NamedTuple):
 
     parts: dict[str, Part]
     extras: list[tuple[int, int]]
+    remarks: tuple[tuple[int, int], ...]
     alternatives: tuple[Reading, ...]
     numbers: tuple[str, ...]
     word: str
+    unclear: bool
 
 
 def _resolve(body: str, draft: Draft, head: str) -> _Resolved:
@@ -107,13 +114,14 @@ def _resolve(body: str, draft: Draft, head: str) -> _Resolved:
             extras.append((draft.chain[0][0], draft.chain[-1][1]))
     elif "floor" in parts and "room" in parts:
         _join_door(parts)
+    unclear = draft.unclear
     for slot in draft.repeats:
-        _repeat(number_value(body[slot.start : slot.end]), slot, parts, extras)
+        unclear |= not _repeat(number_value(body[slot.start : slot.end]), slot, parts, extras)
     if "shop" in parts and "floor" in parts and parts["floor"].value == "1":
         del parts["floor"]
     if head:
         _village_committee(head, parts)
-    return _Resolved(parts, extras, alternatives, numbers, draft.chain_word)
+    return _Resolved(parts, extras, draft.remarks, alternatives, numbers, draft.chain_word, unclear)
 
 
 def _parts(body: str, draft: Draft) -> dict[str, Part]:
@@ -121,6 +129,8 @@ def _parts(body: str, draft: Draft) -> dict[str, Part]:
     for kind, start, end, below, section in draft.slots:
         if kind in NAMES:
             value = name_value(body[start:end]) if section is None else _sectioned(body, start, section)
+        elif kind == "spot":
+            value = grammar().spots[body[start:end]]
         else:
             value = number_value(body[start:end])
             if below:
@@ -160,19 +170,41 @@ def _read_chain(numbers: tuple[str, ...], draft: Draft, parts: dict[str, Part]) 
     if name is not None:
         place = "village" if name.kind == "village" or is_village(name.value) else "compound"
     else:
-        place = "road" if "road" in parts else ""
+        place = "road" if "road" in parts and "lane" not in parts else ""
     floor = parts["floor"].value if "floor" in parts else ""
     found = read_open(numbers, "building" in parts, "unit" in parts, floor, place, draft.sub_open)
+    # A number typed with its word is not read again as something else.
+    found = tuple([reading for reading in found if not _contradicts(reading, parts)])
     if not found:
         return ()
     if floor and all(kind != "floor" for kind, _ in found[0]):
         del parts["floor"]
     spans = dict(zip(numbers, draft.chain, strict=True))
     whole = (draft.chain[0][0], draft.chain[-1][1])
+    if place != "village":
+        found = tuple([_lettered(reading, parts) for reading in found])
     for kind, value in found[0]:
         if kind not in parts:
             parts[kind] = Part(kind, value, *spans.get(value, whole))
     return found
+
+
+def _contradicts(reading: Reading, parts: dict[str, Part]) -> bool:
+    return any(kind in parts and kind != "floor" and parts[kind].value != value for kind, value in reading)
+
+
+def _lettered(reading: Reading, parts: dict[str, Part]) -> Reading:
+    """A3-2-501 is zone A, building 3; 3-A501 is building 3, unit A."""
+    there = {*parts, *(kind for kind, _ in reading)}
+    found: list[tuple[str, str]] = []
+    for kind, value in reading:
+        above = {"building": "zone", "room": "unit" if "building" in there else "building"}.get(kind, kind)
+        lettered = value[0] in _LETTERS and value[1:].isdigit() and (kind != "room" or len(value) > len("A50"))
+        if lettered and above not in there:
+            found += ((above, value[0]), (kind, value[1:]))
+        else:
+            found.append((kind, value))
+    return tuple(found)
 
 
 def _join_door(parts: dict[str, Part]) -> None:
@@ -183,24 +215,27 @@ def _join_door(parts: dict[str, Part]) -> None:
         parts["room"] = Part("room", joined, min(room.start, floor.start), max(room.end, floor.end))
 
 
-def _repeat(value: str, slot: Slot, parts: dict[str, Part], extras: list[tuple[int, int]]) -> None:
-    """Take a number whose part was there before: said twice, or a room within a room."""
+def _repeat(value: str, slot: Slot, parts: dict[str, Part], extras: list[tuple[int, int]]) -> bool:
+    """Take a number whose part was there before: said twice, or a room within a room. False if it contradicts."""
     there = parts.get(slot.kind)
     if there is not None and there.value == value:
-        return
+        return True
     if slot.kind == "room" and there is not None and there.value.isdigit() and value in _LETTERS:
         parts["room"] = there._replace(value=there.value + value, end=slot.end)
     elif slot.kind == "room" and "subroom" not in parts:
         parts["subroom"] = Part("subroom", value, slot.start, slot.end)
     else:
         extras.append((slot.start, slot.end))
+        return False
+    return True
 
 
 def _placed(text: str, spelled: Spelled, start: int, found: _Resolved) -> tuple[Part, ...]:
     """Return the parts in canonical order with spans of the typed text."""
     plain, at = spelled.text, spelled.at
     ordered = [found.parts[kind] for kind in sorted(found.parts, key=_RANK.__getitem__)]
-    ordered += [Part("extra", plain[start + first : start + last], first, last) for first, last in found.extras]
+    extras = (*found.extras, *found.remarks)
+    ordered += [Part("extra", plain[start + first : start + last], first, last) for first, last in extras]
     if start:
         ordered = [part._replace(start=part.start + start, end=part.end + start) for part in ordered]
         ordered.insert(0, Part("admin", plain[:start], 0, start))

@@ -102,12 +102,20 @@ def _known(names: list[str]) -> re.Pattern[str]:
     return re.compile(pattern + ")*")
 
 
+# 第三网格, 3号网格, 网格3: whose list it is.
+_GRID: Final = (
+    f"(?:第?(?:[0-9]{{1,4}}|[{NUMERALS}]{{1,3}})号?|[一二三]级)网格(?=[一-龥]{{2}})|网格[0-9]{{1,4}}号?(?=[一-龥]{{2}})"
+)
+
+
 @cache
 def _lead_in() -> re.Pattern[str]:
     """What is said before an address: 地址:, 家住, a post code, the country before one of its units."""
     admin = grammar().admin
     unit = f"(?:{alternation(admin['provinces'])}|[一-龥]{{2,6}}?(?:{alternation(admin['city_endings'])}))"
-    return re.compile(f"(?:(?:{alternation(grammar().lead_ins)})(?=..)-?|[0-9]{{6}}-?(?=[一-龥]{{3}})|中国(?={unit}))*")
+    return re.compile(
+        f"(?:(?:{alternation(grammar().lead_ins)})(?=..)-?|[0-9]{{6}}-?(?=[一-龥]{{3}})|{_GRID}-?|中国(?={unit}))*"
+    )
 
 
 @cache

@@ -5,54 +5,27 @@ Addresses of one street differ only in digits and heads, so a form is read once 
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from gridctl.addresses.address import OWN, SIDES
+from gridctl.addresses.draft import DIGITS, LONG_NUMBER, NAMES, SHORT, Draft, Drafting, Slot, unread
 from gridctl.addresses.grammar import NUMERALS, grammar
-from gridctl.addresses.names import is_road, is_village, numeral_names, split_gap
-from gridctl.addresses.tokens import Number, Token, scan
+from gridctl.addresses.names import is_own, is_road, is_village, numeral_names, split_gap
+from gridctl.addresses.tokens import scan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from gridctl.addresses.tokens import Number, Token
 
 # Type words whose numbers may be a door plate after a road.
 _PLATE: Final = frozenset(("", "号", "#", "亏"))
 # In these, numbers typed before the last are what stands above it: 3-2单元 is building 3, unit 2.
 _ABOVE: Final = {
-    "building": ("zone",), "unit": ("building",), "floor": ("unit", "building"), "shop": ("building",),
-    "garage": ("building",), "zone": ("phase",),
+    "building": ("zone",), "unit": ("building",), "floor": ("unit", "building"),
+    **dict.fromkeys(OWN, ("building",)), "zone": ("phase",),
 }  # fmt: skip
-# A telephone or a code, no part of an address.
-LONG_NUMBER: Final = 7
-_NUMBER: Final = re.compile(f"(?<![0-9])[0-9]{{1,{LONG_NUMBER - 1}}}(?![0-9])")
-NAMES: Final = frozenset(("road", "compound", "village"))
-
-
-class Slot(NamedTuple):
-    """A part found: its kind and span. ``below``: a floor under the ground; ``section``: where a road's section is."""
-
-    kind: str
-    start: int
-    end: int
-    below: bool = False
-    section: tuple[int, int] | None = None
-
-
-class Draft(NamedTuple):
-    """The parts of a form. ``repeats`` are numbers whose part was already there, kept only if they differ from it.
-
-    ``settled``: whatever the digits are, the slots are the parts; ``unread``: an extra part holds a number.
-    """
-
-    slots: tuple[Slot, ...]
-    chain: tuple[tuple[int, int], ...]
-    chain_word: str
-    sub_open: bool
-    extras: tuple[tuple[int, int], ...]
-    repeats: tuple[Slot, ...]
-    settled: bool
-    unread: bool
 
 
 # A list of a million houses has some ten thousand forms a city.
@@ -62,42 +35,20 @@ def read_form(form: str) -> Draft:
     return _Reader(form).read(scan(form))
 
 
-def unread(extra: str) -> bool:
-    """Tell whether an extra part holds a number that nothing was made of; telephones and codes are none."""
-    return _NUMBER.search(extra) is not None
-
-
-class _Reader:
-    __slots__ = (
-        "chain",
-        "chain_word",
-        "extras",
-        "form",
-        "named",
-        "own",
-        "position",
-        "repeats",
-        "slots",
-        "sub_open",
-    )
-
-    def __init__(self, form: str) -> None:
-        self.form = form
-        self.position = 0
-        self.slots: dict[str, Slot] = {}
-        self.extras: list[tuple[int, int]] = []
-        self.repeats: list[Slot] = []
-        self.chain: tuple[Number, ...] = ()
-        self.chain_word = ""
-        self.sub_open = False
-        self.own = ""  # a shop's or cellar's number comes next
-        self.named = ""  # the kind of the name just read, "" after a number
+class _Reader(Drafting):
+    __slots__ = ()
 
     def read(self, tokens: Sequence[Token]) -> Draft:
         """Take every token in turn, then what is left at the end."""
         last = len(tokens) - 1
         for index, token in enumerate(tokens):
             following = tokens[index + 1] if index < last else None
+            if self.is_serial(token, tokens[index + 1 :]):
+                self.remarks.append((token.start, token.end))
+                self.position = token.end
+                continue
+            if self.is_remark(token):
+                continue
             if self._is_name(token, following):
                 continue
             if self.slots and _is_long(token):
@@ -105,12 +56,12 @@ class _Reader:
                 self.extras.append((self.position, token.end))
                 self.position = token.end
                 continue
-            if token.start > self.position:
+            if token.start > self.position and not self.aside(self.position, token.start, token):
                 self._gap(self.position, token.start, token)
             self._take(token, following)
             self.position = token.end
         self._tail()
-        self._account(tokens)
+        self.account(tokens)
         kinds = self.slots.keys()
         return Draft(
             tuple(self.slots.values()),
@@ -118,32 +69,23 @@ class _Reader:
             self.chain_word,
             self.sub_open,
             tuple(self.extras),
+            tuple(self.remarks),
             tuple(self.repeats),
-            not (self.chain or self.repeats or "floor" in kinds or ("group" in kinds and not kinds & NAMES)),
+            not (self.chain or self.repeats or kinds & {"floor", "spot"} or ("group" in kinds and not kinds & NAMES)),
             any(unread(self.form[start:end]) for start, end in self.extras),
+            self.unclear,
         )
-
-    def _account(self, tokens: Sequence[Token]) -> None:
-        """Whatever number no part has taken is an extra: read otherwise, the address could be another house's."""
-        spans = [(slot.start, slot.end) for slot in (*self.slots.values(), *self.repeats)]
-        spans += [slot.section for slot in self.slots.values() if slot.section]
-        spans += [(number.start, number.end) for number in self.chain]
-        spans += self.extras
-        self.extras += [
-            (number.start, number.end)
-            for token in tokens
-            for number in token.numbers
-            if not any(start <= number.start and number.end <= end for start, end in spans)
-        ]
 
     def _is_name(self, token: Token, following: Token | None) -> bool:
         """Tell whether a numeral belongs to a name: 七格, 建龙第一城, 三门路, 东区花园."""
         touching = token.start == self.position and bool(self.slots)
         first = token.numbers[0]
-        if following is not None and self._numbers_a_road(token, following):
+        if following is not None and self._numbers_a_name(token, following):
             return True
+        if token.part == "room" and first.value in SIDES and not self.slots.keys() - NAMES:
+            return True  # 清荷路南侧97号
         if not token.word:
-            if len(token.numbers) > 1 or token.lead == "sub" or _DIGITS & set(self.form[first.start : first.end]):
+            if len(token.numbers) > 1 or token.lead == "sub" or DIGITS & set(self.form[first.start : first.end]):
                 return False
             if touching or is_road(self.form[self.position : token.start]):
                 return not first.value.isdigit() and len(first.value) > 1
@@ -151,7 +93,7 @@ class _Reader:
         if token.part == "zone":
             # A zone has a number after it, or nothing.
             gap = self.form[token.end : following.start if following else len(self.form)]
-            return bool(gap) and gap not in grammar().fillers and not _own(gap)
+            return bool(gap) and gap not in grammar().fillers and not is_own(gap)
         if token.part == "yard" and self.form[first.start] in NUMERALS:
             # 曜坊壹号院 is a name; after a road or a village it is a plate.
             gap = self.form[self.position : token.start]
@@ -160,29 +102,24 @@ class _Reader:
             return False
         return numeral_names(token.part, self.form[token.end : following.start])
 
-    def _numbers_a_road(self, token: Token, following: Token) -> bool:
-        """清荷1路, 3号路: a short number that nothing but a road's ending follows."""
-        short = len(token.numbers) == 1 and token.numbers[0].end - token.numbers[0].start <= _SHORT
+    def _numbers_a_name(self, token: Token, following: Token) -> bool:
+        """清荷1路, 3号路, 清荷3村: a short number that nothing but a road's or an estate's ending follows."""
+        short = len(token.numbers) == 1 and token.numbers[0].end - token.numbers[0].start <= SHORT
         plain = short and token.word in _PLATE and not token.lead
-        return plain and self.form[token.end : following.start] in grammar().road_endings
+        return plain and self.form[token.end : following.start] in grammar().numbered_endings
 
     def _gap(self, start: int, end: int, token: Token) -> None:
         section = token.part == "section"
-        numbered = section or token.part in {"lane", "yard"} or token.word in _PLATE or token.lead == "sub"
+        numbered = section or token.part in {"lane", "yard", *OWN} or token.word in _PLATE or token.lead == "sub"
         for name in split_gap(self.form[start:end], numbered, token.part == "group", section):
-            if name.kind in {"shop", "garage"}:
+            if name.kind in OWN:
                 self.own = name.kind
             elif name.kind in self.slots or (name.kind == "village" and "compound" in self.slots):
                 self.extras.append((start + name.start, start + name.end))
+                self.unclear = True
             else:
                 self.slots[name.kind] = Slot(name.kind, start + name.start, start + name.end)
                 self.named = name.kind
-
-    def _put(self, kind: str, number: Number) -> bool:
-        if kind in self.slots:
-            return False
-        self.slots[kind] = Slot(kind, number.start, number.end, number.value.startswith("-"))
-        return True
 
     def _take(self, token: Token, following: Token | None) -> None:
         part = token.part
@@ -190,7 +127,9 @@ class _Reader:
         if _is_long(token):
             self.extras.append((token.start, token.end))
             return
-        if token.lead == "sub":
+        if token.lead == "below" and not part:
+            self.below(token)
+        elif token.lead == "sub":
             self._sub(token)
         elif named == "road" and (part == "section" or self._lost_section(token, following)):
             number = token.numbers[-1]
@@ -202,9 +141,14 @@ class _Reader:
         elif named == "road" and (part == "yard" or token.word in _PLATE):
             self._plate(token, following)
         elif part in {"lane", "yard"}:
-            self._put("number" if part == "yard" else "lane", token.numbers[-1])
+            yard = "house" if "group" in self.slots else "number"
+            self.put(yard if part == "yard" else "lane", token.numbers[-1])
+        elif part == "room" and following is not None and self.entrance(token):
+            self.put("unit", token.numbers[0])
         elif part in {"", "room"}:
             self._numbers(token, following)
+        elif named == "road" and part in OWN and token.word[0] == "号":
+            self.shop_at_plate(token, following)
         else:
             self._typed(token)
 
@@ -219,24 +163,24 @@ class _Reader:
             kind = "subroom"
         else:
             kind = "sub" if last != "house" and "number" in self.slots else "house_sub"
-        self._put(kind, token.numbers[0])
+        self.put(kind, token.numbers[0])
         if len(token.numbers) > 1:
             self._open(token.numbers[1:], token.word)
 
     def _own_number(self, token: Token) -> None:
         kind, self.own = self.own, ""
-        self._put(kind, token.numbers[-1])
+        self.put(kind, token.numbers[-1])
         if len(token.numbers) == 2:
-            self._put("building", token.numbers[0])
+            self.put("building", token.numbers[0])
 
     def _plate(self, token: Token, following: Token | None) -> None:
         first, *rest = token.numbers
-        self._put("number", first)
+        self.put("number", first)
         if not rest:
             return
-        if len(rest) == 1 and rest[0].end - rest[0].start <= _SHORT:
+        if len(rest) == 1 and rest[0].end - rest[0].start <= SHORT:
             if following is not None and (following.part not in {"", "room"} or following.start == token.end):
-                self._put("sub", rest[0])
+                self.put("sub", rest[0])
                 return
             self.sub_open = token.word == "号"
         self._open(rest, token.word)
@@ -245,25 +189,39 @@ class _Reader:
         """Take a number with 号, 室, # or no type word: what it is depends on what is there already."""
         slots = self.slots
         number = token.numbers[0]
-        if len(token.numbers) > 1:
+        if len(token.numbers) == 2 and slots.keys() & {"group", "row"} and not slots.keys() & {"house", "building"}:
+            self.put("house", number)
+            self.put("house_sub", token.numbers[1])
+        elif len(token.numbers) > 1:
             self._open(token.numbers, token.word)
         elif token.word == "#" and "building" not in slots and following is not None:
-            self._put("building", number)
+            self.put("building", number)
         elif token.word == "#" and following is not None and not slots.keys() & {"unit", "floor", "group", "row"}:
-            self._put("unit", number)
+            self.put("unit", number)
         elif ("group" in slots or "row" in slots) and "building" not in slots:
-            if not self._put("house", number):
-                self._put("room", number)
+            if not self.put("house", number):
+                self.put("room", number)
         elif "building" in slots or "unit" in slots or "floor" in slots or token.word not in _PLATE:
-            if self.chain or not self._put("room", number):
+            if self.chain or not self.put("room", number):
                 self.repeats.append(Slot("room", number.start, number.end))
-        elif following is not None and "lane" in slots:
-            self._put("building", number)
+        elif following is not None and ("lane" in slots or self._building_of_estate(token, following)):
+            self.put("building", number)
         elif following is not None and token.word == "号" and self._plate_of_compound(following):
             kind = "room" if not slots else "building" if following.part == "unit" else "number"
-            self._put(kind, number)
+            self.put(kind, number)
         else:
             self._open(token.numbers, token.word)
+
+    def _building_of_estate(self, token: Token, following: Token) -> bool:
+        """清荷三村12号501室: a number before a door is the building's."""
+        room = len(following.numbers) == 1 and following.lead == "" and following.part in {"", "room", "floor"}
+        door = (
+            following.part == "floor"
+            or following.numbers[0].end - following.numbers[0].start > SHORT
+            or following.word in {"室", "房", "房间"}
+        )
+        touching = token.word == "号" and following.start == token.end
+        return room and door and touching and "compound" in self.slots and not self.chain
 
     def _plate_of_compound(self, following: Token) -> bool:
         slots = self.slots
@@ -277,16 +235,22 @@ class _Reader:
 
     def _typed(self, token: Token) -> None:
         *above, last = token.numbers
-        if not self._put(token.part, last):
-            self.repeats.append(Slot(token.part, last.start, last.end))
+        part = token.part
+        if part == "building" and token.word[-1] == "座" and "building" in self.slots and "unit" not in self.slots:
+            part = "unit"  # 1栋A座501
+        if not self.put(part, last):
+            self.repeats.append(Slot(part, last.start, last.end))
         self.own = ""
         for kind, number in zip(_ABOVE.get(token.part, ()), reversed(above), strict=False):
-            self._put(kind, number)
+            if number.end - number.start <= SHORT:
+                self.put(kind, number)
 
     def _tail(self) -> None:
         """Take what follows the last number: a note, or the name if the order was turned round."""
         start, end = self.position, len(self.form)
-        gap = self.form[start:end].strip("-#")
+        if self.aside(start, end, None):
+            return
+        gap = self.form[start:end].strip("-# ")
         if not gap:
             return
         if NAMES & self.slots.keys() or gap in grammar().fillers or (self.slots and len(gap) < _LEAST_NAME):
@@ -300,11 +264,4 @@ def _is_long(token: Token) -> bool:
     return any(number.end - number.start >= LONG_NUMBER for number in token.numbers)
 
 
-def _own(gap: str) -> bool:
-    words = grammar()
-    return gap in words.shops or gap in words.garages
-
-
-_DIGITS: Final = frozenset("0123456789")
-_SHORT: Final = 2
 _LEAST_NAME: Final = 3

@@ -22,7 +22,7 @@ def read_open(
     be the sub-number of a door plate (12-1号).
     """
     found: list[Reading] = []
-    for rooms, rest in _doors(numbers, floor):
+    for rooms, rest in _doors(numbers, floor, building):
         found += [head + rooms for head in _heads(rest, building, unit, place)]
     if not building and not unit and not floor and len(numbers) == 2 and all(map(_short, numbers)):
         pair = ("group", "house") if place == "village" else ("row", "house")
@@ -38,13 +38,13 @@ def _short(number: str) -> bool:
     return number.isdigit() and len(number) <= 2
 
 
-def _doors(numbers: tuple[str, ...], floor: str) -> list[tuple[Reading, tuple[str, ...]]]:
+def _doors(numbers: tuple[str, ...], floor: str, building: bool) -> list[tuple[Reading, tuple[str, ...]]]:
     """Ways to read the end of the numbers as a room, each with the numbers left in front."""
     last, rest = numbers[-1], numbers[:-1]
     if floor:
         joined = door(floor, last)
         return [((("room", joined),) if joined else (("floor", floor), ("room", last)), rest)]
-    ways: list[tuple[Reading, tuple[str, ...]]] = []
+    ways: list[tuple[Reading, tuple[str, ...]]] = _rooms_of_one(numbers, building)
     if rest and _short(last) and rest[-1].isdigit() and 0 < int(rest[-1]) <= _TOP_FLOOR:
         joined = door(rest[-1], last)
         if joined and last != "0":
@@ -56,6 +56,22 @@ def _doors(numbers: tuple[str, ...], floor: str) -> list[tuple[Reading, tuple[st
     return ways
 
 
+def _rooms_of_one(numbers: tuple[str, ...], building: bool) -> list[tuple[Reading, tuple[str, ...]]]:
+    """501-1 is a room within a room, 501-502 two rooms made one; a building's number is seldom as long as a door's."""
+    if len(numbers) < 2 or not numbers[-2].isdigit() or len(numbers[-2]) < len("501"):
+        return []
+    door, last = numbers[-2:]
+    if not (building or len(door) > len("501")):
+        return []
+    if last.isdigit() and len(last) == len(door) and last[:-2] == door[:-2] and last > door:
+        return [((("room", f"{door}-{last}"),), numbers[:-2])]
+    if len(last) == 1 and last.isascii() and last.isalpha():
+        return [((("room", door + last),), numbers[:-2])]
+    if _short(last):
+        return [((("room", door), ("subroom", last)), numbers[:-2])]
+    return []
+
+
 def _heads(rest: tuple[str, ...], building: bool, unit: bool, place: str) -> list[Reading]:
     free = [part for part, taken in (("building", building), ("unit", unit)) if not taken]
     if not rest:
@@ -64,7 +80,8 @@ def _heads(rest: tuple[str, ...], building: bool, unit: bool, place: str) -> lis
         order = list(reversed(free)) if place == "road" and not building else free
         return [((part, rest[0]),) for part in order]
     if len(rest) == 2 and len(free) == 2:
-        return [(("building", rest[0]), ("unit", rest[1]))]
+        found: list[Reading] = [(("building", rest[0]), ("unit", rest[1]))]
+        return [*found, (("zone", rest[0]), ("building", rest[1]))] if rest[0].isalpha() else found
     if not (_short(rest[0]) or rest[0].isalpha()):
         return []
     if len(rest) == 2 and free == ["building"]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
+from gridctl.addresses.address import OWN, SIDES
 from gridctl.addresses.grammar import NUMERALS, alternation, grammar
 
 _NUMBERISH = frozenset(NUMERALS + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -52,6 +53,8 @@ def _character(char: str) -> str:
         return ""
     if char in "○◯":
         return "〇"
+    if char == "㎡":
+        return "平"
     if char in "ol":
         return char  # perhaps typed for 0 and 1; known once the digits around are
     opened = unicodedata.normalize("NFKC", char)
@@ -64,6 +67,8 @@ def _character(char: str) -> str:
 class _Patterns:
     odd: re.Pattern[str]
     lookalike: re.Pattern[str]
+    roman: re.Pattern[str]
+    among: re.Pattern[str]
     noise: re.Pattern[str]
     structure: re.Pattern[str]
     phrases: tuple[tuple[str, str], ...]
@@ -74,23 +79,34 @@ class _Patterns:
 def _patterns() -> _Patterns:
     words = grammar()
     looks = "".join(words.digit_lookalikes)
-    kept = [word for word, part in words.types.items() if part not in {"shop", "garage"}]
+    kept = [word for word, part in words.types.items() if part not in OWN]
     number = f"(?:[A-Z]?[0-9]+[A-Z]?|[{NUMERALS}]+|[A-Z])"
+    sided = "".join(
+        f"|^(?:{alternation(values)})(?:{alternation(after)})$" for values, after in words.word_types.values()
+    )
     return _Patterns(
         # What most texts hold nothing of: then only a stroke may need a look.
-        odd=re.compile(f"[() {looks}]"),
+        odd=re.compile(f"[() {looks}VX]|[0-9][零〇]|[0-9栋幢座元]一[0-9]"),
         lookalike=re.compile(
             f"(?<=[0-9])[{looks}]+(?![A-Za-z])|(?<![A-Za-z])[{looks}]+(?=[0-9])|(?<=[{NUMERALS}])[Oo]+|l"
         ),
+        roman=re.compile("(?<![A-Z0-9])(?:(?:I{2,3}|IV|VI{1,3}|IX|XI{1,2})(?=[期栋幢座区单]|号楼)|[IVX](?=期))"),
+        among=re.compile("(?<=[0-9])[零〇](?=[0-9])|(?<=[0-9栋幢座元])一(?=[0-9])"),
         noise=re.compile(rf"\(([^()]*)\)?|{_STROKES}|\)"),
-        structure=re.compile(f"^[0-9]{{1,4}}$|{number}(?:{alternation(kept, words.guards)})"),
+        structure=re.compile(
+            f"{_STROKED}|^[{''.join(sorted(SIDES))}]$|{number}(?:{alternation(kept, words.guards)}){sided}"
+        ),
         phrases=tuple(words.phrases.items()),
         digits=words.digit_lookalikes,
     )
 
 
+# What is a number, or several, in brackets: (501), (3-2-501).
+_STROKED: Final = "^[0-9]{1,4}$|^[A-Z]?[0-9]{1,3}(?:-[0-9]{1,4}){1,3}$"
 # Blanks and strokes, but for the single stroke between two numbers that is kept as it is.
 _STROKES: Final = r"(?:(?<![0-9])-| |-(?![0-9]))[- ]*"
+# 原5组, 旧: what a note says was before.
+_FORMER: Final = ("原", "旧", "曾")
 _TABLE = _Table()
 
 
@@ -106,6 +122,39 @@ def _lookalikes(match: re.Match[str]) -> str:
     return found.upper()
 
 
+def _among_digits(match: re.Match[str]) -> str:
+    """5零1 is 501; 3一2一501 has numerals for strokes."""
+    return "-" if match[0] == "一" else "0"
+
+
+_ROMANS: Final = {
+    "I": 1,
+    "II": 2,
+    "III": 3,
+    "IV": 4,
+    "V": 5,
+    "VI": 6,
+    "VII": 7,
+    "VIII": 8,
+    "IX": 9,
+    "X": 10,
+    "XI": 11,
+    "XII": 12,
+}
+
+
+def _romans(plain: str, at: list[int] | None) -> tuple[str, list[int] | None]:
+    """II期 is 2期: Roman numerals where a type word follows."""
+    found = list(_patterns().roman.finditer(plain))
+    places = list(range(len(plain))) if found and at is None else at
+    for match in reversed(found):
+        value = str(_ROMANS[match[0]])
+        plain = plain[: match.start()] + value + plain[match.end() :]
+        if places is not None:
+            places = [*places[: match.start()], *[places[match.start()]] * len(value), *places[match.end() :]]
+    return plain, places
+
+
 # A list's addresses are spelled to learn its units and again to be read: the sample that units are learned from fits.
 @lru_cache(maxsize=16384)
 def spell(text: str) -> Spelled:
@@ -118,6 +167,8 @@ def spell(text: str) -> Spelled:
             plain = plain.replace(wrong, right)
     if patterns.odd.search(plain) is not None:
         plain = patterns.lookalike.sub(_lookalikes, plain).replace("o", "O")
+        plain = patterns.among.sub(_among_digits, plain)
+        plain, at = _romans(plain, at)
     elif "-" not in plain:
         return Spelled(plain, at)
     first = patterns.noise.search(plain)
@@ -138,7 +189,7 @@ def _without_noise(plain: str, at: list[int], first: re.Match[str]) -> Spelled:
         places += at[position : match.start()]
         position = match.end()
         if match[1] is not None:
-            if patterns.structure.search(match[1]):
+            if match[1][:1] not in _FORMER and patterns.structure.search(match[1]):
                 position = match.start() + 1  # read on inside the bracket
                 _divide(plain, match.start(), position, out, places, at)
             elif match[1]:
@@ -157,7 +208,13 @@ def _divide(plain: str, start: int, end: int, out: list[str], places: list[int],
     before = next((piece[-1] for piece in reversed(out) if piece), "")
     if before == "-" or after not in _NUMBERISH or not after:
         return
-    stroke = "-" in plain[start:end] or plain[start] in "()"
+    bracket = plain[start] in "()"
+    if bracket and before in _DIGITS and _TYPED.match(plain, end) is not None:
+        # 501(2单元): two numbers, not one with a stroke.
+        out.append(" ")
+        places.append(at[start])
+        return
+    stroke = "-" in plain[start:end] or bracket
     between = before in _NUMBERISH and before != ""
     if not stroke:
         between = between and (before in NUMERALS) == (after in NUMERALS)
@@ -167,4 +224,5 @@ def _divide(plain: str, start: int, end: int, out: list[str], places: list[int],
         places.append(at[start])
 
 
+_TYPED = re.compile(f"(?:[0-9]{{1,3}}|[{NUMERALS}]+)(?:栋|幢|座|号楼|单元|期|区|组)")
 _BELOW = re.compile("[1-9][层楼F]")

@@ -67,7 +67,7 @@ class _Scanner(NamedTuple):
 def _scanner() -> _Scanner:
     words = grammar()
     number = (
-        f"(?:(?<![A-EG-Z])[A-Z]{{0,2}}[0-9]+[A-EG-Z]?(?![A-EG-Z])|[{NUMERALS}]+|(?<![A-Z])[A-Z](?![A-Z])"
+        f"(?:(?:(?<![A-EG-Z])|(?<=NO))(?!NO[0-9])[A-Z]{{0,2}}[0-9]+[A-EG-Z]?(?![A-EG-Z])|[{NUMERALS}]+|(?<![A-Z])[A-Z](?![A-Z])"
         f"|[{words.heavenly_stems}])"
     )
     typed = alternation(list(words.types), words.guards)
