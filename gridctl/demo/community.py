@@ -74,7 +74,7 @@ def community(
         "windows": windows(staffing, matters),
         "campaigns": campaigns(matters),
         "absences": absences(staffing),
-        "excuses": excuses(staffing, homes, visited),
+        "excuses": excuses(staffing, groups, visited),
         "addresses": address_aliases(listed),
         "decisions": decisions(homes, staffing),
         **assessment(seed, staffing, homes),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Data = dict[str, Any]
 
-_QUARTER = date(2026, 7, 1)
+_IN_HOSPITAL = (date(2026, 7, 24), date(2026, 8, 24))
 _PATROL = "05-01-01"
 _ORDERED_FROM = date(2026, 8, 3)
 
@@ -75,21 +75,21 @@ def unattended(staffing: Staffing, grid: str) -> frozenset[date]:
     return frozenset(away[0] & away[1])
 
 
-def excuses(staffing: Staffing, homes: Iterable[Data], visits: Sequence[Data]) -> list[Data]:
-    """A home whose people were away all quarter, and a day on which a grid's patrol was ordered elsewhere.
+def excuses(staffing: Staffing, groups: Iterable[Data], visits: Sequence[Data]) -> list[Data]:
+    """Somebody in hospital for a month, and a day on which a grid's patrol was ordered elsewhere.
 
     Both are looked for where the visits have nothing, as grants are asked for what was not done.
     """
     seen = {(each["target"], each["visited_on"][:7]) for each in visits}
     done = {(each["grid_code"], each["visited_on"]) for each in visits if each.get("matter_code") == _PATROL}
-    first, last = next(iter(staffing.workers)), _QUARTER.replace(month=9, day=30)
+    first = next(iter(staffing.workers))
     found = []
-    months = [f"2026-{month:02}" for month in (7, 8, 9)]
-    for home in homes:
-        if home.get("members") and not any((home["id"], month) in seen for month in months):
+    for group in groups:
+        ill, known = group["category"] == "seriously_ill", group["listed_on"] < _IN_HOSPITAL[0].isoformat()
+        if ill and known and not any((group["person"], month) in seen for month in ("2026-07", "2026-08")):
             found.append(_grant(
-                _QUARTER, last, target=home["id"], grid_code=home["grid_code"], reason="away", granted_by=COMMUNITY,
-                granted_on="2026-07-03", explanation="全家到外地照看老人，电话联系过，九月底返回",
+                *_IN_HOSPITAL, target=group["person"], grid_code=group["grid_code"], reason="away",
+                granted_by=COMMUNITY, granted_on="2026-07-27", explanation="到省城住院，家属陪护，每周电话了解",
             ))  # fmt: skip
             break
     if done:

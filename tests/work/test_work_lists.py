@@ -5,13 +5,11 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from golden_lists import same_as_golden, text_of
 from work_community import G1, G2, admission, duty, house, matter, small, visit
 
 from gridctl.findings.registry import rule
 from gridctl.text.periods import parse_period
 from gridctl.work.lists import TASK_COLUMNS, derive, lists_for
-from gridctl.work.sheets import tables
 from gridctl.work.starter import starter_matters
 
 QUARTER = parse_period("2026Q3")
@@ -19,25 +17,6 @@ QUARTER = parse_period("2026Q3")
 
 def named(lists, item, target):
     return [each for each in lists.tasks if each.duty == item and each.target == target]
-
-
-TASK_FIELDS = (
-    "due", "until", "staff_no", "grid_code", "situation", "matter_code", "duty", "target", "state", "done_by",
-    "done_on", "excuse", "excused_by", "id",
-)  # fmt: skip
-
-
-def test_a_quarter_with_all_three_situations(community):
-    lists = lists_for(community(), QUARTER)
-    assert {each.situation for each in lists.tasks} == {"routine", "major", "emergency"}
-    rows = [[getattr(each, name) for name in TASK_FIELDS] for each in lists.tasks]
-    assert same_as_golden("tasks.tsv", text_of(rows))
-
-
-@pytest.mark.parametrize(("number", "name"), [(1, "responsibilities.tsv"), (2, "deadlines.tsv")])
-def test_the_other_two_lists_of_that_quarter(community, number, name):
-    table = tables(lists_for(community(), QUARTER))[number]
-    assert same_as_golden(name, text_of(table.rows))
 
 
 def test_lists_are_json(community):
