@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
     from gridctl.store.workspace import Workspace
 
+# Putting columns into the file takes longer than reading the rows did, and many a database is never come back to: so
+# it is left to whoever finds a log of this many bytes. A shorter one is read again faster.
+_SHORT_LOG = 1_000_000
+
 
 def open_index(workspace: Workspace, name: str) -> Index:
     """The index over a workspace, brought up to date; kept in a file of this name, in memory without one."""
@@ -63,7 +67,8 @@ class Index:
         # Unknown functions are mistakes here, not reasons to fetch code; unknown tables no names of Python's variables.
         for setting in ("autoinstall_known_extensions", "autoload_known_extensions", "python_enable_replacements"):
             connection.execute(f"SET {setting} = false")
-        self._described: list[TableInfo] = []
+        # Features' tables: the digest each was filled under, and what its columns hold. As in the table `_derived`.
+        self._derived: dict[str, tuple[str, str]] = {}
 
     def sql(self, query: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows a query gives; ``?`` in it stand for the params."""
@@ -80,6 +85,7 @@ class Index:
         known: Index | None = getattr(self._beside, "index", None)
         if known is None:
             known = self._beside.index = Index(self._connection.cursor())
+            known._derived = self._derived
             self._views.append(known)
         return known
 
@@ -151,21 +157,23 @@ class Index:
     ) -> None:
         columns = {each.name: each.type for each in infos}
         about = json.dumps({"columns": columns, "describe": dict(texts)}, ensure_ascii=False)
-        kept = self.sql("SELECT digest, about FROM _derived WHERE name = ?", [table])
-        if kept and kept[0] == (digest, about):
+        if self._derived.get(table) == (digest, about):
             return
         if any(info.name == table for info in ledger_tables()) or table == "settings" or table.startswith("_"):
             raise ValueError(f"{table} is a table of the store")
         with self._transaction():
-            self._create(table, infos)
+            if table in self._derived:
+                self.sql(f"DROP TABLE {_quoted(table)}")
+                self.sql("DELETE FROM _derived WHERE name = ?", [table])
+            self.sql(_create(table, infos))
             fill()
-            self.sql("DELETE FROM _derived WHERE name = ?", [table])
             self.sql("INSERT INTO _derived VALUES (?, ?, ?)", [table, digest, about])
+        self._derived[table] = (digest, about)
 
     def filled_under(self, table: str) -> str | None:
         """The digest a feature's table was filled under; None for one that is not there."""
-        kept = self.sql("SELECT digest FROM _derived WHERE name = ?", [table])
-        return str(kept[0][0]) if kept else None
+        kept = self._derived.get(table)
+        return kept[0] if kept else None
 
     def filled(self) -> frozenset[str]:
         """The names of tables with rows in them, perhaps removed ones: a query over another needs no planning."""
@@ -176,7 +184,7 @@ class Index:
     def tables(self) -> list[TableInfo]:
         """Every table with its columns and what they hold; features' tables after the ledgers'."""
         found = [*ledger_tables(), _SETTINGS]
-        for name, about in self.sql("SELECT name, about FROM _derived ORDER BY name"):
+        for name, (_, about) in sorted(self._derived.items()):
             kept = json.loads(about)
             texts = kept["describe"]
             columns = tuple(
@@ -195,6 +203,8 @@ class Index:
             fresh = True
         else:
             fresh = False
+            kept = self.sql("SELECT name, digest, about FROM _derived")
+            self._derived.update({name: (digest, about) for name, digest, about in kept})
         stale = [path for path, digest in held.items() if path not in shards or shards[path].digest != digest]
         changed = [shard for path, shard in shards.items() if held.get(path) != shard.digest]
         if not (fresh or stale or changed):
@@ -202,16 +212,18 @@ class Index:
         rows: Rows = {}
         for shard in changed:
             index_rows(shard, workspace.loaded(shard), workspace.verdict(shard).keys, rows)
+        held_now = [{"path": shard.path, "digest": shard.digest} for shard in changed]
         with self._transaction():
             if fresh:
-                self._create_all(workspace, version)
+                self._create_all(workspace)
+                held_now.append({"path": "", "digest": version})
             elif stale:
                 for table in ledger_tables():
                     self.sql(f"DELETE FROM {_quoted(table.name)} WHERE path IN (SELECT unnest(?))", [stale])  # noqa: S608 - own names
                 self.sql("DELETE FROM _shards WHERE path IN (SELECT unnest(?))", [stale])
             for table in ledger_tables():
                 self._insert(table.name, table.columns, rows.get(table.name, ()))
-            self._insert("_shards", _SHARDS, [{"path": shard.path, "digest": shard.digest} for shard in changed])
+            self._insert("_shards", _SHARDS, held_now)
 
     def close(self) -> None:
         """Close the database; a connection left open would hold its file."""
@@ -225,24 +237,18 @@ class Index:
             return None
         return dict(self.sql("SELECT path, digest FROM _shards"))
 
-    def _create_all(self, workspace: Workspace, version: str) -> None:
+    def _create_all(self, workspace: Workspace) -> None:
         for (name,) in self.sql("SELECT table_name FROM duckdb_tables()"):
             self.sql(f"DROP TABLE {_quoted(name)}")
-        for table in (*ledger_tables(), _SETTINGS):
-            self._create(table.name, table.columns)
-        self._create("_shards", _SHARDS)
-        self._create("_derived", _DERIVED)
-        self._insert("_shards", _SHARDS, [{"path": "", "digest": version}])
+        shapes = {each.name: each.columns for each in (*ledger_tables(), _SETTINGS)}
+        shapes |= {"_shards": _SHARDS, "_derived": _DERIVED}
+        self.sql(";".join(_create(name, columns) for name, columns in shapes.items()))
         settings = workspace.settings.model_dump(mode="json")
         texts = {
             key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
             for key, value in settings.items()
         }
         self._insert("settings", _SETTINGS.columns, [{"key": key, "value": value} for key, value in texts.items()])
-
-    def _create(self, table: str, columns: Iterable[ColumnInfo]) -> None:
-        listed = ", ".join(f"{_quoted(column.name)} {column.type}" for column in columns)
-        self.sql(f"CREATE OR REPLACE TABLE {_quoted(table)} ({listed})")
 
     def _insert(self, table: str, columns: Iterable[ColumnInfo], rows: Iterable[Mapping[str, object]]) -> None:
         """Through a JSON file: a hundred times faster than single INSERTs, and needs no other package."""
@@ -288,7 +294,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection | None:
     for _ in range(2):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            return duckdb.connect(str(path))
+            return _opened(path)
         except (duckdb.IOException, OSError) as error:
             if "lock" in str(error).lower() or "used by another process" in str(error) or not _remove(path):
                 return None
@@ -301,10 +307,28 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection | None:
 def _remove(path: Path) -> bool:
     try:
         path.unlink()
-        path.with_name(path.name + ".wal").unlink(missing_ok=True)
+        _log(path).unlink(missing_ok=True)
     except OSError:
         return False
     return True
+
+
+def _opened(path: Path) -> duckdb.DuckDBPyConnection:
+    log = _log(path)
+    short = not log.exists() or log.stat().st_size < _SHORT_LOG
+    connection = duckdb.connect(str(path))
+    if short:
+        connection.execute("PRAGMA disable_checkpoint_on_shutdown")
+    return connection
+
+
+def _log(path: Path) -> Path:
+    return path.with_name(path.name + ".wal")
+
+
+def _create(table: str, columns: Iterable[ColumnInfo]) -> str:
+    listed = ", ".join(f"{_quoted(column.name)} {column.type}" for column in columns)
+    return f"CREATE TABLE {_quoted(table)} ({listed})"
 
 
 def _line(row: Mapping[str, object]) -> bytes:

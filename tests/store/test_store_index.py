@@ -108,6 +108,26 @@ def test_a_damaged_file_is_built_anew(community, workspace, data):
     assert Workspace.open(community).index().sql("SELECT count(*) FROM persons") == [(2,)]
 
 
+def test_a_new_database_is_left_as_a_log_that_a_later_command_puts_into_the_file(community, workspace, monkeypatch):
+    log = community / ".gridctl/index.duckdb.wal"
+    for longest, left in ((1_000_000, True), (0, False)):
+        monkeypatch.setattr("gridctl.store.index._SHORT_LOG", longest)
+        workspace.index().put("made", {"n": "INTEGER"}, [(1,)], "digest")
+        workspace.close()
+        assert log.is_file() is left
+    assert workspace.index().filled_under("made") == "digest"
+    assert workspace.index().sql("SELECT (SELECT count(*) FROM persons), n FROM made") == [(2, 1)]
+
+
+@pytest.mark.parametrize("keep", [0, 100, -100])
+def test_a_damaged_log_is_built_anew(community, workspace, keep):
+    workspace.index()
+    workspace.close()
+    log = community / ".gridctl/index.duckdb.wal"
+    log.write_bytes(log.read_bytes()[:keep] + b"x" * 200)
+    assert workspace.index().sql("SELECT count(*) FROM persons") == [(2,)]
+
+
 def test_a_database_of_somebody_else_is_built_anew(community, workspace):
     (community / ".gridctl").mkdir(exist_ok=True)
     with duckdb.connect(str(community / ".gridctl/index.duckdb")) as other:
