@@ -37,13 +37,15 @@ class Count:
 class Counted:
     """The counts of one indicator by unit, the community's under ``COMMUNITY``; or why it cannot be counted.
 
-    ``empty`` is the result of units without a record, kept by whoever works it out.
+    ``empty`` is the result of units without a record, kept by whoever works it out; ``whole`` says that no unit of the
+    kind counted can have any.
     """
 
     counts: dict[str, Count] = field(default_factory=dict)
     reason: Words | None = None
     findings: list[Finding] = field(default_factory=list)
     empty: Result | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,9 @@ def count(
         for number, homeless in _homeless(index, units):
             if judge.indicators[codes[number]].unit == "grid":
                 found[codes[number]].findings.append(_fault("A109", judge.indicators[codes[number]], homeless))
+        if units.by == "department":
+            for code, counted in found.items():
+                counted.whole = code not in judge.departments
         listed.append(found)
     return listed
 

@@ -43,6 +43,8 @@ class Judge:
     index: Index
     indicators: Mapping[str, Indicator]
     _ready: dict[str, str] = field(default_factory=dict)
+    departments: set[str] = field(default_factory=set)
+    """The indicators that name a department for their records, of those judged so far."""
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -85,6 +87,8 @@ class Judge:
             described = self.index.sql(f"DESCRIBE SELECT * FROM (\n{dated(query, start, end)}\n)")
             shapes.append({row[0] for row in described})
         about, have = shapes
+        if "department" in about or indicator.unit == "department":
+            self.departments.add(indicator.code)
         for name in ("unit", "record"):
             if name not in about:
                 raise UsageFault(f"分母没有 {name} 列", f"the denominator has no column {name}")

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from gridctl.assess.standing import commit_up_to
 from gridctl.findings.table import Table, TableColumn, Words
+from gridctl.store.layout import home_of
+from gridctl.store.loaded import Shard
+from gridctl.store.shardread import read_shard
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from gridctl.findings.table import Cell
     from gridctl.store.workspace import Workspace
@@ -130,11 +133,22 @@ def _not_on_record(ws: Workspace, eve: date, people: str) -> dict[tuple[str, int
         return {}
     now = {each.path: each.digest for each in ws.shards() if each.ledger == "households"}
     # A file of today that is the file of then has nobody new.
-    changed = [path for path, digest in now.items() if path.endswith(".yaml") and then.get(path) != digest]
-    old = ws.git.blobs([blob for path, blob in then.items() if now.get(path) != blob and path.endswith(".yaml")])
-    known = {key.decode("utf-8") for blob in old.values() for key in _KEY.findall(blob)}
+    changed = [path for path, digest in now.items() if then.get(path) != digest]
+    old = {path: blob for path, blob in then.items() if now.get(path) != blob}
+    blobs = ws.git.blobs(list(old.values()))
+    known = {key for path, blob in old.items() for key in _people_in(ws, path, blobs[blob])}
     rows = ws.index().sql(
         f"SELECT parent, seq, id, stays FROM ({people}) WHERE was AND id IS NOT NULL AND path IN (SELECT unnest(?))",
         [changed],
     )
     return {(parent, seq): stays for parent, seq, key, stays in rows if key not in known}
+
+
+def _people_in(ws: Workspace, path: str, data: bytes) -> Iterator[str]:
+    """The keys of the people in a shard of then: of YAML by its lines, which is all that is asked of many files."""
+    if path.endswith(".yaml"):
+        yield from (key.decode("utf-8") for key in _KEY.findall(data))
+    elif (home := home_of(path)) is not None:
+        shard = Shard(path, home.ledger, home.scope, "")
+        for house in read_shard(shard, data, ws.settings.profile)[0].data:
+            yield from (str(each["id"]) for each in house.get("members") or () if each.get("id"))

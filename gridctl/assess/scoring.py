@@ -88,7 +88,7 @@ def ranks(scores: Sequence[float | None]) -> list[int | None]:
 def _result(basis: Basis, indicator: Indicator, counted: Counted, unit: str) -> Result:
     if counted.reason is not None:
         return Result(indicator.code, 0, 0, None, None, 0.0, None, reason=counted.reason)
-    if unit and indicator.unit == "community":
+    if unit and (indicator.unit == "community" or counted.whole):
         return Result(indicator.code, 0, 0, None, None, 0.0, None, reason=_ELSEWHERE)
     each = counted.counts.get(unit)
     if each is None:

@@ -18,6 +18,8 @@ from gridctl.assess.population import population, population_table
 from gridctl.assess.sections import sections
 from gridctl.assess.tables import indicators_table, ranking_table
 from gridctl.assess.year_ago import a_year_before
+from gridctl.store.changeset import Add, ChangeSet
+from gridctl.store.formatting import convert
 from gridctl.store.workspace import Workspace
 from gridctl.text.periods import parse_period
 
@@ -64,10 +66,19 @@ def test_the_population_adds_up(make: Make) -> None:
     assert (rows[0][1], rows[-1][1]) == (6, 5)
 
 
-def test_people_entered_later_were_found_by_checking(make: Make) -> None:
-    _commit(make(households=HOUSES[:1]), "2026-06-30")
+@pytest.mark.parametrize("form", ["yaml", "xlsx"])
+def test_people_entered_later_were_found_by_checking(make: Make, form: str) -> None:
+    ws = make(households=HOUSES[:1])
+    if form == "xlsx":
+        convert(ws, ["households"], "xlsx")
+    _commit(ws, "2026-06-30")
     # The second house was there all along, with somebody whom nobody had put down.
-    ws = make(households=[*HOUSES[:1], _one(12, {"moved_in": "2020-01-01"})])
+    added = _one(12, {"moved_in": "2020-01-01"})
+    if form == "yaml":
+        ws = make(households=[*HOUSES[:1], added])
+    else:
+        ws.apply(ChangeSet((Add("households", "H12", added),)))
+        assert [each.path.rpartition(".")[2] for each in ws.shards() if each.ledger == "households"] == ["xlsx"]
     found = population(ws, Q3.start, Q3.end)
     assert (found.start, found.end, found.came["found"]) == (1, 2, 1)
 

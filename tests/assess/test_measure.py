@@ -133,11 +133,13 @@ def test_a_period_still_running_is_counted_up_to_today(make: Make) -> None:
 
 def test_tasks_count_for_who_had_them(make: Make) -> None:
     ws = make()
-    columns = {"id": "VARCHAR", "grid_code": "VARCHAR", "staff_no": "VARCHAR", "until": "DATE", "state": "VARCHAR"}
+    columns = dict.fromkeys(("id", "grid_code", "staff_no", "until", "state", "matter_code"), "VARCHAR") | {
+        "until": "DATE"
+    }
     rows = [
-        ("T1", G1, "S1", "2026-07-31", "done"),
-        ("T2", G1, "S6", "2026-08-31", "done_late"),
-        ("T3", G1, "S6", "2026-10-31", "due"),
+        ("T1", G1, "S1", "2026-07-31", "done", None),
+        ("T2", G1, "S6", "2026-08-31", "done_late", None),
+        ("T3", G1, "S6", "2026-10-31", "due", None),
     ]
     ws.index().put("tasks", columns, rows, "test")
     units = {unit.unit.code: unit.results["D1"] for unit in measure(ws, Q3, by="staff").units}

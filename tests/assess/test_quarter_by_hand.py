@@ -148,16 +148,35 @@ def test_small_samples_are_told(by_staff: Bulletin) -> None:
     assert any("样本不足20个" in each.zh for each in by_staff.warnings)
 
 
-def test_departments_answer_for_the_cases_they_hold(make: Make) -> None:
-    """K3 is held by a department: accepted after two working days, closed late, reopened."""
-    ws = make(shipped=True, **QUARTER)
-    put_derived(ws.index())
-    ws.index().sql("UPDATE case_status SET holder = '区城管局' WHERE case_id = 'K3'")
-    [department] = measure(ws, Q3, by="department").units
+def test_departments_and_verdicts_on_cases(make: Make) -> None:
+    """K3 was handled by a department: accepted after two working days, closed late, reopened, and judged fairly good.
+
+    K1 was handled by S1 and judged bad. S1 has of E1: the answers 1 and 0.6 of July, and 0. The department also leads
+    the matter that both refused K2 and T1 to T4 are of.
+    """
+    matter = {"code": "02-01-01", "name": "走访", "lead_department": "区城管局"}
+    ws = make(shipped=True, **(QUARTER | {"matters": [matter]}))
+    index = ws.index()
+    put_derived(index)
+    index.sql("UPDATE case_status SET handler = '区城管局', satisfaction = 'fairly', evaluated_at = '2026-09-27' "
+              "WHERE case_id = 'K3'")  # fmt: skip
+    index.sql("UPDATE case_status SET satisfaction = 'dissatisfied', evaluated_at = '2026-07-10' WHERE case_id = 'K1'")
+    index.sql("UPDATE case_status SET matter_code = '02-01-01' WHERE case_id = 'K2'")
+    by_department = measure(ws, Q3, by="department")
+    [department] = by_department.units
     assert department.unit.code == "区城管局"
     assert {code: (r.numerator, r.denominator) for code, r in department.results.items() if r.denominator} == {
-        "C2": (0, 1), "C3": (0, 1), "C4": (1, 1),
+        "C1": (0, 1), "C2": (0, 1), "C3": (0, 1), "C4": (1, 1), "D1": (3, 4), "E1": (0.6, 1),
     }  # fmt: skip
+    assert department.results["B1"].reason.en == "counted for the community only"
+    assert by_department.community.results["B1"].denominator == 6
+    whole = by_department.community.results["E1"]
+    assert (whole.numerator, whole.denominator) == (pytest.approx(3.2), 6)
+    staff = {each.unit.code: each.results["E1"] for each in measure(ws, Q3, by="staff").units}
+    assert (staff["S1"].numerator, staff["S1"].denominator) == (pytest.approx(1.6), 3)
+    assert (staff["S2"].numerator, staff["S2"].denominator) == (pytest.approx(1.6), 2)
+    grids = {each.unit.code: each.results["E1"] for each in measure(ws, Q3).units}
+    assert (grids[G2].numerator, grids[G2].denominator) == (pytest.approx(0.6), 2)
 
 
 def test_an_explanation_shows_the_working_and_the_records(worked: Workspace, by_staff: Bulletin) -> None:

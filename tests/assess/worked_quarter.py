@@ -118,7 +118,10 @@ _CASES = (
     "case_id", "grid_code", "source", "stage", "holder", "handler", "owner", "opened_at", "received_at", "accepted_at",
     "closed_at", "due_at", "reopened", "rejected", "card",
 )  # fmt: skip
-_TASKS = {"id": "VARCHAR", "grid_code": "VARCHAR", "staff_no": "VARCHAR", "until": "DATE", "state": "VARCHAR"}
+_TASKS = {
+    "id": "VARCHAR", "grid_code": "VARCHAR", "staff_no": "VARCHAR", "until": "DATE", "state": "VARCHAR",
+    "matter_code": "VARCHAR",
+}  # fmt: skip
 
 
 def put_derived(index: Any) -> None:
@@ -139,7 +142,7 @@ def put_derived(index: Any) -> None:
     index.put("case_status", columns, [tuple(each.get(name) for name in columns) for each in cases], "test")
     tasks = [("T1", G1, "S1", "done"), ("T2", G1, "S1", "done_late"), ("T3", G2, "S2", "done")]
     tasks += [("T4", G2, "S4", "done"), ("T5", G2, "S4", "excused")]
-    rows = [(key, grid, staff, "2026-09-30", state) for key, grid, staff, state in tasks]
+    rows = [(key, grid, staff, "2026-09-30", state, "02-01-01") for key, grid, staff, state in tasks]
     index.put("tasks", _TASKS, rows, "test")
 
 

@@ -150,9 +150,13 @@ def _derived(index: Index, cases: int, tasks: int) -> None:
             "case_id": "VARCHAR", "grid_code": "VARCHAR", "source": "VARCHAR", "stage": "VARCHAR", "holder": "VARCHAR",
             "handler": "VARCHAR", "owner": "VARCHAR", "opened_at": "TIMESTAMP", "received_at": "TIMESTAMP",
             "accepted_at": "TIMESTAMP", "closed_at": "TIMESTAMP", "due_at": "TIMESTAMP", "reopened": "INTEGER",
-            "rejected": "BOOLEAN", "card": "VARCHAR",
+            "rejected": "BOOLEAN", "card": "VARCHAR", "matter_code": "VARCHAR", "satisfaction": "VARCHAR",
+            "evaluated_at": "TIMESTAMP",
         },
-        "tasks": {"id": "VARCHAR", "grid_code": "VARCHAR", "staff_no": "VARCHAR", "until": "DATE", "state": "VARCHAR"},
+        "tasks": {
+            "id": "VARCHAR", "grid_code": "VARCHAR", "staff_no": "VARCHAR", "until": "DATE", "state": "VARCHAR",
+            "matter_code": "VARCHAR",
+        },
         "changes": {
             "id": "VARCHAR", "grid_code": "VARCHAR", "known_on": "DATE", "entered_on": "DATE", "workdays": "INTEGER",
         },
@@ -166,12 +170,13 @@ def _derived(index: Index, cases: int, tasks: int) -> None:
         f"printf('W3%05d', i % {CELLS}), NULL, d, d, "
         "CASE WHEN i % 40 <> 0 THEN d + to_days(CAST(i % 3 AS INTEGER)) END, "
         "d + INTERVAL 5 DAY, d + to_days(CAST(4 + i % 4 AS INTEGER)), "
-        "CASE WHEN i % 50 = 0 THEN 1 ELSE 0 END, i % 40 = 0, '' "
+        "CASE WHEN i % 50 = 0 THEN 1 ELSE 0 END, i % 40 = 0, '', NULL, "
+        "NULL, NULL "
         f"FROM (SELECT i, CAST({DAY.format(salt=12)} AS TIMESTAMP) AS d FROM range({cases}) r(i))"
     )
     index.sql(
         f"INSERT INTO tasks SELECT printf('T%06d', i), printf('3%05d', i % {CELLS}), printf('W3%05d', i % {CELLS}), "
-        f"{DAY.format(salt=13)}, CASE WHEN hash(i, 14) % 12 = 0 THEN 'done_late' ELSE 'done' END "
+        f"{DAY.format(salt=13)}, CASE WHEN hash(i, 14) % 12 = 0 THEN 'done_late' ELSE 'done' END, NULL "
         f"FROM range({tasks}) r(i)"
     )
     index.sql(
