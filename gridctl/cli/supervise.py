@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from gridctl.store.changeset import ChangeSet
     from gridctl.store.workspace import Workspace
     from gridctl.work.supervise_recheck import Rate, Recheck
+    from gridctl.work.supervise_sample import Sample
     from gridctl.work.supervise_traces import FieldDays, Trace
 
 app = typer.Typer(help=t("监督：走访痕迹、抽样、复核", "Supervision: traces, samples, re-checks"), no_args_is_help=True)
@@ -44,6 +45,13 @@ class SampleOf(StrEnum):
     HOUSES = "houses"
     BUSINESSES = "businesses"
     VOLUNTEERS = "volunteers"
+
+
+class FormFormat(StrEnum):
+    """Forms of the form to take along."""
+
+    XLSX = "xlsx"
+    HTML = "html"
 
 
 @app.command(
@@ -93,9 +101,10 @@ def traces(
 
 @app.command(
     help=t(
-        "按种子分层随机抽样，生成不带台账内容的复核表（可打印）。例：gridctl supervise sample --size 30 --seed 7",
-        "Draw a stratified random sample by a seed and make the form of the re-check, without what the ledger says "
-        "(Excel, ready to print), e.g. gridctl supervise sample --size 30 --seed 7",
+        "按种子分层随机抽样，生成不带台账内容的复核表：工作簿填好可读回，网页用来打印。"
+        "例：gridctl supervise sample --size 30 --seed 7",
+        "Draw a stratified random sample by a seed and make the form of the re-check, without what the ledger says: a "
+        "workbook to be read back, or a page to print, e.g. gridctl supervise sample --size 30 --seed 7",
     )
 )
 def sample(
@@ -106,27 +115,25 @@ def sample(
         str,
         typer.Option(help=t("只在这个网格及下级抽", "only in this grid and those below"), autocompletion=complete_grid),
     ] = "",
+    form: Annotated[
+        FormFormat,
+        typer.Option("--format", "-f", help=t("xlsx 可读回，html 打印手填", "xlsx is read back, html is for paper")),
+    ] = FormFormat.XLSX,
     output: OutputOption = None,
     as_of: WrittenDate = "",
     reveal: RevealOption = False,
 ) -> None:
     """Write the form; the same seed, size and ledger give the same sample."""
-    from gridctl.findings.table import Words
-    from gridctl.render.xlsx import SheetSpec, write_workbook
     from gridctl.store.gridtree import grids_under
     from gridctl.store.workspace import Workspace
-    from gridctl.work.supervise_sample import choices, draw, form, kinds
+    from gridctl.work.supervise_sample import draw, kinds
 
     ws = Workspace.open(today=day(as_of))
     kind = kinds()[of.value]
     within = grids_under(ws, grid) if grid else None
     drawn = draw(ws.index(), kind, size=size, seed=seed, on=ws.today, grids=within)
-    path = output or ws.root / "out" / t(f"抽查复核表-{drawn.number}.xlsx", f"recheck-{drawn.number}.xlsx")
-    signature = (Words("复核人", "Checked by"), Words("监督员", "Supervisor"))
-    spec = SheetSpec(
-        form(drawn), t("复核表", "re-check"), choices=choices(kind, language()), landscape=True, signature=signature
-    )
-    write_workbook(path, [spec], language(), reveal=reveal)
+    path = output or ws.root / "out" / f"{t('抽查复核表', 'recheck')}-{drawn.number}.{form.value}"
+    _write_form(path, drawn, form, reveal=reveal)
     say(
         t(
             f"从 {drawn.population} 条{kind.words.zh}中抽取 {len(drawn.drawn)} 条，已写入 {path}",
@@ -176,6 +183,30 @@ def recheck(
     if not changes and not found.findings:
         say(t("没有新的内容要登记。", "There is nothing new to register."))
     finish(ws, changes, found.findings, dry_run=dry_run, yes=yes, reveal=reveal)
+
+
+def _write_form(path: Path, drawn: Sample, form: FormFormat, *, reveal: bool) -> None:
+    from gridctl.findings.table import Words
+    from gridctl.work import supervise_sample
+
+    table = supervise_sample.form(drawn)
+    choices = supervise_sample.choices(drawn.kind, language())
+    signature = (Words("复核人", "Checked by"), Words("监督员", "Supervisor"))
+    if form is FormFormat.XLSX:
+        from gridctl.render.xlsx import SheetSpec, write_workbook
+
+        spec = SheetSpec(table, t("复核表", "re-check"), choices=choices, landscape=True, signature=signature)
+        write_workbook(path, [spec], language(), reveal=reveal)
+        return
+    from gridctl.render.html import write_page
+    from gridctl.render.html_form import form_page
+
+    # By its number a row of the page is the same row of the workbook, which has the ids.
+    text = form_page(
+        table, language(), choices=choices, signature=signature, reveal=reveal,
+        leave_out=("record", "part", "checked_by"),
+    )  # fmt: skip
+    write_page(path, text)
 
 
 def _tell_machine(ws: Workspace, found: Recheck, changes: ChangeSet, *, write: bool) -> None:

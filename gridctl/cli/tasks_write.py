@@ -99,4 +99,4 @@ def _write_calendar(path: Path, ws: Workspace, lists: Lists, *, reveal: bool) ->
         )
         for each in entries(lists, language(), reveal=reveal)
     ]  # fmt: skip
-    write_calendar(path, t("网格任务", "Grid tasks"), listed, lists.as_of)
+    write_calendar(path, t("网格任务", "Grid tasks"), listed, lists.as_of, days=(lists.period.start, lists.period.end))
