@@ -105,38 +105,60 @@ def _suspected(
 ) -> list[DuplicateGroup]:
     """Groups of rows with a part missing: with each other, and with each of the few houses they may mean.
 
-    Of a house whose rows are confirmed to be one a single row stands for all.
+    Rows with a name that may be a slip stand beside the house they mean if it is one. Of a house whose rows are
+    confirmed to be one a single row stands for all.
     """
-    if not partial:
+    slips = [ids for ids in (*partial.values(), *by_key.values()) if keys[ids[0]].also]
+    if not partial and not slips:
         return []
     rank = {row: place for place, row in enumerate(texts)}
     index: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for key, ids in by_key.items():
-        parts = keys[ids[0]].parts
-        for root in _roots(parts):
+        for root in _roots(keys[ids[0]].parts):
             index[root].append(key)
+
+    def beside(ids: Sequence[str], others: Iterable[str], reasons: tuple[str, ...]) -> list[DuplicateGroup]:
+        return [
+            DuplicateGroup(
+                tuple(sorted((*ids, _one_of(by_key[key], texts)), key=rank.__getitem__)), "suspected", reasons, key
+            )
+            for key in others
+        ]
+
     found = []
     for key, ids in partial.items():
         info = keys[ids[0]]
-        if "unread" in info.missing or not _end(info.parts):
-            candidates = []
-        else:
-            near = {other for root in _roots(info.parts) for other in index.get(root, ())}
-            # Who does not say which of several communities is meant may mean any of them.
-            scope = "" if "community" in info.missing else key.partition("|")[0] + "|"
-            candidates = sorted(
-                other
-                for other in near
-                if other.startswith(scope) and _compatible(info.parts, keys[by_key[other][0]].parts)
-            )
+        candidates = _candidates(info, index, by_key, keys)
         reasons = tuple(f"missing-{part}" for part in info.missing) or ("missing-name",)
         if 0 < len(candidates) <= _MOST_CANDIDATES:
-            for other in candidates:
-                rows = sorted((*ids, _one_of(by_key[other], texts)), key=rank.__getitem__)
-                found.append(DuplicateGroup(tuple(rows), "suspected", reasons, other))
+            found += beside(ids, candidates, reasons)
         elif len(ids) > 1:
             found.append(DuplicateGroup(tuple(ids), "suspected", reasons, key))
+    for ids in slips:
+        for info in keys[ids[0]].also:
+            candidates = [info.key] if info.key in by_key else _candidates(info, index, by_key, keys)
+            candidates = [key for key in candidates if key != keys[ids[0]].key]
+            if 0 < len(candidates) <= _MOST_CANDIDATES:
+                one = ids if not keys[ids[0]].complete else (_one_of(ids, texts),)
+                found += beside(one, candidates, ("similar-name", *(f"missing-{part}" for part in info.missing)))
     return found
+
+
+def _candidates(
+    info: KeyInfo,
+    index: Mapping[tuple[str, ...], list[str]],
+    by_key: Mapping[str, list[str]],
+    keys: Mapping[str, KeyInfo],
+) -> list[str]:
+    """The keys of the houses that a row with a part missing may mean."""
+    if info.complete or "unread" in info.missing or not _end(info.parts):
+        return []
+    near = {other for root in _roots(info.parts) for other in index.get(root, ())}
+    # Who does not say which of several communities is meant may mean any of them.
+    scope = "" if "community" in info.missing else info.key.partition("|")[0] + "|"
+    return sorted(
+        other for other in near if other.startswith(scope) and _compatible(info.parts, keys[by_key[other][0]].parts)
+    )
 
 
 def _one_of(ids: Sequence[str], texts: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from gridctl.addresses.address import DWELLING, write
@@ -32,7 +33,7 @@ class KeyInfo(NamedTuple):
 
     ``key`` is equal for rows of one house. ``complete`` is False if a part is missing that would be needed to tell
     which house is meant; ``missing`` names those parts. ``parts`` are the settled parts by kind, ``reasons`` what the
-    ledger's knowledge changed or filled in.
+    ledger's knowledge changed or filled in. ``also`` are the keys it has if a name in it is a slip.
     """
 
     key: str
@@ -40,6 +41,7 @@ class KeyInfo(NamedTuple):
     parts: dict[str, str]
     missing: tuple[str, ...]
     reasons: tuple[str, ...]
+    also: tuple[KeyInfo, ...] = ()
 
 
 class Gazetteer:
@@ -51,6 +53,7 @@ class Gazetteer:
         self._estates = Estates()
         self._habits = Habits()
         self._aliases: dict[tuple[str, str], dict[str, str]] = {}
+        self._twins: dict[str, tuple[KeyInfo, ...]] = {}
         self._read_aliases(aliases)
 
     @classmethod
@@ -61,7 +64,7 @@ class Gazetteer:
         known = cls(context, tuple(aliases))
         entries = [Entry(row.id, scope_of(row.community), row.address, context) for row in listed]
         known._settle(entries)
-        return known, {entry.id: known._info(entry) for entry in entries}
+        return known, {entry.id: known._info(entry, known._twins.get(entry.id, ())) for entry in entries}
 
     def key(self, address: str, community: str = "") -> KeyInfo:
         """Return the key of an address that was not among the rows learned from."""
@@ -94,6 +97,7 @@ class Gazetteer:
             self._village(entry)
         part_namesakes(entries)
         self._estates.observe(entries)
+        twins = self._with_likely_names(entries)
         open_entries = []
         for entry in entries:
             self._estates.place(entry)
@@ -105,6 +109,22 @@ class Gazetteer:
             self._habits.choose(entry)
         for entry in entries:
             self._complete(entry)
+        for twin in twins:
+            self._estates.place(twin)
+            self._habits.choose(twin, learn=False)
+            self._complete(twin)
+            self._twins[twin.id] = (self._info(twin),)
+
+    def _with_likely_names(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Entries whose names may be slips, once more with the names they may be slips of."""
+        found = []
+        for entry in entries if self._vocabulary.likely else ():
+            meant = self._vocabulary.twin(entry)
+            if meant is not None:
+                twin = copy(entry)
+                twin.values = entry.values | {meant[0]: meant[1]}
+                found.append(twin)
+        return found
 
     def _village(self, entry: Entry) -> None:
         """A name read as a compound's is a village's if it is known as one and groups are counted in it."""
@@ -138,7 +158,7 @@ class Gazetteer:
         elif entry.unclear:
             entry.missing += ("unclear",)
 
-    def _info(self, entry: Entry) -> KeyInfo:
+    def _info(self, entry: Entry, also: tuple[KeyInfo, ...] = ()) -> KeyInfo:
         values = entry.values
         if "compound" in values:
             for kind in ("road", "number", "sub", "lane"):
@@ -147,7 +167,7 @@ class Gazetteer:
         complete = not entry.missing and bool(written)
         if complete and "number" not in values and "village" not in values:
             complete = any(kind in values for kind in DWELLING)
-        return KeyInfo(f"{entry.scope}|{written}", complete, values, entry.missing, entry.reasons)
+        return KeyInfo(f"{entry.scope}|{written}", complete, values, entry.missing, entry.reasons, also)
 
 
 def _text(entry: Entry) -> tuple[str, str]:

@@ -42,12 +42,12 @@ def key_rows(groups: Sequence[DuplicateGroup], keys: Mapping[str, KeyInfo], judg
 
 
 def _open_keys(groups: Iterable[DuplicateGroup], keys: Mapping[str, KeyInfo]) -> dict[str, str]:
-    """The rows nobody is sure of, with the key of the house they may be: those that lack a part, and demoted groups."""
+    """The rows nobody is sure of, with the key of the house they may be: those under other keys, and demoted groups."""
     found: dict[str, str] = {}
     for group in groups:
         if group.tier == "suspected":
-            demoted = all(keys[row].complete for row in group.rows)
-            found |= {row: group.key for row in group.rows if demoted or not keys[row].complete}
+            demoted = all(keys[row].key == group.key for row in group.rows)
+            found |= {row: group.key for row in group.rows if demoted or keys[row].key != group.key}
     return found
 
 

@@ -194,6 +194,9 @@ class _Reader(Drafting):
             self.put("house_sub", token.numbers[1])
         elif len(token.numbers) > 1:
             self._open(token.numbers, token.word)
+        elif token.word == "#" and following is not None and number.end - number.start > SHORT:
+            if not self.put("room", number):
+                self.repeats.append(Slot("room", number.start, number.end))
         elif token.word == "#" and "building" not in slots and following is not None:
             self.put("building", number)
         elif token.word == "#" and following is not None and not slots.keys() & {"unit", "floor", "group", "row"}:

@@ -107,6 +107,9 @@ _STROKED: Final = "^[0-9]{1,4}$|^[A-Z]?[0-9]{1,3}(?:-[0-9]{1,4}){1,3}$"
 _STROKES: Final = r"(?:(?<![0-9])-| |-(?![0-9]))[- ]*"
 # 原5组, 旧: what a note says was before.
 _FORMER: Final = ("原", "旧", "曾")
+_QUOTES: Final = ("“", '"', "‘", "'")
+_LEAST_SAID: Final = 4
+_COUNTED: Final = re.compile(f"[0-9０-９{NUMERALS}]")
 _TABLE = _Table()
 
 
@@ -155,11 +158,28 @@ def _romans(plain: str, at: list[int] | None) -> tuple[str, list[int] | None]:
     return plain, places
 
 
+def _again(text: str) -> int:
+    """Return where an address is said once more, word for word and with nothing else to it; 0 if it is not."""
+    start = 1 if text[:1] in _QUOTES else 0
+    at = text.find(text[start : start + _LEAST_SAID], start + _LEAST_SAID)
+    if at < 0:
+        return 0
+    said = text[start:at].rstrip(" ,，、;；。\t\r\n")
+    rest = text[at + len(said) :]
+    if not text.startswith(said, at) or _COUNTED.search(said) is None or _COUNTED.search(rest) is not None:
+        return 0
+    return at
+
+
 # A list's addresses are spelled to learn its units and again to be read: the sample that units are learned from fits.
 @lru_cache(maxsize=16384)
 def spell(text: str) -> Spelled:
     """Return `text` as the grammar reads it. Never fails; text without an address comes back as it can be read."""
     patterns = _patterns()
+    again = _again(text)
+    if again:
+        once = spell(text[:again])
+        return once._replace(notes=(*once.notes, (again, len(text))))
     plain = text.translate(_TABLE)
     at = None if len(plain) == len(text) else [i for i, char in enumerate(text) for _ in _TABLE[ord(char)]]
     for wrong, right in patterns.phrases:

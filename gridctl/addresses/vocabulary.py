@@ -23,18 +23,24 @@ _FREQUENT: Final = 3
 # person's habit, the others are accidents.
 _HABIT_SHARE: Final = 0.10
 _ACCIDENT_SHARE: Final = 0.04
+_LIKELY_SHARE: Final = 0.15
 _CLEAR: Final = frozenset(("homophone", "lookalike", "swap"))
 _LONG_NAME: Final = 4
+_SHORTEST: Final = 3
 NameKey = tuple[str, str, str]
 
 
 class Vocabulary:
-    """Counts of names by (scope, "road" or "name", name), what they were seen with, and corrections."""
+    """Counts of names by (scope, "road" or "name", name), what they were seen with, and corrections.
+
+    ``likely`` has for rare names that are not corrected the frequent name they may be a slip of.
+    """
 
     def __init__(self) -> None:
         self.counts: Counter[NameKey] = Counter()
         self._anchors: dict[NameKey, set[str]] = defaultdict(set)
         self.corrections: dict[NameKey, str] = {}
+        self.likely: dict[NameKey, str] = {}
         self._forms: dict[tuple[str, str, str], list[str]] = defaultdict(list)
 
     def observe(self, entries: Iterable[Entry]) -> None:
@@ -60,6 +66,10 @@ class Vocabulary:
             meant = self._meant(key, count, self._anchors[key])
             if meant is not None:
                 self.corrections[key] = meant
+        for key, count in self.counts.items():
+            likely = None if key in self.corrections else self._likely(key, count)
+            if likely is not None:
+                self.likely[key] = likely
 
     def _meant(self, key: NameKey, count: int, anchors: set[str]) -> str | None:
         scope, group, name = key
@@ -73,6 +83,23 @@ class Vocabulary:
         fitting = [other for other in near if self._fits(key, count, anchors, other)]
         return fitting[0] if len(fitting) == 1 else None
 
+    def _likely(self, key: NameKey, count: int) -> str | None:
+        """The frequent name that this may be a slip of, with too little to tell for a correction."""
+        scope, group, name = key
+        if len(name) < _SHORTEST:
+            return None
+        near = {other for form in near_forms(name) for other in self._forms.get((scope, group, form), ())} - {name}
+        fitting = [
+            other
+            for other in near
+            if slip(name, other)
+            and (scope, group, other) not in self.corrections
+            and count <= max(2, self.counts[scope, group, other] * _LIKELY_SHARE)
+            and count * _FREQUENT <= self.counts[scope, group, other]
+            and self._known_there(self._anchors[key], (scope, group, other))
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
     def _fits(self, key: NameKey, count: int, mine: set[str], other: str) -> bool:
         scope, group, name = key
         known = (scope, group, other)
@@ -83,14 +110,24 @@ class Vocabulary:
         share = _HABIT_SHARE if how in _CLEAR else _ACCIDENT_SHARE
         if not how or count > max(2, often * share):
             return False
-        theirs = self._anchors[known]
-        firm = {anchor for anchor in mine if anchor[0] in "nbwg"}
-        placed = bool({anchor for anchor in mine if anchor[0] in "rc"} & theirs)
-        if not placed and (not firm or not firm <= theirs):
+        if not self._known_there(mine, known):
             return False
-        if how == "other":
-            return placed or len(name) >= _LONG_NAME
-        return True
+        return how != "other" or len(name) >= _LONG_NAME or self._same_place(mine, known)
+
+    def _known_there(self, mine: set[str], known: NameKey) -> bool:
+        """Tell whether the numbers seen with a name are those of houses of a known one."""
+        firm = {anchor for anchor in mine if anchor[0] in "nbwg"}
+        return self._same_place(mine, known) or (bool(firm) and firm <= self._anchors[known])
+
+    def _same_place(self, mine: set[str], known: NameKey) -> bool:
+        return bool({anchor for anchor in mine if anchor[0] in "rc"} & self._anchors[known])
+
+    def twin(self, entry: Entry) -> tuple[str, str] | None:
+        """The part of `entry` that holds a name which may be a slip, and the name it may be of."""
+        for key in _names(entry):
+            if key in self.likely:
+                return _part(key, entry), self.likely[key]
+        return None
 
     def correct(self, entry: Entry) -> None:
         """Put the frequent spelling of its names into `entry` and say so among its reasons.
@@ -103,13 +140,17 @@ class Vocabulary:
             if meant is None and key not in self.counts:
                 meant = self._meant(key, 1, set(_anchors(entry, group)))
             if meant is not None:
-                kind = "road" if group == "road" else "village" if "village" in entry.values else "compound"
+                kind = _part(key, entry)
                 entry.values[kind] = meant
                 entry.reasons += (f"{kind}-corrected",)
 
 
 def _most_frequent_first(item: tuple[NameKey, int]) -> tuple[int, NameKey]:
     return -item[1], item[0]
+
+
+def _part(key: NameKey, entry: Entry) -> str:
+    return "road" if key[1] == "road" else "village" if "village" in entry.values else "compound"
 
 
 def _names(entry: Entry) -> list[NameKey]:

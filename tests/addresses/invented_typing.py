@@ -154,6 +154,16 @@ def slip_in_name(house: House, _: random.Random) -> House:
     return house
 
 
+def misread_name(house: House, rng: random.Random) -> House:
+    """Return the house with a slip in its name that no table of look-alikes has: the same one each time, or a swap."""
+    for kind in ("compound", "village"):
+        name = getattr(house, kind)
+        if len(name) > 2 and rng.random() < 0.5:
+            return replace(house, **{kind: name[0] + _MISREAD[ord(name[1]) % len(_MISREAD)] + name[2:]})
+    return slip_in_name(house, rng)
+
+
+_MISREAD = "驿喆垚甄麒鞍捷懋烽焕筹酃皓恺"
 Slip = Callable[[House, random.Random], House]
 
 

@@ -6,14 +6,14 @@ import sys
 
 import pytest
 from address_scoring import Plan, score, table
-from invented_typing import OPERATORS, STYLES, slip_in_name
+from invented_typing import OPERATORS, STYLES, misread_name, slip_in_name
 from unseen_typing import (
     FINAL_OPERATORS,
     FINAL_STYLES,
     UNSEEN_OPERATORS,
     UNSEEN_STYLES,
-    homophone,
-    lookalike_or_dropped,
+    any_slip,
+    doubled_or_turned,
 )
 
 # Houses, share typed again, whether the list has a column of communities.
@@ -31,18 +31,18 @@ def plans(first, *, unseen):
 
 # What the issue asks of each: least mean recall, least precision overall and in the worst community, least mean F1.
 KNOWN = pytest.param(
-    "known ways", plans(100, unseen=False), STYLES, OPERATORS, slip_in_name, 0.985, 0.999, 0.99, id="known"
+    "known ways", plans(100, unseen=False), STYLES, OPERATORS, misread_name, 0.985, 0.999, 0.99, id="known"
 )
 NAMES = pytest.param(
     "names unseen", plans(200, unseen=True), STYLES, OPERATORS, slip_in_name, 0.985, 0.999, 0.99, id="names"
 )
 WAYS = pytest.param(
-    "names and ways of typing unseen", plans(300, unseen=True), UNSEEN_STYLES, OPERATORS + UNSEEN_OPERATORS, homophone,
+    "names and ways of typing unseen", plans(300, unseen=True), UNSEEN_STYLES, OPERATORS + UNSEEN_OPERATORS, any_slip,
     0.82, 0.99, 0.9, id="ways",
 )  # fmt: skip
 FINAL = pytest.param(
     "names and ways of typing never looked at", plans(400, unseen=True), FINAL_STYLES, FINAL_OPERATORS,
-    lookalike_or_dropped, 0.82, 0.99, 0.9, id="final",
+    doubled_or_turned, 0.82, 0.99, 0.9, id="final",
 )  # fmt: skip
 
 
@@ -62,5 +62,4 @@ def test_score(title, communities, styles, operators, slip, recall, precision, w
     assert sum(each.suspected for each in scores) <= 3 * sum(each.left for each in scores)
     loose = sum(each.undecidable for each in scores)
     assert loose > 50
-    # Ways never looked at hide more from the reader; the first and only score of them was 102 of 110.
-    assert sum(each.settled for each in scores) >= (0.9 if title.endswith("never looked at") else 0.95) * loose
+    assert sum(each.settled for each in scores) >= 0.95 * loose
