@@ -214,12 +214,12 @@ def _settle(
     found: list[ColumnMatch], vocabulary: Vocabulary, filled: Callable[[int], bool]
 ) -> tuple[list[ColumnMatch], list[tuple[ColumnMatch, ColumnMatch]]]:
     """Decide between columns for one field: empty ones give way; lists, joined texts and alternatives share it."""
-    by_field: defaultdict[tuple[str, int], list[ColumnMatch]] = defaultdict(list)
+    by_field: defaultdict[tuple[str, int, str], list[ColumnMatch]] = defaultdict(list)
     for each in found:
         if each.target and each.target.role == "field":
-            by_field[each.target.field, each.target.slot].append(each)
+            by_field[each.target.field, each.target.slot, each.target.part].append(each)
     clashes = []
-    for (path, _slot), group in by_field.items():
+    for (path, *_), group in by_field.items():
         rivals = [each for each in group if each.target and not each.target.join and not each.target.flag]
         if len(rivals) < 2 or column_at(vocabulary.ledger.name, path).kind == "list":
             continue

@@ -8,6 +8,7 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from gridctl.intake.addressparts import AddressParts
 from gridctl.intake.book import cell_text
 from gridctl.intake.documentnumbers import IdCheck
 from gridctl.intake.filling import fill_rows
@@ -84,11 +85,14 @@ def read_rows(
     *,
     resolve: Callable[[str], str | Fault],
     constant_fields: frozenset[str] = frozenset(),
+    parts: AddressParts | None = None,
 ) -> Table:
     """Read the data rows of a sheet. The title gives ``constant_fields`` a value; there, a faulty cell is a doubt."""
     filled = fill_rows(sheet, region)
+    parts = parts or AddressParts(vocabulary.ledger.name, match.columns)
+    parts.continue_down(filled, _whole_addresses(match))
     table = Table(filled.cells)
-    reading = _Reading(sheet, region, match, vocabulary, filled, table)
+    reading = _Reading(sheet, region, match, vocabulary, filled, table, parts)
     reading.read_columns(None if vocabulary.ledger.name == "grids" else resolve, constant_fields)
     table.drafts = reading.drafts()
     return table
@@ -105,6 +109,7 @@ class _Reading:
         vocabulary: Vocabulary,
         filled: FilledRows,
         table: Table,
+        parts: AddressParts,
     ) -> None:
         self._sheet = sheet
         self._region = region
@@ -113,6 +118,7 @@ class _Reading:
         self._order = _in_order(match.columns, vocabulary)
         self._filled = filled
         self._table = table
+        self._parts = parts
         self._steps: list[_Step] = []
         # Rows with a number that is no citizen id as it stands: whether it should be, the kind of document tells.
         self._unsettled: set[int] = set()
@@ -135,10 +141,13 @@ class _Reading:
                 self._unsettled.update(_unsettled(values))
             slot = (target.field, target.slot)
             first = slot not in columns
-            columns.setdefault(slot, each.col)
+            if not target.part:
+                columns.setdefault(slot, each.col)
             if values.faults:
                 self._steps.append(partial(_put_faults, each, values.faults, doubtful=target.field in constant_fields))
-            if target.join:
+            if target.part:
+                self._parts.add(each, values)
+            elif target.join:
                 joined.setdefault(slot, []).append((target.join, values))
             elif first and target.field != "note":
                 single[slot] = values
@@ -151,6 +160,9 @@ class _Reading:
         for slot, group in joined.items():
             ordered = [values for _, values in sorted(group, key=lambda item: item[0])]
             self._steps.append(partial(_put_joined, slot, ordered))
+        if self._parts:
+            columns.setdefault((self._parts.field, 0), self._parts.col)
+            self._steps.append(self._parts.put)
 
     def drafts(self) -> Iterator[Draft]:
         """All drafts in their order; the cleanings are complete after the last."""
@@ -189,8 +201,16 @@ class _Reading:
         cleanings += [(each, c.code, c.count, rows[c.first], c.before, c.after) for c in values.cleanings]
         if count := self._filled.carried.get(each.col):
             cleanings.append((each, "I132", count[0], count[1], "", cell_text(_at(cells[count[1]], each.col))))
+        if count := self._parts.continued.get(each.col):
+            cleanings.append((each, "I133", count[0], count[1], "", cell_text(_at(cells[count[1]], each.col))))
         if count := self._filled.dittos.get(each.col):
             cleanings.append((each, "I142", count[0], count[1], "同上", cell_text(_at(cells[count[1]], each.col))))
+
+
+def _whole_addresses(match: HeadingMatch) -> list[int]:
+    """The columns that say an address as a whole."""
+    made = {each.target.field for each in match.columns if each.target and each.target.part}
+    return [each.col for each in match.columns if each.target and each.target.field in made and not each.target.part]
 
 
 def _unsettled(values: ColumnValues) -> Iterator[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from gridctl.intake.addressparts import AddressParts
 from gridctl.intake.filling import SentRows
 from gridctl.intake.gridnames import GridNames, StaffNames
 from gridctl.intake.linking import link_visit, name_staff
@@ -75,6 +76,7 @@ class _SheetImport:
             vocabulary(self._ledger.name),
             resolve=self._grids.resolve,
             constant_fields=frozenset(each.field for each in found.recognition.constants),
+            parts=AddressParts(self._ledger.name, self._match.columns, found.titles, self._compounds),
         )
 
     def run(self) -> SourcePlan:
@@ -116,6 +118,9 @@ class _SheetImport:
             if code := self._grids.mentioned(text):
                 return code
         return self._grids.only
+
+    def _compounds(self) -> list[str]:
+        return [str(each.data.get("compound") or "") for each in self._state.records("buildings").by_key.values()]
 
     def _complete(self, draft: Draft) -> int:
         """Add what the row does not say: constants, visited household, numbers of staff (returns how many)."""

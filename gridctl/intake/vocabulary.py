@@ -17,7 +17,7 @@ from gridctl.text.normalize import label_key
 from gridctl.text.yamltree import read_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gridctl.schema.record import Part, Record
 
@@ -42,7 +42,8 @@ class Target:
 
     ``field`` is a field, ``<parts>.<field>``, ``resident.<field>`` or ``house.<field>``; ``slot`` the number of a
     member given in numbered columns (0: the row's own), -1 the head of the household. ``join`` orders columns that
-    make one text; ``flag`` is what a yes in the cell means; ``values`` translates cells first.
+    make one text, ``part`` is a column's part in an address; ``flag`` is what a yes in the cell means; ``values``
+    translates cells first.
     """
 
     field: str = ""
@@ -50,6 +51,7 @@ class Target:
     slot: int = 0
     join: int = 0
     flag: str = ""
+    part: str = ""
     values: Mapping[str, str] = dataclasses.field(default_factory=lambda: _NO_VALUES, hash=False)
 
 
@@ -61,6 +63,34 @@ class Constant:
     ledger: str
     field: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class HousePart:
+    """One part of an address that has a column of its own.
+
+    ``bare`` completes a mere number or letter (3 → 3栋), ``endings`` complete short forms (3号 → 3号楼).
+    """
+
+    part: str
+    headings: Sequence[str]
+    bare: str = ""
+    endings: Mapping[str, str] = dataclasses.field(default_factory=lambda: _NO_VALUES)
+
+
+@dataclass(frozen=True, slots=True)
+class HouseParts:
+    """What houseparts.yaml says: ``parts`` in the order of an address, ``fields`` they make by ledger.
+
+    ``in_streets`` are ledgers whose doors are numbers in a street; ``title`` ends the names of compounds in titles,
+    ``generic`` are such words that name none.
+    """
+
+    parts: Mapping[str, HousePart]
+    fields: Mapping[str, str]
+    in_streets: frozenset[str]
+    title: Sequence[str]
+    generic: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +117,10 @@ def vocabulary(name: str) -> Vocabulary:
     targets = {key: Target(role="serial") for key in _SERIALS}
     for key, value in (layout.get("headings") or {}).items():
         targets[label_key(key)] = _target(value)
+    if field := house_parts().fields.get(name):
+        for part in house_parts().parts.values():
+            for heading in part.headings:
+                targets.setdefault(label_key(heading), Target(field, part=part.part))
     for rank in ("zh", "name", "alias", "en"):
         for path, each in _fields(found):
             for label in _labels(each, rank):
@@ -110,6 +144,15 @@ def known_labels() -> frozenset[str]:
 def constants() -> tuple[Constant, ...]:
     """The words of constants.yaml, in its order."""
     return tuple(Constant(**row) for row in _data("constants.yaml"))
+
+
+@cache
+def house_parts() -> HouseParts:
+    """What houseparts.yaml says."""
+    data = _data("houseparts.yaml")
+    parts = {each["part"]: HousePart(**each) for each in data["parts"]}
+    in_streets, generic = frozenset(data["in_streets"]), frozenset(data["generic"])
+    return HouseParts(parts, data["fields"], in_streets, data["title"], generic)
 
 
 @cache

@@ -1,0 +1,123 @@
+"""Addresses that forms keep in columns of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from intake_sheets import added, codes, phone, statuses
+
+from gridctl.intake.book import cell_text
+from gridctl.intake.plan import plan_import
+from gridctl.intake.reader import read_book
+from gridctl.intake.rejected import write_rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from gridctl.store.workspace import Workspace
+
+WHO = ["姓名", "与户主关系"]
+FOUR = ["小区", "楼栋", "单元", "房号", *WHO]
+HEAD_OF = ["林晚秋", "户主"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "address"),
+    [
+        (FOUR, ["柳岸花园", "3栋", "2单元", "501室"], "柳岸花园3栋2单元501室"),
+        (FOUR, ["柳岸花园", 3, 2, 501], "柳岸花园3栋2单元501室"),
+        (FOUR, ["柳岸花园", "三", "二", "501"], "柳岸花园三栋二单元501室"),
+        (FOUR, ["柳岸花园", "A", "", "12B"], "柳岸花园A栋12B室"),
+        (FOUR, ["柳岸花园", "3号", "2单", "501号"], "柳岸花园3号楼2单元501号"),
+        (FOUR, ["柳岸花园", "3#", "2", "一楼东"], "柳岸花园3#2单元一楼东"),
+        (FOUR, ["柳岸花园", "3", "2", "3-2-501"], "柳岸花园3栋2单元501室"),
+        (FOUR, ["柳岸花园", "3", "2", "4-501"], "柳岸花园3栋2单元4-501"),
+        (["小区名称", "楼号", "楼层", "室号", *WHO], ["柳岸花园", "3", "5", "501"], "柳岸花园3栋501室"),
+        (["小区名称", "楼号", "楼层", "室号", *WHO], ["柳岸花园", "3", "5", "1"], "柳岸花园3栋5层1室"),
+        (
+            ["街路巷", "门牌号", *FOUR],
+            ["清荷路", "12号", "柳岸花园", "3", "2", "501"],
+            "清荷路12号柳岸花园3栋2单元501室",
+        ),
+        (["小区", "楼栋", "单元", "门牌号", *WHO], ["柳岸花园", "3", "2", "501"], "柳岸花园3栋2单元501室"),
+        (["地址", "楼栋", "房号", *WHO], ["清荷路12号柳岸花园", "3", "501"], "清荷路12号柳岸花园3栋501室"),
+        (["地址", "楼栋", "单元", "房号", *WHO], ["柳岸花园3栋2单元501室", "3", "2", "501"], "柳岸花园3栋2单元501室"),
+        (["地址", "楼栋", "单元", "房号", *WHO], ["柳岸花园13栋", "3", "2", "501"], "柳岸花园13栋3栋2单元501室"),
+    ],
+)  # fmt: skip
+def test_parts_become_one_address(
+    ws: Workspace, book: Callable[..., Path], heading: list[str], cells: list[Any], address: str
+) -> None:
+    plan = plan_import(ws, [book([heading, [*cells, *HEAD_OF]])])
+    assert statuses(plan) == ["added"]
+    (house,) = added(plan, "households")
+    assert house["address"] == address
+    assert house["members"][0]["name"] == "林晚秋"
+    assert not {"I121", "I122", "I134"} & set(codes(plan))
+
+
+def test_a_building_written_once_holds_for_the_rows_below(ws: Workspace, book: Callable[..., Path]) -> None:
+    plan = plan_import(ws, [book([
+        ["小区", "楼栋", "单元", "房号", "姓名", "与户主关系", "联系电话"],
+        ["柳岸花园", "3栋", "1", "101", "林晚秋", "户主", phone(1)],
+        ["", "", "", "", "林小雨", "子", ""],
+        ["", "", "", "102", "陈果", "户主", ""],
+        ["", "", "2", "101", "钱多", "户主", ""],
+        ["", "4栋", "", "101", "周全", "户主", ""],
+        ["", "", "", "荷塘路3号", "韦丹", "户主", ""],
+    ])])  # fmt: skip
+    assert [(each["address"], len(each["members"])) for each in added(plan, "households")] == [
+        ("柳岸花园3栋1单元101室", 2),
+        ("柳岸花园3栋1单元102室", 1),
+        ("柳岸花园3栋2单元101室", 1),
+        ("柳岸花园4栋101室", 1),
+        ("荷塘路3号", 1),
+    ]
+    assert "I133" in codes(plan)
+
+
+@pytest.mark.parametrize(
+    ("title", "address", "told"),
+    [
+        ("清荷社区柳岸花园3号楼住户登记表", "柳岸花园3号楼2单元501室", "I135"),
+        ("2026年7月翠湖雅苑住户登记表", "翠湖雅苑2单元501室", "I135"),
+        ("3栋、4栋住户登记表", "2单元501室", "I134"),
+        ("各小区住户登记表", "2单元501室", "I134"),
+        ("老旧小区3幢住户登记表", "3幢2单元501室", "I134"),
+    ],
+)
+def test_what_no_column_says_the_title_may_say(
+    ws: Workspace, book: Callable[..., Path], title: str, address: str, told: str
+) -> None:
+    plan = plan_import(ws, [book([[title], ["单元", "房号", *WHO], ["2", "501", *HEAD_OF]])])
+    assert [each["address"] for each in added(plan, "households")] == [address]
+    assert told in codes(plan)
+
+
+def test_a_house_is_found_again_by_its_parts(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [FOUR, ["柳岸花园", "3", "2", "501", *HEAD_OF], ["", "", "", "502", "陈果", "户主"]]
+    ws.apply(plan_import(ws, [book(rows, "一.xlsx")]).changes)
+    assert statuses(plan_import(ws, [book(rows, "一.xlsx")])) == ["unchanged", "unchanged"]
+    whole = [["地址", *WHO], ["柳岸花园3栋2单元502室", "陈果", "户主"]]
+    assert statuses(plan_import(ws, [book(whole, "二.xlsx")])) == ["unchanged"]
+
+
+def test_a_visit_finds_its_house_by_parts(ws: Workspace, book: Callable[..., Path]) -> None:
+    ws.apply(plan_import(ws, [book([FOUR, ["柳岸花园", "3", "2", "501", *HEAD_OF]], "户.xlsx")]).changes)
+    (house,) = ws.entries("households")
+    rows = [
+        ["走访记录"],
+        ["走访日期", "走访人员", "小区", "楼栋", "单元", "门牌号", "走访情况"],
+        ["2026-07-06", "方慧璐", "柳岸花园", "3", "2", "501", "一切正常"],
+    ]
+    plan = plan_import(ws, [book(rows, "走访.xlsx")])
+    assert [each["target"] for each in added(plan, "visits")] == [house.key]
+
+
+def test_a_returned_row_says_its_building(ws: Workspace, book: Callable[..., Path], tmp_path: Path) -> None:
+    rows = [FOUR, ["柳岸花园", "3", "2", "501", *HEAD_OF], ["", "", "", "502", "陈果", "谁也不是"]]
+    (returned,) = write_rejected(plan_import(ws, [book(rows)]), tmp_path / "退回")
+    (sheet,) = read_book(returned).sheets
+    assert [cell_text(cell) for cell in sheet.rows[-1]][:5] == ["柳岸花园", "3", "2", "502", "陈果"]
