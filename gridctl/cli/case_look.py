@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gridctl.cli.case_saying import CaseArgument
-from gridctl.cli.completing import complete_grid, complete_staff
+from gridctl.cli.completing import complete_staff
 from gridctl.cli.console import out, say
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import (
     Format,
     FormatOption,
+    GridOption,
     OutputOption,
     RevealOption,
     WrittenDate,
@@ -25,12 +26,6 @@ from gridctl.cli.output import (
 if TYPE_CHECKING:
     from gridctl.store.workspace import Workspace
 
-GridOption = Annotated[
-    str,
-    typer.Option(
-        "--grid", "-g", help=t("只看这个网格及下级", "this grid and those below"), autocompletion=complete_grid
-    ),
-]
 PeriodOption = Annotated[str, typer.Option("--period", "-p", help=t("2026Q3、2026-07 等", "2026Q3, 2026-07 …"))]
 
 

@@ -29,6 +29,8 @@ app = typer.Typer()
 PREVIEW_RECORDS = 20
 PREVIEW_FINDINGS = 50
 ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv")
+# Values that no cell holds are told before they are written, though nothing is wrong with them.
+FILLED = ("I128", "I155")
 
 
 class OnConflict(StrEnum):
@@ -41,8 +43,8 @@ class OnConflict(StrEnum):
 
 @app.command(
     help=t(
-        "导入别人发来的工作簿（.xlsx .xls .ods .csv），自动认表头和台账；先预览，再写入。",
-        "Import workbooks (.xlsx .xls .ods .csv); headings and ledgers are recognised; previewed before anything is "
+        f"导入别人发来的工作簿（{' '.join(ENDINGS)}），自动认表头和台账；先预览，再写入。",
+        f"Import workbooks ({' '.join(ENDINGS)}); headings and ledgers are recognised; previewed before anything is "
         "written.",
     )
 )
@@ -78,6 +80,16 @@ def import_(
             )
         ),
     ] = "",
+    fill: Annotated[
+        bool,
+        typer.Option(
+            "--fill/--no-fill",
+            help=t(
+                "来表没写的，按证件号码补性别和出生日期，按标题补人口类别等",
+                "where a sheet is silent, fill sex and birth date from the id number, and what the title says",
+            ),
+        ),
+    ] = True,
     commit: Annotated[bool, typer.Option("--commit", help=t("写入后提交到 Git", "commit to Git afterwards"))] = False,
     rejected: Annotated[
         Path | None,
@@ -109,7 +121,14 @@ def import_(
 
         rule = "keep" if on_conflict is OnConflict.KEEP else "take"
         planning = Planning(
-            ws, books, profile, ledger=ledger or None, grid=grid or None, on_conflict=rule, houses=KnownHouses(ws)
+            ws,
+            books,
+            profile,
+            ledger=ledger or None,
+            grid=grid or None,
+            on_conflict=rule,
+            houses=KnownHouses(ws),
+            fill=fill,
         )
     text = form is Format.TEXT
     if text and terminal and not yes:
@@ -220,7 +239,9 @@ def _preview(ws: Workspace, plan: ImportPlan, *, reveal: bool) -> None:
                 f"… {left} more: each is marked in the returned workbook; --format json lists all.",
             )
         )
-    quiet = len(plan.findings) - len(serious)
+    filled = [each for each in plan.findings if each.code in FILLED]
+    print_findings(err(), filled, language())
+    quiet = len(plan.findings) - len(serious) - len(filled)
     if quiet:
         say(
             t(

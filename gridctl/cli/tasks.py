@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gridctl.cli.completing import complete_grid, complete_staff
+from gridctl.cli.completing import complete_staff
 from gridctl.cli.console import err, say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import Format, OutputOption, RevealOption, WrittenDate, day, emit, period, show_table
+from gridctl.cli.output import Format, GridOption, OutputOption, RevealOption, WrittenDate, day, emit, period, show_table
 from gridctl.cli.tasks_more import register
 
 if TYPE_CHECKING:
@@ -65,10 +65,7 @@ def tasks(
             help=t("只看这个网格员（工号）", "only this worker (staff number)"), autocompletion=complete_staff
         ),
     ] = "",
-    grid: Annotated[
-        str,
-        typer.Option(help=t("只看这个网格及下级", "only this grid and those below it"), autocompletion=complete_grid),
-    ] = "",
+    grid: GridOption = "",
     matter: Annotated[str, typer.Option(help=t("只看这个事项（编码）", "only this matter (code)"))] = "",
     situation: Annotated[Situation | None, typer.Option(help=t("只看一种情形", "only one situation"))] = None,
     left: Annotated[bool, typer.Option("--open", help=t("只列还没办的", "only what is still to be done"))] = False,

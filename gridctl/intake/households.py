@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from gridctl.intake.fromnumber import FromNumber
 from gridctl.intake.householdrows import HEADS, HOUSE_KEYS
 from gridctl.intake.identity import birth_of
 from gridctl.intake.knownhouses import known_house, same_address
@@ -12,6 +13,7 @@ from gridctl.intake.state import Working
 from gridctl.intake.taken import RowRejected, Taken, missing
 from gridctl.intake.values import Fault
 from gridctl.schema.ledgers import PERSON_PREFIX, ledger
+from gridctl.schema.person import Person
 from gridctl.text.ids import new_id
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ class HouseholdTaker:
         self._source = source
         self._conflicts = conflicts
         self._merger = Merger(source, conflicts)
+        self.numbers = FromNumber(Person.model_fields, wanted=state.fill)
         # The house of the row before; and the same if the row's own fields alone decided on it.
         self._previous: Working | None = None
         self._same: _SameHouse | None = None
@@ -47,15 +50,18 @@ class HouseholdTaker:
             if taken is not None:
                 return taken
         try:
-            return self._take(draft, Step())
+            taken = self._take(draft, Step())
         except RowRejected as rejected:
             self.pass_over()
             return Taken("rejected", faults=((rejected.name, rejected.fault),))
+        self.numbers.settle(draft.row)
+        return taken
 
     def pass_over(self) -> None:
         """A row was rejected before it got here: what follows does not belong to the household before it."""
         self._previous = None
         self._same = None
+        self.numbers.drop()
 
     def _newcomer(self, draft: Draft, working: Working) -> Taken | None:
         """The row says of its house just what the row before said, and names one person whom nobody has named yet.
@@ -73,6 +79,8 @@ class HouseholdTaker:
             if each.get("name") == name or (number and each.get("id_no") == number):
                 return None
         fill = _member_fill(draft) if draft.fill else {}
+        if known := self._known(said, draft.row):
+            fill = {**fill, **known}
         part = self._person(working, said, fill)
         present = working.touch().setdefault("members", [])
         present.append(part)
@@ -108,9 +116,10 @@ class HouseholdTaker:
         working = Working(key, {"id": key, **view}, None)
         working.said.append((self._source, draft.row, "", own))
         if said:
-            part = self._person(working, said, {})
+            known = self._known(said, draft.row)
+            part = self._person(working, said, known)
             working.data["members"] = [part]
-            working.said.append((self._source, draft.row, part["id"], part))
+            working.said.append((self._source, draft.row, part["id"], said if known else part))
         self._records.enter(working, keys)
         self._state.moved_in(working, 0)
         self._previous = working
@@ -218,14 +227,23 @@ class HouseholdTaker:
                 present[index].update({name: value for name, value in said.items() if name not in present[index]})
                 continue
             if index is not None:
-                self._merger.fields(step, working, "households", said, fill, member=index)
+                known_here = self.numbers.of(said, present[index])
+                self._merger.fields(step, working, "households", said, {**fill, **known_here}, member=index)
                 continue
-            part = self._person(working, said, fill)
+            part = self._person(working, said, {**self.numbers.of(said, {}), **fill})
             block = f"members[{part['id']}]"
             step.parts.append((working, "members", part, FieldChange("households", working.key, block, None, part)))
             step.said.append((working, part["id"], said))
             present.append(part)
         return len(present) > known
+
+    def _known(self, said: Mapping[str, Any], row: int) -> dict[str, Any]:
+        """What a newcomer's number says that the row does not; the row is taken in for certain."""
+        if "sex" in said and "birth_date" in said:
+            return {}
+        known = self.numbers.of(said, {})
+        self.numbers.settle(row)
+        return known
 
     def _person(self, working: Working, said: Mapping[str, Any], fill: Mapping[str, Any]) -> dict[str, Any]:
         return {"id": self._member_id(working, said), **fill, **said}

@@ -13,6 +13,7 @@ from gridctl.intake.merging import Conflicts
 from gridctl.intake.needed import lacking
 from gridctl.intake.outcome import ImportPlan, SourcePlan
 from gridctl.intake.reader import read_book
+from gridctl.intake.recognise import without_filling
 from gridctl.intake.sheetimport import import_sheet
 from gridctl.intake.state import Ledgers, State
 from gridctl.intake.values import Fault
@@ -47,6 +48,7 @@ def plan_import(
     profile: SenderProfile | None = None,
     keep: Collection[tuple[str, str, str]] = (),
     houses: HouseFinder | None = None,
+    fill: bool = True,
 ) -> ImportPlan:
     """Plan the import of files, or of books read from them.
 
@@ -55,7 +57,8 @@ def plan_import(
     or kept by ``on_conflict``; either way it is reported. ``keep`` are fields (ledger, record, path) whose value stays
     whatever a row says. ``profile`` is what the layout means; without it, the one of ``profiles`` that is for the
     sheet's headings. ``houses`` knows the ledger's houses by address and by earlier codes; without it, a row is a new
-    house unless a key of a record fits. Raises UsageFault for an unknown ledger or grid.
+    house unless a key of a record fits. ``fill``: what a row does not say, but its document number or the sheet's title
+    does, is filled in. Raises UsageFault for an unknown ledger or grid.
     """
     name = _ledger_name(ledger)
     with _uncollected():
@@ -64,7 +67,7 @@ def plan_import(
         def profile_of(fingerprint: str) -> SenderProfile | None:
             return profile or known.get(fingerprint)
 
-        state = State(ws, houses)
+        state = State(ws, houses, fill=fill)
         return _plan(state, files, name, grid, Conflicts(on_conflict, frozenset(keep)), answers or {}, profile_of)
 
 
@@ -107,6 +110,8 @@ def _plan(
             seen, said = look_at(len(found), book, sheet, name, answers, profile_of)
             findings += said
             if seen is not None:
+                if not state.fill:
+                    seen.recognition = without_filling(seen.recognition)
                 found.append(seen)
     sources: dict[int, SourcePlan] = {}
     for one in sorted(found, key=_turn):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.headings import HeadingMatch, match_headings, with_suggestions
@@ -52,6 +52,11 @@ def recognise(
     score, best = scored[0]
     rival = scored[1][1].ledger if len(scored) > 1 and score - scored[1][0] < 1 else ""
     return Recognition(with_suggestions(best, vocabulary(best.ledger)), _said(titles, best), rival)
+
+
+def without_filling(found: Recognition) -> Recognition:
+    """The same without what the title would only fill in; a category is part of what a record is."""
+    return replace(found, constants=tuple(each for each in found.constants if each.field == "category"))
 
 
 def _title_weight(titles: Sequence[str], words: Mapping[str, int]) -> float:

@@ -15,11 +15,11 @@ from gridctl.intake.rows import Draft, Table, read_rows
 from gridctl.intake.sheetnotes import of_sheet, of_values
 from gridctl.intake.taking import taker_of
 from gridctl.intake.values import Fault
-from gridctl.intake.vocabulary import vocabulary
+from gridctl.intake.vocabulary import column_at, vocabulary
 from gridctl.schema.ledgers import ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from gridctl.findings.finding import Finding
     from gridctl.intake.foundsheet import FoundSheet
@@ -100,6 +100,7 @@ class _SheetImport:
             *found.findings,
             *of_sheet(found, self._report, self._state.settings.profile),
             *of_values(self._table, self._match, self._report, named),
+            *self._of_numbers(),
             *(_counted(group) for group in notices.values()),
         )
         return SourcePlan(
@@ -112,6 +113,16 @@ class _SheetImport:
             findings,
             self._table.cells,
         )
+
+    def _of_numbers(self) -> Iterator[Finding]:
+        """What was filled in from numbers of documents, told at their column."""
+        prefix = "members." if self._ledger.name == "households" else ""
+        each = self._columns.get(self._column_of(f"{prefix}id_no"))
+        if each is None:
+            return
+        for name, (count, row) in self._taker.numbers.found.items():
+            col = column_at(self._ledger.name, prefix + name).col
+            yield self._report.of_column("I155", each, row, count=str(count), label=col.zh, label_en=col.en)
 
     def _grid_of_title(self) -> str:
         for text in (self._found.region.unit, *self._found.titles):

@@ -223,10 +223,14 @@ def _lives_there(working: Working, index: int) -> bool:
 
 
 class State:
-    """All ledgers an import touches, loaded when first asked for; ``houses`` knows them by address."""
+    """All ledgers an import touches, loaded when first asked for; ``houses`` knows them by address.
 
-    def __init__(self, ledgers: Ledgers, houses: HouseFinder | None = None) -> None:
+    ``fill`` is whether what a row does not say may be known from its document number.
+    """
+
+    def __init__(self, ledgers: Ledgers, houses: HouseFinder | None = None, *, fill: bool = True) -> None:
         self.settings = ledgers.settings
+        self.fill = fill
         self.houses = houses
         self._ledgers = ledgers
         self._records: dict[str, Records] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from gridctl.intake.fromnumber import FromNumber
 from gridctl.intake.households import HouseholdTaker
 from gridctl.intake.identity import NEEDED
 from gridctl.intake.knownhouses import present_code
@@ -54,13 +55,17 @@ class RecordTaker:
         self._records: Records = state.records(name)
         self._source = source
         self._merger = Merger(source, conflicts)
+        self.numbers = FromNumber(self._ledger.model.model_fields, wanted=state.fill)
 
     def take(self, draft: Draft) -> Taken:
         """Take one row in."""
         try:
-            return self._record(draft, Step())
+            taken = self._record(draft, Step())
         except RowRejected as rejected:
+            self.numbers.drop()
             return Taken("rejected", faults=((rejected.name, rejected.fault),))
+        self.numbers.settle(draft.row)
+        return taken
 
     def pass_over(self) -> None:
         """A row was rejected before it got here; rows of these ledgers do not depend on each other."""
@@ -81,7 +86,8 @@ class RecordTaker:
         own, lists = draft.own, draft.parts
         if lists and (blocks := _blocks(self._ledger, draft, working)):
             own, lists = {**own, **blocks}, {name: each for name, each in lists.items() if name not in blocks}
-        self._merger.fields(step, working, self._ledger.name, own, draft.fill)
+        fill = {**self.numbers.of(own, working.data), **draft.fill}
+        self._merger.fields(step, working, self._ledger.name, own, fill)
         for name, slots in lists.items():
             for each in slots.values():
                 self._merger.part(step, working, self._ledger.name, name, each)
@@ -92,6 +98,7 @@ class RecordTaker:
         elif self._ledger.name in OF_RESIDENTS and place is None:
             step.notices.append(("name", Fault("I167", {"fields": _resident_labels(draft) or "无"})))
         if step.faults:
+            self.numbers.drop()
             return Taken("rejected", faults=tuple(step.faults), notices=tuple(step.notices))
         self._merger.apply(step, draft.row)
         if added:

@@ -1,0 +1,59 @@
+"""What a citizen id says about a person whose row does not say it: sex and birth. It fills gaps and changes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from gridctl.schema.types import CITIZEN_ID_TYPES
+from gridctl.text.citizen_id import is_valid
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+_KNOWN: Final = ("sex", "birth_date", "birth_year")
+_BLANK: Final[tuple[Any, ...]] = (None, "")
+# GB 11643 numbers stand on household books too; a row often does not say what document its number is from.
+_TYPES: Final = frozenset((None, "", "household_book", *CITIZEN_ID_TYPES))
+
+
+class FromNumber:
+    """Reads the persons of one sheet, whose model has these fields; with ``wanted`` false it never finds anything.
+
+    ``found`` tells by field how many rows were filled, and the first of them.
+    """
+
+    def __init__(self, fields: Collection[str], *, wanted: bool = True) -> None:
+        self._names = tuple(name for name in _KNOWN if name in fields) if wanted else ()
+        self._pending: list[str] = []
+        self.found: dict[str, tuple[int, int]] = {}
+
+    def of(self, said: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields that neither a row nor the record has, by the row's number. It counts when `settle` is called."""
+        number = said.get("id_no")
+        names = [each for each in self._names if said.get(each) in _BLANK and present.get(each) in _BLANK]
+        if not names or not isinstance(number, str) or not is_valid(number):
+            return {}
+        if said.get("id_type", present.get("id_type")) not in _TYPES or present.get("id_no", number) != number:
+            return {}
+        self._pending += names
+        return {name: _of_number(name, number) for name in names}
+
+    def settle(self, row: int) -> None:
+        """The row was taken in."""
+        for name in self._pending:
+            count, first = self.found.get(name, (0, row))
+            self.found[name] = (count + 1, first)
+        self._pending.clear()
+
+    def drop(self) -> None:
+        """The row was rejected."""
+        self._pending.clear()
+
+
+def _of_number(name: str, number: str) -> str | int:
+    """GB 11643: the 7th to 14th digits are the birth date, an odd 17th is a man's."""
+    if name == "sex":
+        return "male" if number[16] in "13579" else "female"
+    if name == "birth_year":
+        return int(number[6:10])
+    return f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
