@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from gridctl.addresses.people_groups import Pair, PersonGroup
     from gridctl.addresses.people_mentions import Mention
+    from gridctl.store.index import Index
     from gridctl.store.workspace import Workspace
 
 # Name: SQL type, what it holds (zh, en).
@@ -61,12 +62,13 @@ class People(NamedTuple):
         return [self.mentions[number] for number in group.mentions]
 
 
-def find_people(ws: Workspace, *, troubled: bool = False) -> People:
+def find_people(ws: Workspace, *, troubled: bool = False, index: Index | None = None) -> People:
     """Find who stands in several places of the ledgers.
 
     ``troubled``: only where something can be wrong, which most owners who live in their own houses are not.
+    ``index`` is the asking thread's own view, where it is not the one that works with the workspace.
     """
-    index = ws.index()
+    index = index or ws.index()
     build_mentions(ws, index)
     candidates = candidate_pairs(index)
     decided = read_people_decisions(index)
@@ -92,12 +94,13 @@ def find_people(ws: Workspace, *, troubled: bool = False) -> People:
     return People(wrong, every, mentions, pairs, judged)
 
 
-def derive_people(ws: Workspace) -> People:
+def derive_people(ws: Workspace, found: People | None = None) -> People:
     """Put the tables ``person_doubles`` and ``person_conflicts`` into the index, and return what they were made of.
 
-    Groups in which nothing is wrong are in neither, and need not be in what is returned.
+    Groups in which nothing is wrong are in neither, and need not be in what is returned. ``found`` is who stands in
+    several places, where they have been looked for already.
     """
-    people = find_people(ws, troubled=True)
+    people = found or find_people(ws, troubled=True)
     index = ws.index()
     rows = [
         (number, group.tier, each.ledger, each.record, each.part, each.current, number_of(each), list(group.reasons),

@@ -83,7 +83,7 @@ def build_mentions(ws: Workspace, index: Index) -> None:
     if odd:
         columns = [list(each) for each in zip(*odd, strict=True)]
         index.sql("INSERT INTO people_odd SELECT unnest(?), unnest(?), unnest(?), unnest(?)", columns)
-    index.sql(_mentions_sql())
+    index.sql(_mentions_sql(index.filled()))
 
 
 def read_mentions(index: Index, numbers: Iterable[int]) -> dict[int, Mention]:
@@ -122,10 +122,11 @@ def _odd_numbers(ws: Workspace) -> Iterator[tuple[str, str, str, str]]:
                 yield shard.ledger, each.record, each.field, each.params.get("value", "")
 
 
-def _mentions_sql() -> str:
+def _mentions_sql(filled: frozenset[str]) -> str:
     """A mention a row. Numbers follow ledger and record, so that results do not depend on the order of files."""
     types = ", ".join(f"'{each}'" for each in (*CITIZEN_ID_TYPES, "household_book"))
-    parts = " UNION ALL ".join(_PLACES)
+    # Members stand first and name the columns.
+    parts = " UNION ALL ".join([_MEMBERS, *(place for table, place in _PLACES if table in filled)])
     # Of other documents' numbers the index holds what was typed; only a citizen id's form was checked there.
     return f"""
         CREATE OR REPLACE TEMP TABLE people_mentions AS
@@ -195,4 +196,7 @@ _MANAGERS: Final = """
            current, false, NULL, NULL, NULL, collected_on, NULL, NULL
     FROM businesses WHERE current AND manager IS DISTINCT FROM legal_rep_name
 """
-_PLACES: Final = (_MEMBERS, _OWNERS, _LISTED, _VOLUNTEERS, _STAFF, _REPRESENTATIVES, _MANAGERS)
+_PLACES: Final = (
+    ("households", _OWNERS), ("special_groups", _LISTED), ("volunteers", _VOLUNTEERS), ("staff", _STAFF),
+    ("businesses", _REPRESENTATIVES), ("businesses", _MANAGERS),
+)  # fmt: skip

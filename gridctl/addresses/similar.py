@@ -27,7 +27,8 @@ def slip(typed: str, meant: str) -> str:
     """Return how `typed` is one slip away from `meant`, "" if it is not.
 
     "homophone", "lookalike", "other" (one character stands for another), "swap" (two neighbours changed round),
-    "dropped" (one left out), "added" (one too many). Telling characters are never replaced.
+    "dropped" (one left out), "added" (one too many), "doubled" (one typed twice). Telling characters are
+    never replaced.
     """
     if len(typed) == len(meant):
         return _same_length(typed, meant)
@@ -35,7 +36,9 @@ def slip(typed: str, meant: str) -> str:
         return "dropped" if _inserted(typed, meant) else ""
     if len(typed) == len(meant) + 1:
         at = _inserted(meant, typed)
-        return "added" if at and typed[at - 1] not in TELLING else ""
+        if not at or typed[at - 1] in TELLING:
+            return ""
+        return "doubled" if typed[at - 1] in (typed[at - 2 : at - 1], typed[at : at + 1]) else "added"
     return ""
 
 

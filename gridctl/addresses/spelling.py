@@ -68,6 +68,7 @@ class _Patterns:
     odd: re.Pattern[str]
     lookalike: re.Pattern[str]
     roman: re.Pattern[str]
+    line_number: re.Pattern[str]
     among: re.Pattern[str]
     noise: re.Pattern[str]
     structure: re.Pattern[str]
@@ -91,6 +92,9 @@ def _patterns() -> _Patterns:
             f"(?<=[0-9])[{looks}]+(?![A-Za-z])|(?<![A-Za-z])[{looks}]+(?=[0-9])|(?<=[{NUMERALS}])[Oo]+|l"
         ),
         roman=re.compile("(?<![A-Z0-9])(?:(?:I{2,3}|IV|VI{1,3}|IX|XI{1,2})(?=[期栋幢座区单]|号楼)|[IVX](?=期))"),
+        line_number=re.compile(
+            rf"(?:\([0-9]{{1,3}}\)|[0-9]{{1,3}}[ )]) *(?=[一-龥]{{2}})(?!{alternation(list(words.types))})"
+        ),
         among=re.compile("(?<=[0-9])[零〇](?=[0-9])|(?<=[0-9栋幢座元])一(?=[0-9])"),
         noise=re.compile(rf"\(([^()]*)\)?|{_STROKES}|\)"),
         structure=re.compile(
@@ -110,6 +114,12 @@ _FORMER: Final = ("原", "旧", "曾")
 _QUOTES: Final = ("“", '"', "‘", "'")
 _LEAST_SAID: Final = 4
 _COUNTED: Final = re.compile(f"[0-9０-９{NUMERALS}]")
+_BETWEEN_WORDS: Final = re.compile("[一-龥〇] [一-龥〇]")
+# A day at the end: when somebody moved in, or the row was checked.
+_DATED: Final = re.compile(
+    "[ ,，;；（(]?(?<![0-9-])(?:19|20)[0-9]{2}"
+    "(?:[-./][0-9]{1,2}[-./][0-9]{1,2}日?|年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)[^0-9]*$"
+)
 _TABLE = _Table()
 
 
@@ -158,6 +168,13 @@ def _romans(plain: str, at: list[int] | None) -> tuple[str, list[int] | None]:
     return plain, places
 
 
+def _closed_up(plain: str, at: list[int] | None) -> tuple[str, list[int]]:
+    """Take the blanks out of a text that has one after each character, as texts copied from a page do."""
+    places = at or list(range(len(plain)))
+    kept = [n for n, char in enumerate(plain) if char != " " or not _BETWEEN_WORDS.match(plain, n - 1 if n else 0)]
+    return "".join(plain[n] for n in kept), [places[n] for n in kept]
+
+
 def _again(text: str) -> int:
     """Return where an address is said once more, word for word and with nothing else to it; 0 if it is not."""
     start = 1 if text[:1] in _QUOTES else 0
@@ -180,8 +197,19 @@ def spell(text: str) -> Spelled:
     if again:
         once = spell(text[:again])
         return once._replace(notes=(*once.notes, (again, len(text))))
+    dated = _DATED.search(text)
+    if dated is not None and dated.start():
+        undated = spell(text[: dated.start()])
+        return undated._replace(notes=(*undated.notes, (dated.start(), len(text))))
     plain = text.translate(_TABLE)
     at = None if len(plain) == len(text) else [i for i, char in enumerate(text) for _ in _TABLE[ord(char)]]
+    if plain.count(" ") * 3 > len(plain):
+        plain, at = _closed_up(plain, at)
+    line = patterns.line_number.match(plain)
+    if line is not None and _COUNTED.search(plain, line.end()) is not None:
+        # The number of the line is none of the address's.
+        at = (at or list(range(len(plain))))[line.end() :]
+        plain = plain[line.end() :]
     for wrong, right in patterns.phrases:
         if wrong in plain:
             plain = plain.replace(wrong, right)
