@@ -45,7 +45,7 @@ class Ledger:
         found: type[Record] = getattr(import_module(f"gridctl.schema.{module}"), name)
         return found
 
-    @property
+    @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The model's fields; a register keyed by its code has no generated id."""
         from gridctl.schema.col import columns

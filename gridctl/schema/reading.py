@@ -62,11 +62,14 @@ def to_labels(model: type[BaseModel], data: Mapping[str, Any], language: str) ->
     """Data with English names as it is written in a file of that language: labels, code-list labels, text values."""
     written: dict[str, Any] = {}
     for each in columns(model):
-        value = _written(each, data.get(each.name), language)
+        given = data.get(each.name)
+        if given is None:
+            continue
+        value = _written(each, given, language)
         if value not in (None, "", [], {}):
             written[each.key(language)] = value
-    unknown = {n: v for n, v in data.items() if n not in model.model_fields and v not in (None, "")}
-    return written | unknown
+    fields = model.model_fields
+    return written | {name: given for name, given in data.items() if name not in fields and given not in (None, "")}
 
 
 @cache

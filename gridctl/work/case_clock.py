@@ -6,7 +6,6 @@ within its limit and every further one within so many hours of the last.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,19 +39,22 @@ class Clock:
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = _Remembering(calendar)
         self._between = cache(self._calendar.between)
+        # When work begins that is begun at any time of a day off: on the next working day.
+        self._begins = cache(self._next_worked)
+        self._later = cache(self._calendar.add_workdays)
 
     def due(self, stage: str, start: datetime, situation: str, level: str, extra: int = 0) -> datetime:
         """By when a stage that began at ``start`` is to be over; ``extra`` approved working days are added."""
-        allowed = stage_limit(stage, situation, level)
-        if extra and allowed.unit == "workday":
-            allowed = replace(allowed, amount=allowed.amount + extra)
-        if allowed.unit != "workday":
+        amount, allowed = _workdays(stage, situation, level)
+        if allowed is not None:
             return due(start, allowed, self._calendar)
-        day, begins = start.date(), start.time()
-        if not self._calendar.is_workday(day):
-            day, begins = self._calendar.add_workdays(day, 1), time.min
-        days, ends = _within_work(allowed.amount, begins)
-        return datetime.combine(self._calendar.add_workdays(day, days), ends)
+        day = start.date()
+        worked = self._begins(day)
+        days, ends = _within_work(amount + extra, start.time() if worked == day else time.min)
+        return datetime.combine(self._later(worked, days), ends)
+
+    def _next_worked(self, day: date) -> date:
+        return day if self._calendar.is_workday(day) else self._calendar.add_workdays(day, 1)
 
     def again(self, last: datetime, situation: str, level: str) -> datetime | None:
         """By when the next report of the handling is due; None where none is asked for."""
@@ -88,6 +90,13 @@ def stage_limit(stage: str, situation: str, level: str) -> Limit:
 
 
 _limit = cache(limit)
+
+
+@cache
+def _workdays(stage: str, situation: str, level: str) -> tuple[float, Limit | None]:
+    """A stage's limit in working days; or, where it is counted otherwise, the limit itself."""
+    allowed = stage_limit(stage, situation, level)
+    return (allowed.amount, None) if allowed.unit == "workday" else (0.0, allowed)
 
 
 _SOME_DAY = date(2001, 1, 1)

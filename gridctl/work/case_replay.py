@@ -171,7 +171,8 @@ def _leave(state: Progress, move: Move, at: datetime, clock: Clock) -> None:
     """The stage it was in is over: was it in time?"""
     if not state.spells or state.spells[-1].end is not None:
         return
-    spell = state.spells[-1]._replace(end=at)
+    stage, start, _, due = state.spells[-1]
+    spell = Spell(stage, start, at, due)
     if move.name != "progress":
         state.spells[-1] = spell
     judge(state, spell, at, clock)
