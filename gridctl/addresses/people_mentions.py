@@ -159,7 +159,8 @@ _MEMBERS: Final = f"""
            coalesce(p.death_date, if(p.leave_reason = 'died', p.moved_out, NULL)) AS died,
            coalesce(p.moved_out, if(h.current, NULL, h.end_date)) AS "left",
            coalesce(p.leave_reason, h.end_reason) AS left_reason,
-           coalesce(p.moved_in, h.collected_on) AS since, NULL AS link, NULL AS category
+           coalesce(p.moved_in, h.collected_on) AS since, NULL::VARCHAR AS link,
+           NULL::VARCHAR AS category
     FROM persons p JOIN households h ON h.id = p.parent
     WHERE coalesce(p.leave_reason, '') NOT IN {_HISTORY} AND (h.current OR coalesce(h.end_reason, '') NOT IN {_HISTORY})
 """  # noqa: S608 - own names

@@ -26,14 +26,19 @@ def derive_for_check(ws: Workspace) -> None:
 
     Addresses and persons are left as they are where the ledgers, the program and the tables are those of the last time.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     from gridctl.addresses.derive import derive
-    from gridctl.addresses.people_derive import derive_people
+    from gridctl.addresses.people_derive import derive_people, find_people
     from gridctl.work import case_status
 
     index = ws.index()
     if index.filled_under(_MADE) != _state(ws):
-        derive(ws)
-        derive_people(ws)
+        with ThreadPoolExecutor(1) as beside:
+            # Persons are looked for by the database, addresses in Python: each leaves the other a processor.
+            people = beside.submit(lambda: find_people(ws, troubled=True, index=index.beside()))
+            derive(ws)
+        derive_people(ws, people.result())
         rows = [(name, index.filled_under(name)) for name in _OF_ADDRESSES]
         index.put(_MADE, {"name": "VARCHAR", "digest": "VARCHAR"}, rows, _state(ws), describe=_DESCRIBE)
     case_status.derive(ws)

@@ -66,6 +66,9 @@ def derive(ws: Workspace, *, as_of: datetime | None = None) -> None:
     salt = _digest(levels)[:8]
     describe = {name: (zh, en) for name, (_, zh, en) in CASE_STATUS_COLUMNS.items()}
     describe |= {"": ("事件进度", "where cases stand"), "fingerprint": ("记录的指纹", "fingerprint of the record")}
+    if "cases" not in index.filled():
+        index.put(TABLE, _TYPES, (), "", describe=describe)
+        return
     index.sql(f"CREATE OR REPLACE TEMP TABLE case_prints AS {_FINGERPRINTS}", [salt])
     digest = _digest(index.sql("SELECT count(*), sum(hash(id, print)) FROM case_prints"), moment, describe)
     if index.filled_under(TABLE) != digest:
