@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gridctl.cli.completing import complete_case, complete_staff
-from gridctl.cli.console import out, say
+from gridctl.cli.console import out
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import Format, emit
 
@@ -72,14 +72,13 @@ def asked(need: str) -> str:
 
 def finish(ws: Workspace, changes: ChangeSet, key: str, form: Format, *, dry_run: bool, yes: bool) -> None:
     """Preview, ask, write, and tell where the case stands; machine output is only where it stands."""
-    from gridctl.cli.writing import REFUSED, carry_out
+    from gridctl.cli.writing import REFUSED, agreed, carry_out
 
     if form is Format.TEXT:
         if carry_out(ws, changes, dry_run=dry_run, yes=yes):
             tell(ws, key)
         return
-    if not yes and not dry_run:
-        say(t("没有写入：加 --yes 才写入台账。", "Nothing was written: add --yes to write."), style="yellow")
+    if not (yes or dry_run or agreed(ask=False)):
         raise typer.Exit(REFUSED)
     if changes and not dry_run:
         ws.apply(changes)

@@ -8,7 +8,7 @@ import typer
 
 from gridctl.cli.console import err, say
 from gridctl.cli.lang import language, t
-from gridctl.cli.writing import interactive
+from gridctl.cli.writing import REFUSED, agreed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 def finish(
     ws: Workspace, changes: ChangeSet, findings: Sequence[Finding], *, dry_run: bool, yes: bool, reveal: bool
 ) -> None:
-    """Show a change set and what could not be taken, ask, write; exit code 1 when there are errors."""
+    """Show a change set and what could not be taken, ask, write; exit code 1 when there are errors.
+
+    Where nobody agrees to write, or nobody can be asked, the exit code is 3.
+    """
     from gridctl.cli.preview import show_changes
     from gridctl.findings.finding import Severity
     from gridctl.render.terminal import print_findings
@@ -29,19 +32,13 @@ def finish(
     if changes:
         show_changes(changes, reveal=reveal, ws=ws)
     print_findings(err(), [each if each.place.path else ws.locate(each) for each in findings], language())
-    if changes and not dry_run and (yes or agreed()):
+    if changes and not dry_run:
+        if not (yes or agreed()):
+            raise typer.Exit(REFUSED)
         ws.apply(changes)
         say(t("已写入台账。", "Written to the ledgers."), style="green")
     if any(each.severity is Severity.ERROR for each in findings):
         raise typer.Exit(1)
-
-
-def agreed(*, ask: bool = True) -> bool:
-    """Whether the person agrees to write; where nobody can be asked, or ``ask`` is false, nobody does."""
-    if not (ask and interactive()):
-        say(t("没有写入：加 --yes 才写入台账。", "Nothing was written: add --yes to write."), style="yellow")
-        return False
-    return typer.confirm(t("写入台账？", "Write to the ledgers?"), default=True, err=True)
 
 
 def who() -> str:

@@ -12,10 +12,10 @@ import typer
 from gridctl.cli.committing import commit_files
 from gridctl.cli.completing import complete_grid, complete_ledger
 from gridctl.cli.console import err, out, say
-from gridctl.cli.finishing import agreed
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import DryRunOption, Format, FormatOption, OutputOption, RevealOption, YesOption, emit
 from gridctl.cli.progress import progress
+from gridctl.cli.writing import REFUSED, agreed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,8 +85,8 @@ def import_(
         typer.Option(
             "--fill/--no-fill",
             help=t(
-                "来表没写的，按证件号码补性别和出生日期，按标题补人口类别等",
-                "where a sheet is silent, fill sex and birth date from the id number, and what the title says",
+                "没写的按证号和标题补（默认）",
+                "fill gaps from id numbers and titles",
             ),
         ),
     ] = True,
@@ -103,7 +103,7 @@ def import_(
     output: OutputOption = None,
     reveal: RevealOption = False,
 ) -> None:
-    """Plan, preview, ask, write; exit code 1 when rows were rejected."""
+    """Plan, preview, ask, write; exit code 1 when rows were rejected, 3 when nobody agreed to write."""
     from gridctl.store.workspace import Workspace
 
     terminal = sys.stdin.isatty()
@@ -154,6 +154,8 @@ def import_(
         _emit(plan, form, output, written=written, returned=returned)
     if written and commit:
         commit_files(ws.root, ("ledgers",), plan.changes.title, plan.changes.trailers)
+    if plan.changes and not dry_run and not written:
+        raise typer.Exit(REFUSED)
     if plan.counts.rejected or _failed(plan):
         raise typer.Exit(1)
 

@@ -162,7 +162,8 @@ def grade(
     dry_run: DryRunOption = False,
     yes: YesOption = False,
 ) -> None:
-    """Grade the rented dwellings, show points and reasons, and write the grades when told to."""
+    """Grade the rented dwellings, show points and reasons, and write the grades when told to or agreed."""
+    from gridctl.cli.writing import REFUSED, agreed
     from gridctl.store.workspace import Workspace
     from gridctl.work.rent_grading import changes_of, grade_dwellings, grades_table, read_sheet
 
@@ -174,11 +175,10 @@ def grade(
     say(t(f"{len(graded)} 处出租屋，{count} 处等级有变。", f"{len(graded)} rented dwellings, {count} change grade."))
     if not count or dry_run:
         return
-    if yes:
-        ws.apply(changes)
-        say(t("已写入台账。", "Written to the ledgers."), style="green")
-    else:
-        say(t("没有写入：加 --yes 才写入台账。", "Nothing was written: add --yes to write."), style="yellow")
+    if not (yes or agreed(ask=form is Format.TEXT)):
+        raise typer.Exit(REFUSED)
+    ws.apply(changes)
+    say(t("已写入台账。", "Written to the ledgers."), style="green")
 
 
 def plates(

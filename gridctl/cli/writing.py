@@ -1,4 +1,8 @@
-"""How every command that changes single records ends: preview, question, one transaction."""
+"""How every command that changes single records ends: preview, question, one transaction.
+
+A command that needed an answer and did not get one, or could ask nobody, changes nothing and exits with 3; what it says
+names the option that answers.
+"""
 
 from __future__ import annotations
 
@@ -24,22 +28,28 @@ _CHOICES_SHOWN = 20
 def carry_out(ws: Workspace, changes: ChangeSet, *, dry_run: bool, yes: bool, reveal: bool = False) -> bool:
     """Show the changes, ask, write them all; whether they were written.
 
-    Where nobody can be asked and ``yes`` was not given, nothing is written and the exit code is 3.
+    Where nobody agrees to write, or nobody can be asked, nothing is written and the exit code is 3.
     """
     from gridctl.cli.preview import show_changes
 
     show_changes(changes, reveal=reveal, ws=ws)
     if not changes or dry_run:
         return False
-    if not yes:
-        if not interactive():
-            say(t("没有写入：加 --yes 才写入台账。", "Nothing was written: add --yes to write."), style="yellow")
-            raise typer.Exit(REFUSED)
-        if not typer.confirm(t("写入台账？", "Write to the ledgers?"), default=True, err=True):
-            say(t("没有写入。", "Nothing was written."), style="yellow")
-            raise typer.Exit(REFUSED)
+    if not (yes or agreed()):
+        raise typer.Exit(REFUSED)
     ws.apply(changes)
     say(t("已写入台账。", "Written to the ledgers."), style="green")
+    return True
+
+
+def agreed(*, ask: bool = True) -> bool:
+    """Whether the person agrees to write; nobody does, which is said, where nobody can be asked or ``ask`` is false."""
+    if not (ask and interactive()):
+        say(t("没有写入：加 --yes 才写入台账。", "Nothing was written: add --yes to write."), style="yellow")
+        return False
+    if not typer.confirm(t("写入台账？", "Write to the ledgers?"), default=True, err=True):
+        say(t("没有写入。", "Nothing was written."), style="yellow")
+        return False
     return True
 
 

@@ -70,7 +70,7 @@ def test_the_sample_community_is_cleaned_from_start_to_end(community):
     out, err = run(community, "decide", str(book), "--by", "安小禾", "--dry-run")
     assert "新判断 2 组" in err
     before = houses(community)
-    assert run(community, "decide", str(book), "--by", "安小禾")[1].count("加 --yes 才写入") == 1
+    assert run(community, "decide", str(book), "--by", "安小禾", code=3)[1].count("加 --yes 才写入") == 1
     assert houses(community) == before
     run(community, "decide", str(book), "--by", "安小禾", "--yes")
     assert houses(community)["ledgers/decisions/decisions.yaml"].count('判断: "同一"') == 2

@@ -41,9 +41,11 @@ def test_a_dry_run_and_a_pipe_write_nothing(own):
     assert "199****1111" in dry.out
     assert "19900001111" not in dry.out + dry.err
     pipe = run("import", "来件 一.xlsx", cwd=own)
+    assert pipe.code == 3
     assert "加 --yes 才写入" in pipe.err
     assert ledgers(own) == before
     data = run("import", "来件 一.xlsx", "--format", "json", cwd=own)
+    assert data.code == 3
     assert data.json()["written"] is False
     assert data.json()["sources"][0]["added"] == 1
     assert "--yes" in data.err
@@ -54,9 +56,10 @@ def test_it_asks_where_somebody_can_answer(own):
     book(own / "a.xlsx", "19900001111")
     before = ledgers(own)
     declined = run("import", "a.xlsx", cwd=own, typed="n\n")
+    assert declined.code == 3
     assert "写入台账？" in declined.out + declined.err
     assert ledgers(own) == before
-    assert run("import", "a.xlsx", cwd=own, typed="\x03").code in (0, 130)
+    assert run("import", "a.xlsx", cwd=own, typed="\x03").code in (3, 130)
     assert ledgers(own) == before
     agreed = run("import", "a.xlsx", cwd=own, typed="y\n")
     assert agreed.code == 0, agreed.err

@@ -26,6 +26,8 @@ def test_a_score_is_recorded_with_who_gave_it_and_why(own):
     )
     assert shown.code == 0
     assert scores(own) == before
+    unasked = run("scores", "add", "日常考评", "QH002", "92", "--reason", "走访扎实", cwd=own, lang="en")
+    assert (unasked.code, "--yes" in unasked.err, scores(own) == before) == (3, True, True)
     ran = run(
         "scores", "add", "日常考评", "QH002", "92", "--reason", "走访扎实", "--by", "王书记", "--on", "2026-09-29",
         "--yes", cwd=own,
