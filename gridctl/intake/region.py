@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from gridctl.intake.book import Cell, Sheet, cell_text, is_empty
+from gridctl.intake.stated import Stated, card_rows, stated_above
 from gridctl.text.normalize import label_key, nfkc, squash
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ class Region:
     """The parts of a sheet; rows are counted from 0.
 
     ``heading_rows`` is the first and last heading row; ``data`` the rows to import; ``skipped`` rows below the heading
-    that are not data, with why. ``title`` and ``unit`` are texts from above the heading.
+    that are not data, with why. ``title`` and ``unit`` are texts from above the heading, ``stated`` what is said there
+    for all rows; ``cards`` are data rows that are none, but labels beside their values.
     """
 
     title: str
@@ -61,6 +63,8 @@ class Region:
     headings: tuple[Heading, ...]
     data: tuple[int, ...]
     skipped: tuple[tuple[int, SkipReason], ...]
+    stated: tuple[Stated, ...] = ()
+    cards: tuple[int, ...] = ()
 
 
 def find_region(sheet: Sheet, is_label: Callable[[str], bool]) -> Region | None:
@@ -73,7 +77,12 @@ def find_region(sheet: Sheet, is_label: Callable[[str], bool]) -> Region | None:
     headings = tuple(_headings(sheet, first, last))
     above = [text for row in sheet.rows[:first] for text in map(cell_text, row) if text.strip()]
     data, skipped = _data_rows(sheet, first, last, headings, {_compact(text) for text in above})
-    return Region(_title(sheet, first), _unit(sheet, first), (first, last), headings, tuple(data), tuple(skipped))
+    stated = stated_above(sheet, first, is_label)
+    # A form of cards shows it soon; reading every row of a long table for it would cost more than all else.
+    cards = card_rows(sheet, last, data[:_SEARCHED_ROWS], stated, is_label)
+    return Region(
+        _title(sheet, first), _unit(sheet, first), (first, last), headings, tuple(data), tuple(skipped), stated, cards
+    )
 
 
 def _main_row(sheet: Sheet, is_label: Callable[[str], bool]) -> int | None:

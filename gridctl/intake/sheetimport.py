@@ -13,6 +13,7 @@ from gridctl.intake.outcome import Outcomes, SourcePlan
 from gridctl.intake.reporting import Reporter
 from gridctl.intake.rows import Draft, Table, read_rows
 from gridctl.intake.sheetnotes import of_sheet, of_values
+from gridctl.intake.stated import StatedValues
 from gridctl.intake.taking import taker_of
 from gridctl.intake.values import Fault
 from gridctl.intake.vocabulary import column_at, vocabulary
@@ -32,6 +33,8 @@ def import_sheet(found: FoundSheet, state: State, given_grid: str, conflicts: Co
     """Take a sheet's rows into the state. ``given_grid`` is for rows that do not know theirs."""
     if found.recognition.match.clashes:
         return _stopped(found, state)
+    if found.region.cards:
+        return _of_cards(found)
     return _SheetImport(found, state, given_grid, conflicts).run()
 
 
@@ -49,6 +52,18 @@ def _stopped(found: FoundSheet, state: State) -> SourcePlan:
         rows.add(row, "rejected", findings=(report.of_cell(fault, row, second.col, second),))
     cells = SentRows(found.sheet, found.region.data)
     return SourcePlan(found.book, found.sheet, found.region, match.ledger, match, rows, tuple(findings), cells)
+
+
+def _of_cards(found: FoundSheet) -> SourcePlan:
+    """A sheet of cards: every row is rejected, as one household's values would land in another's."""
+    match, region = found.recognition.match, found.region
+    report = Reporter(found.book, found.sheet, match.ledger)
+    rows = Outcomes()
+    for row in region.data:
+        fault = Fault("I137", {"row": str(region.cards[0] + 1)})
+        rows.add(row, "rejected", findings=(report.of_cell(fault, row, 0, None),))
+    cells = SentRows(found.sheet, region.data)
+    return SourcePlan(found.book, found.sheet, region, match.ledger, match, rows, tuple(found.findings), cells)
 
 
 class _SheetImport:
@@ -82,6 +97,8 @@ class _SheetImport:
     def run(self) -> SourcePlan:
         """Take all rows in."""
         found = self._found
+        stated = StatedValues(self._ledger.name, frozenset(path for path, _ in self._table.columns))
+        stated.read(found.region.stated, vocabulary(self._ledger.name).targets, self._grids.resolve)
         notices: dict[tuple[str, int], list[Finding]] = {}
         rows = Outcomes()
         named = 0
@@ -90,6 +107,7 @@ class _SheetImport:
             found.recognition.constants or self._ledger.name == "visits" or fields.intersection(self._staff_fields)
         )
         for draft in self._table.drafts:
+            stated.put(draft)
             if self._grid:
                 draft.fill["grid_code"] = self._grid
             if complete:
@@ -101,6 +119,7 @@ class _SheetImport:
             *of_sheet(found, self._report, self._state.settings.profile),
             *of_values(self._table, self._match, self._report, named),
             *self._of_numbers(),
+            *self._of_stated(stated),
             *(_counted(group) for group in notices.values()),
         )
         return SourcePlan(
@@ -123,6 +142,15 @@ class _SheetImport:
         for name, (count, row) in self._taker.numbers.found.items():
             col = column_at(self._ledger.name, prefix + name).col
             yield self._report.of_column("I155", each, row, count=str(count), label=col.zh, label_en=col.en)
+
+    def _of_stated(self, stated: StatedValues) -> Iterator[Finding]:
+        """What was said above the table, taken or not."""
+        count = str(len(self._found.region.data))
+        for code, group in (("I136", stated.used), ("I138", stated.unused)):
+            for each in group:
+                yield self._report.of_cell(Fault(code, {"label": each.label, "count": count}), each.row, each.col, None)
+        for each, fault in stated.faults:
+            yield self._report.of_cell(fault, each.row, each.col, None)
 
     def _grid_of_title(self) -> str:
         for text in (self._found.region.unit, *self._found.titles):

@@ -1,0 +1,125 @@
+"""What a form says once, above its table: 家庭住址 beside an address, 走访日期：2026-07-06."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from gridctl.intake.book import cell_text, is_empty
+from gridctl.intake.values import Fault, read_column
+from gridctl.intake.vocabulary import HOUSE, Target, column_at
+from gridctl.text.normalize import label_key, nfkc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from gridctl.intake.book import Cell, Sheet
+    from gridctl.intake.rows import Draft
+
+# Rows about the form itself: a telephone in them is that of whoever filled it in.
+_OF_THE_FORM: Final = re.compile(
+    r"(?:填表|填报|制表|报送|上报|采集|登记|审核|审批|统计|经办)(?:人|单位|时间|日期|电话)|单位[^::]{0,6}[::]"
+)
+_BOTH: Final = re.compile(r"([^::]{2,12})[::]\s*(\S.*)", re.DOTALL)
+# Fields whose labels everybody uses for whoever they mean.
+_OF_SOMEBODY: Final = frozenset(("name", "phone", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A label with the value beside it or behind its colon; where the value is, counted from 0."""
+
+    label: str
+    value: Cell
+    row: int
+    col: int
+
+
+def stated_in(number: int, row: Sequence[Cell], is_label: Callable[[str], bool]) -> list[Stated]:
+    """The labels of a row that have a value."""
+    cells = [(col, cell) for col, cell in enumerate(row) if not is_empty(cell)]
+    if any(_OF_THE_FORM.search(nfkc(cell_text(cell))) for _, cell in cells):
+        return []
+    found: list[Stated] = []
+    label = ""
+    for col, cell in cells:
+        text = nfkc(cell_text(cell)).strip()
+        if (both := _BOTH.fullmatch(text)) and is_label(both[1]):
+            found.append(Stated(both[1], both[2].strip(), number, col))
+            label = ""
+        elif isinstance(cell, str) and is_label(text):
+            label = text
+        elif label:
+            found.append(Stated(label, cell, number, col))
+            label = ""
+    return found
+
+
+def stated_above(sheet: Sheet, first: int, is_label: Callable[[str], bool]) -> tuple[Stated, ...]:
+    """What the rows above the heading row ``first`` say."""
+    return tuple(each for number in range(first) for each in stated_in(number, sheet.rows[number], is_label))
+
+
+def card_rows(
+    sheet: Sheet, heading: int, rows: Iterable[int], stated: Iterable[Stated], is_label: Callable[[str], bool]
+) -> tuple[int, ...]:
+    """The rows that are no rows of a table but a form's labels with their values."""
+    labels = {label_key(each.label) for each in stated}
+    alternating = len(stated_in(heading, sheet.rows[heading], is_label)) > 1
+    found = []
+    for number in rows:
+        row = sheet.rows[number]
+        head = next((cell for cell in row if not is_empty(cell)), "")
+        if not isinstance(head, str) or not (is_label(head) or _BOTH.fullmatch(nfkc(head).strip())):
+            continue
+        pairs = stated_in(number, row, is_label)
+        if len(pairs) > 1 or (pairs and (alternating or label_key(pairs[0].label) in labels)):
+            found.append(number)
+    return tuple(found)
+
+
+class StatedValues:
+    """What is stated above a table, as values of its records."""
+
+    def __init__(self, ledger: str, taken: frozenset[str]) -> None:
+        self._ledger = ledger
+        self._taken = taken
+        self.values: dict[str, Any] = {}
+        self.used: list[Stated] = []
+        self.unused: list[Stated] = []
+        self.faults: list[tuple[Stated, Fault]] = []
+
+    def read(
+        self,
+        stated: Iterable[Stated],
+        targets: Mapping[str, Target],
+        resolve: Callable[[str], str | Fault] | None,
+    ) -> None:
+        """Read what can be meant for every record; a field with a column of its own says it itself."""
+        for each in stated:
+            target = targets.get(label_key(each.label))
+            if target is None or not self._for_all(target):
+                self.unused.append(each)
+                continue
+            if target.field in self._taken or target.field in self.values:
+                continue
+            column = read_column(self._ledger, target, [each.value], resolve=resolve)
+            self.faults += [(each, fault) for fault in column.faults.values()]
+            if column.values[0] is not None:
+                self.values[target.field] = column.values[0]
+                self.used.append(each)
+
+    def _for_all(self, target: Target) -> bool:
+        if target.role != "field" or target.slot or target.part or target.join:
+            return False
+        head, _, name = target.field.rpartition(".")
+        if head not in ("", HOUSE) or name == "note":
+            return False
+        return self._ledger == "households" or column_at(self._ledger, target.field).col.mask not in _OF_SOMEBODY
+
+    def put(self, draft: Draft) -> None:
+        """Complete a row."""
+        for path, value in self.values.items():
+            head, _, name = path.rpartition(".")
+            (draft.house if head == HOUSE else draft.own).setdefault(name, value)

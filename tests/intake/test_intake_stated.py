@@ -1,0 +1,84 @@
+"""What a form says once above its table, and forms that are no tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from intake_sheets import GRID_1, added, codes, phone, statuses
+
+from gridctl.findings.message import message
+from gridctl.intake.plan import plan_import
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from gridctl.store.workspace import Workspace
+
+ADDRESS = "荷塘小区3栋2单元301室"
+MEMBERS = [["姓名", "与户主关系", "性别"], ["钱多", "户主", "男"], ["林小雨", "配偶", "女"]]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["家庭住址", ADDRESS, "居住状态", "自住"], ["网格", "第一网格"]],
+        [["家庭住址：" + ADDRESS, "", "居住状态: 自住"], ["所属网格：第一网格"]],
+        [["家庭住址", "", ADDRESS], ["居住状态", "自住", "网格", "第一网格"], ["家庭成员"]],
+    ],
+)
+def test_a_household_above_its_members(ws: Workspace, book: Callable[..., Path], above: list[list[Any]]) -> None:
+    plan = plan_import(ws, [book([["住户信息登记表"], *above, *MEMBERS])])
+    assert statuses(plan) == ["added", "added"]
+    (house,) = added(plan, "households")
+    assert (house["address"], house["occupancy"], house["grid_code"]) == (ADDRESS, "owner_occupied", GRID_1)
+    assert [each["name"] for each in house["members"]] == ["钱多", "林小雨"]
+    assert codes(plan).count("I136") == 3
+
+
+def test_the_day_and_the_visitor_of_all_visits(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [
+        ["入户走访记录"],
+        ["走访日期：2026-07-06", "", "走访人员：钱荷"],
+        ["走访对象", "走访地址", "走访情况"],
+        ["陈果", "荷塘路3号", "一切正常"],
+        ["韦丹", "荷塘路5号", "路灯不亮"],
+    ]
+    visits = added(plan_import(ws, [book(rows)]), "visits")
+    assert {(each["visited_on"], *each["staff"]) for each in visits} == {("2026-07-06", "W02")}
+    assert len(visits) == 2
+
+
+def test_what_may_be_somebodys_is_told_and_not_taken(ws: Workspace, book: Callable[..., Path]) -> None:
+    above = [["户主姓名", "钱多", "联系电话", phone(1)], ["填表人：钱荷", "联系电话", phone(2)], ["家庭住址", ADDRESS]]
+    plan = plan_import(ws, [book([["住户信息登记表"], *above, *MEMBERS])])
+    told = [message(each, "zh") for each in plan.findings if each.code == "I138"]
+    assert ["户主姓名" in each or "联系电话" in each for each in told] == [True, True]
+    assert not any("phones" in member for member in added(plan, "households")[0]["members"])
+
+
+def test_a_column_of_its_own_counts_more_than_what_stands_above(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [["家庭住址", ADDRESS], ["姓名", "与户主关系", "家庭住址"], ["钱多", "户主", "荷塘路3号"]]
+    assert [each["address"] for each in added(plan_import(ws, [book(rows)]), "households")] == ["荷塘路3号"]
+
+
+CARD = [
+    ["户主姓名", "钱多", "联系电话", phone(1)],
+    ["家庭住址", ADDRESS, "居住状态", "自住"],
+    ["人口类别", "户籍", "性别", "男"],
+]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["住户信息登记卡"], *CARD],
+        [["住户信息登记卡"], *CARD[1:], *MEMBERS, *CARD[1:], MEMBERS[0], ["陈果", "户主", "男"]],
+    ],
+)
+def test_cards_are_not_read_as_a_table(ws: Workspace, book: Callable[..., Path], rows: list[list[Any]]) -> None:
+    plan = plan_import(ws, [book(rows)])
+    assert not plan.changes
+    assert set(statuses(plan)) == {"rejected"}
+    assert {finding.code for row in plan.sources[0].rows for finding in row.findings} == {"I137"}
