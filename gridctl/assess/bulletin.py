@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gridctl.assess.scoring import Result
     from gridctl.assess.sources import Basis
     from gridctl.assess.units import By, Unit
+    from gridctl.assess.year_ago import YearAgo
     from gridctl.findings.finding import Finding
     from gridctl.text.periods import Period
 
@@ -102,6 +103,11 @@ class Bulletin:
     def running(self) -> bool:
         """Whether the period is not over yet."""
         return self.until < self.period.end
+
+    @property
+    def year_ago(self) -> YearAgo | None:
+        """The same period of the year before; None where the ledgers do not reach back so far."""
+        return self.contents.year_ago if self.contents else None
 
     @property
     def title(self) -> Words:

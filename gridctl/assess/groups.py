@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from gridctl.assess.scoring import results, total
 from gridctl.findings.table import Table, TableColumn, Words
 from gridctl.text.yamltree import read_tree
 
@@ -34,15 +33,17 @@ class Group:
 
 
 def compare_groups(
-    index: Index, basis: Basis, counted: Mapping[str, Counted], staff: Sequence[str]
+    index: Index, basis: Basis, counted: Mapping[str, Counted], scores: Mapping[str, float | None]
 ) -> tuple[Group, ...]:
     """The groups of ``groups.yaml`` among the ranked staff; ``counted`` are the indicators counted by staff.
+
+    ``scores`` are those by indicators of all ranked staff, by number.
 
     None where nobody is told from anybody: fewer than two groups.
     """
     tree = read_tree(resources.files("gridctl.assess").joinpath("groups.yaml").read_bytes())
     listed: list[dict[str, str]] = tree.value  # type: ignore[assignment]  # a list of mappings, as shipped
-    scores = {number: total(results(basis, counted, number)) for number in staff}
+    staff = list(scores)
     found: dict[str, Group] = {}
     for each in listed:
         named = {number for (number,) in index.sql(each["sql"])}

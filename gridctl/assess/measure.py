@@ -110,11 +110,17 @@ def measure(
     if not compared:
         return bulletin
     now = {each.unit.code: each.results for each in (*bulletin.units, bulletin.community)}
+    by_staff = more[0] if more else counted
+    of_staff = (
+        {each.unit.code: each.base for each in scored}
+        if by == "staff"
+        else {number: total(results(basis, by_staff, number)) for number in staff.listed}
+    )
     contents = Contents(
         year_ago(basis, a_year_before(period), last_year, now) if last_year else None,
         population(ws, period.start, until),
         case_counts(index, period.start, until),
-        compare_groups(index, basis, more[0] if more else counted, list(staff.listed)),
+        compare_groups(index, basis, by_staff, of_staff),
     )
     bulletin = replace(bulletin, contents=contents)
     return replace(bulletin, warnings=tuple(warnings(bulletin)), next_steps=tuple(next_steps(bulletin)))
@@ -209,7 +215,7 @@ def _scored(
         both = frozenset(code for code in now if now[code].score is not None and then[code].score is not None)
         here, there = total(now, both), total(then, both)
         change = None if here is None or there is None else round(here - there, 2)
-        now = {code: replace(each, previous=then[code].value) for code, each in now.items()}
+        now = {code: each._replace(previous=then[code].value) for code, each in now.items()}
     groups = extra.groups.get(unit.code, ())
     return UnitScore(
         unit, now, adjusted(base, groups), None, change=change, base=base, adjusted=groups,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from gridctl.assess.case_counts import cases_table
 from gridctl.assess.distribution import movers_table, spread_table
 from gridctl.assess.groups import groups_table
+from gridctl.assess.indicator_tables import indicators_table
 from gridctl.assess.population import population_table
-from gridctl.assess.tables import indicators_table, ranking_table, totals_table
+from gridctl.assess.tables import ranking_table, totals_table
 from gridctl.assess.wording import lead, movement, people, quality, ranked, settled_cases, steps
 from gridctl.findings.table import Table, TableColumn, Words
 

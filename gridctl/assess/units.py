@@ -24,6 +24,12 @@ UNIT_WORDS = {
     "community": Words("社区", "community"),
     "department": Words("部门", "department"),
 }
+_CODES = {
+    "grid": Words("网格编码", "grid code"),
+    "staff": Words("工号", "staff code"),
+    "community": Words("编码", "code"),
+    "department": Words("部门编码", "department code"),
+}
 _DESCRIBE = {
     "": ("每个网格归各层级的哪个网格", "the grid of each level that each grid belongs to"),
     "grid_code": ("网格编码", "grid code"),
@@ -31,6 +37,11 @@ _DESCRIBE = {
     "level": ("考评网格的层级", "that grid's level"),
     "ranked": ("方案考评的层级", "the level that the scheme ranks"),
 }
+
+
+def code_words(by: By) -> Words:
+    """What the code of these units is called."""
+    return _CODES[by]
 
 
 @dataclass(frozen=True, slots=True)

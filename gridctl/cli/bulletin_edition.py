@@ -75,26 +75,26 @@ def correction_files(
 
 def correction_title(bulletin: str, number: int) -> Words:
     """What a correction is called."""
-    from gridctl.findings.table import Words as Named
+    from gridctl.findings.table import Words
 
-    return Named(f"更正通知（{bulletin} 第 {number} 号）", f"Correction {number} of {bulletin}")
+    return Words(f"更正通知（{bulletin} 第 {number} 号）", f"Correction {number} of {bulletin}")
 
 
 def names_of(bulletin: Bulletin) -> dict[str, Words]:
     """The names of a bulletin's grades and totals."""
-    from gridctl.findings.table import Words as Named
+    from gridctl.findings.table import Words
 
-    bands = {each.key: Named(each.zh, each.en) for each in bulletin.basis.scheme.bands}
+    bands = {each.key: Words(each.zh, each.en) for each in bulletin.basis.scheme.bands}
     return {**bands, **{each.key: each.name for each in bulletin.totals}}
 
 
 def reckoned_again(ws: Workspace, manifest: Manifest) -> Bulletin:
     """The bulletin reckoned from the commits an edition names, as on the day it was published."""
     from gridctl.cli.assessing import assessed
-    from gridctl.store.workspace import Workspace as Opened
+    from gridctl.store.workspace import Workspace
     from gridctl.text.dates import parse_date
 
-    then = Opened.open(ws.root, today=parse_date(manifest.published_on).value)
+    then = Workspace.open(ws.root, today=parse_date(manifest.published_on).value)
     span = _span(manifest)
     return assessed(then, span, by=_by(manifest), data=manifest.data_revision, inputs=manifest.inputs_revision)[0]
 
@@ -161,13 +161,12 @@ def _without_errors(bulletin: Bulletin) -> None:
 
 
 def _manifest(bulletin: Bulletin, number: str, today: date, signed_by: str) -> Manifest:
-    from gridctl.assess.publishing import Manifest as Made
-    from gridctl.assess.publishing import scheme_digest
+    from gridctl.assess.publishing import Manifest, scheme_digest
     from gridctl.cli.finishing import who
 
     assert bulletin.data_revision
     assert bulletin.inputs_revision
-    return Made(
+    return Manifest(
         number=number,
         period=bulletin.period.label,
         by=bulletin.by,

@@ -112,7 +112,7 @@ def measured(ws: Workspace, span: Period, *, by: By = By.GRID, scheme: Path | No
 
 def show(bulletin: Bulletin) -> None:
     """The summary on the terminal."""
-    from gridctl.assess.tables import terminal_indicators, terminal_table
+    from gridctl.assess.terminal_tables import terminal_indicators, terminal_table
     from gridctl.assess.wording import summary
     from gridctl.render.terminal import print_findings, print_table
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gridctl.assess.case_counts import settled
+from gridctl.assess.indicator_tables import indicator_table, indicators_table
 from gridctl.assess.sections import numbered, sections
-from gridctl.assess.tables import indicator_table, indicators_table
 from gridctl.assess.units import UNIT_WORDS
 from gridctl.findings.table import Words
 from gridctl.render.charts import Bar, Bullet, Share, bars, bullets, shares

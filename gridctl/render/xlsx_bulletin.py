@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from gridctl.assess.case_counts import cases_table
 from gridctl.assess.distribution import movers_table, spread_table
 from gridctl.assess.groups import groups_table
+from gridctl.assess.indicator_tables import indicator_table, indicators_table
 from gridctl.assess.population import population_table
-from gridctl.assess.tables import evidence_table, indicator_table, indicators_table, ranking_table, totals_table
+from gridctl.assess.tables import evidence_table, ranking_table, totals_table
 from gridctl.findings.table import Table, TableColumn, Words
 from gridctl.render.xlsx import ChartSpec, SheetSpec, write_workbook
 

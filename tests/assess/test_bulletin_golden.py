@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from rich.console import Console
 
 from gridctl.assess.bulletin import Bulletin
-from gridctl.assess.tables import terminal_indicators, terminal_table
+from gridctl.assess.terminal_tables import terminal_indicators, terminal_table
 from gridctl.assess.wording import summary
 from gridctl.render.docx_bulletin import bulletin_document
 from gridctl.render.html_bulletin import bulletin_page

@@ -13,10 +13,11 @@ from worked_quarter import QUARTER, put_derived
 from gridctl.assess.bulletin import Bulletin
 from gridctl.assess.case_counts import case_counts, cases_table
 from gridctl.assess.distribution import movers, movers_table, spread, spread_table
+from gridctl.assess.indicator_tables import indicators_table
 from gridctl.assess.measure import measure
 from gridctl.assess.population import population, population_table
 from gridctl.assess.sections import sections
-from gridctl.assess.tables import indicators_table, ranking_table
+from gridctl.assess.tables import ranking_table
 from gridctl.assess.year_ago import a_year_before
 from gridctl.store.changeset import Add, ChangeSet
 from gridctl.store.formatting import convert

@@ -7,7 +7,8 @@ from hand_worked import COMMUNITY, G1, G2, G3, house
 
 from gridctl.assess.bulletin import Bulletin, period_words
 from gridctl.assess.measure import measure
-from gridctl.assess.tables import evidence_table, terminal_indicators, terminal_table
+from gridctl.assess.tables import evidence_table
+from gridctl.assess.terminal_tables import terminal_indicators, terminal_table
 from gridctl.findings.finding import Finding, Severity
 from gridctl.render.html_bulletin import bulletin_page
 from gridctl.render.xlsx_bulletin import bulletin_sheets

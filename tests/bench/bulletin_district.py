@@ -4,8 +4,9 @@
 
 The index is made by queries, without files: 512 first grids, 885 second, 17 995 cells (domain.md, S1 and G5), 19 392
 staff, one to a grid, 270 000 houses, 600 000 visits, 40 000 cases, 120 000 tasks, 20 000 answers, 6 000 rechecks.
-Measured is what `measure` does with it: units, attribution, fourteen indicators, scores, ranks and grades. Prints wall
-and processor seconds, peak memory, and the ratio to the same rates worked out with pandas.
+Measured is what `measure` does with it: units, attribution, fourteen indicators of the period and of the one before,
+scores, ranks and grades, the year before, population, cases and groups of staff. Prints wall and processor seconds,
+peak memory, and the ratio to the same rates of the period alone worked out with pandas.
 """
 
 from __future__ import annotations
@@ -16,22 +17,28 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gridctl.assess.bulletin import UnitScore
 from gridctl.assess.calendar import put_calendar
+from gridctl.assess.case_counts import case_counts
 from gridctl.assess.counting import count
+from gridctl.assess.groups import compare_groups
 from gridctl.assess.inputs import put_scores, read_scores
 from gridctl.assess.judging import Judge
 from gridctl.assess.measure import place
+from gridctl.assess.population import population
 from gridctl.assess.scoring import results, total
 from gridctl.assess.sources import load_basis
 from gridctl.assess.units import Units
+from gridctl.assess.year_ago import year_ago
 from gridctl.demo.write import settings, write_ledgers
 from gridctl.store.workspace import Workspace
+from gridctl.text.periods import parse_period
 from gridctl.text.workdays import Calendar
+from gridctl.work.case_columns import CASE_STATUS_COLUMNS
 
 if TYPE_CHECKING:
     from gridctl.assess.sources import Basis
@@ -39,6 +46,8 @@ if TYPE_CHECKING:
     from gridctl.store.index import Index
 
 START, END = date(2026, 7, 1), date(2026, 9, 30)
+BEFORE, DAY_BEFORE = date(2026, 4, 1), timedelta(days=1)
+LAST_YEAR, LAST_YEAR_END = date(2025, 7, 1), date(2025, 9, 30)
 FIRST, SECOND, CELLS = 512, 885, 17_995
 STAFF = FIRST + SECOND + CELLS
 HOUSES, PEOPLE, VISITS, CASES, TASKS = 270_000, 3, 600_000, 40_000, 120_000
@@ -61,6 +70,7 @@ def main() -> int:
         memory = peak()
         wall, cpu = time.perf_counter(), processor()
         ours = four_levels(index, basis, Calendar())
+        compare(ws, basis, ours)
         wall, cpu = time.perf_counter() - wall, processor() - cpu
         print(f"four levels and staff: {wall:.1f} s, {cpu:.1f} s of processor, peak {peak()} MB ({memory} before)")
         wrong = check(index, ours)
@@ -146,13 +156,7 @@ def generate(index: Index, scale: float) -> None:
 def _derived(index: Index, cases: int, tasks: int) -> None:
     """The tables that other features derive, with the columns that indicators read."""
     about = {
-        "case_status": {
-            "case_id": "VARCHAR", "grid_code": "VARCHAR", "source": "VARCHAR", "stage": "VARCHAR", "holder": "VARCHAR",
-            "handler": "VARCHAR", "owner": "VARCHAR", "opened_at": "TIMESTAMP", "received_at": "TIMESTAMP",
-            "accepted_at": "TIMESTAMP", "closed_at": "TIMESTAMP", "due_at": "TIMESTAMP", "reopened": "INTEGER",
-            "rejected": "BOOLEAN", "card": "VARCHAR", "matter_code": "VARCHAR", "satisfaction": "VARCHAR",
-            "evaluated_at": "TIMESTAMP",
-        },
+        "case_status": {name: kind for name, (kind, _, _) in CASE_STATUS_COLUMNS.items()},
         "tasks": {
             "id": "VARCHAR", "grid_code": "VARCHAR", "staff_no": "VARCHAR", "until": "DATE", "state": "VARCHAR",
             "matter_code": "VARCHAR",
@@ -165,13 +169,13 @@ def _derived(index: Index, cases: int, tasks: int) -> None:
     for name, columns in about.items():
         index.put(name, columns, (), "bench")
     index.sql(
-        "INSERT INTO case_status SELECT printf('C%06d', i), "
+        "INSERT INTO case_status (case_id, grid_code, source, stage, holder, handler, owner, opened_at, received_at, "
+        "accepted_at, closed_at, due_at, reopened, rejected, card) SELECT printf('C%06d', i), "
         f"printf('3%05d', i % {CELLS}), CASE WHEN i % 2 = 0 THEN 'visit' ELSE 'patrol' END, 'finished', NULL, "
         f"printf('W3%05d', i % {CELLS}), NULL, d, d, "
         "CASE WHEN i % 40 <> 0 THEN d + to_days(CAST(i % 3 AS INTEGER)) END, "
         "d + INTERVAL 5 DAY, d + to_days(CAST(4 + i % 4 AS INTEGER)), "
-        "CASE WHEN i % 50 = 0 THEN 1 ELSE 0 END, i % 40 = 0, '', NULL, "
-        "NULL, NULL "
+        "CASE WHEN i % 50 = 0 THEN 1 ELSE 0 END, i % 40 = 0, '' "
         f"FROM (SELECT i, CAST({DAY.format(salt=12)} AS TIMESTAMP) AS d FROM range({cases}) r(i))"
     )
     index.sql(
@@ -187,7 +191,7 @@ def _derived(index: Index, cases: int, tasks: int) -> None:
 
 def four_levels(index: Index, basis: Basis, calendar: Calendar) -> dict[str, Any]:
     """Scores of the district, of each level of grids, and of the staff by the days they served."""
-    put_calendar(index, calendar, START, END)
+    put_calendar(index, calendar, BEFORE, END)
     put_scores(index, read_scores(index, basis.scheme)[0])
     found: dict[str, Any] = {}
     roles = ("full_time", "second_grid_worker", "cell_worker")
@@ -195,24 +199,43 @@ def four_levels(index: Index, basis: Basis, calendar: Calendar) -> dict[str, Any
         ("district", "community", "grid"), ("grid", "grid", "grid"), ("second_grid", "grid", "second_grid"),
         ("cell", "grid", "cell"), ("staff", "staff", "grid"),
     )  # fmt: skip
-    kinds: list[tuple[Basis, Units]] = []
-    for _, by, level in levels:
-        scheme = basis.scheme.model_copy(update={"grid_level": level, "staff_roles": roles})
-        served = kinds[0][1].stints if kinds else ()
-        kinds.append((replace(basis, scheme=scheme), Units.load(index, scheme, by, START, END, served=served)))
-    began = time.perf_counter()
-    counts = count(Judge(index, basis.indicators), [units for _, units in kinds], START, END, evidence=False)
-    print(f"  counted: {time.perf_counter() - began:.1f} s")
+    judge = Judge(index, basis.indicators)
+    # The period before is counted too, since every unit's movement is told.
+    for start, end in ((BEFORE, START - DAY_BEFORE), (START, END)):
+        kinds: list[tuple[Basis, Units]] = []
+        for _, by, level in levels:
+            scheme = basis.scheme.model_copy(update={"grid_level": level, "staff_roles": roles})
+            served = kinds[0][1].stints if kinds else ()
+            kinds.append((replace(basis, scheme=scheme), Units.load(index, scheme, by, start, end, served=served)))
+        began = time.perf_counter()
+        counts = count(judge, [units for _, units in kinds], start, end, evidence=False)
+        print(f"  counted to {end}: {time.perf_counter() - began:.1f} s")
     for (name, by, _), (used, units), counted in zip(levels, kinds, counts, strict=True):
         began = time.perf_counter()
         scored = []
         for unit in units.listed.values():
             each = results(used, counted, unit.code)
-            scored.append(UnitScore(unit, each, total(each), None))
+            scored.append(UnitScore(unit, each, total(each), None, base=total(each)))
         placed, _ = place(used, scored, by)
         found[name] = (placed, counted)
         print(f"  {name}: {len(placed)} units, {time.perf_counter() - began:.1f} s")
     return found
+
+
+def compare(ws: Workspace, basis: Basis, found: dict[str, Any]) -> None:
+    """What else a bulletin of the district holds: the year before, population, cases, groups of staff."""
+    index, began = ws.index(), time.perf_counter()
+    units = Units.load(index, basis.scheme, "community", LAST_YEAR, LAST_YEAR_END)
+    (then,) = count(Judge(index, basis.indicators), [units], LAST_YEAR, LAST_YEAR_END, evidence=False)
+    whole = {"": results(basis, found["district"][1], "")}
+    year_ago(basis, parse_period("2025Q3"), then, whole)
+    people = population(ws, START, END)
+    cases = case_counts(index, START, END)
+    groups = compare_groups(index, basis, found["staff"][1], {each.unit.code: each.base for each in found["staff"][0]})
+    print(
+        f"  compared: {people.end} people, {cases[-1].reported} cases, {len(groups)} groups, "
+        f"{time.perf_counter() - began:.1f} s"
+    )
 
 
 def check(index: Index, found: dict[str, Any]) -> list[str]:
