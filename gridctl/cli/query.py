@@ -65,8 +65,9 @@ def _masks(sql: str) -> dict[str, Mask]:
 
     A column that the query renames is its author's own care.
     """
-    from gridctl.schema.col import PERSONAL, columns
+    from gridctl.schema.col import columns
     from gridctl.schema.ledgers import LEDGERS
+    from gridctl.text.masking import is_hidden
 
     named = set(re.findall(r"\w+", sql.lower()))
     models = {each.name: each.model for each in LEDGERS}
@@ -76,7 +77,7 @@ def _masks(sql: str) -> dict[str, Mask]:
         for table, model in (models | parts).items()
         if table in named
         for column in columns(model)
-        if column.col.mask != "none" and (column.col.sens >= PERSONAL or column.col.mask in ("id", "phone"))
+        if column.col.mask != "none" and is_hidden(column.col.sens, column.col.mask)
     }
 
 

@@ -10,7 +10,17 @@ import typer
 from gridctl.cli.completing import complete_staff
 from gridctl.cli.console import err, say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import Format, GridOption, OutputOption, RevealOption, WrittenDate, day, emit, period, show_table
+from gridctl.cli.output import (
+    Format,
+    GridOption,
+    OutputOption,
+    RevealOption,
+    WrittenDate,
+    day,
+    emit,
+    period,
+    show_table,
+)
 from gridctl.cli.tasks_more import register
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gridctl.schema.col import PERSONAL, SENSITIVE, Column, walk
 from gridctl.store.faults import UsageFault
+from gridctl.text.masking import is_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,12 +48,8 @@ def can_be_masked(column: Column) -> bool:
 
 
 def is_personal(column: Column) -> bool:
-    """Whether values of this column are masked unless they are to be revealed.
-
-    Numbers that reach or identify a person are, also those of staff; the names of staff and the addresses of houses,
-    which are for internal use, are not: a list of houses to go to is of no use without them.
-    """
-    return column.part is None and (column.col.sens >= PERSONAL or column.col.mask in ("phone", "id"))
+    """Whether values of this column are masked unless they are to be revealed."""
+    return column.part is None and is_hidden(column.col.sens, column.col.mask)
 
 
 def choose(ledgers: Sequence[Ledger], asked: Sequence[str], *, reveal: bool) -> dict[str, Choice]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gridctl.findings.lexicon import Face, face, message_of, title, word
-from gridctl.text.masking import mask_address, mask_free, mask_id, mask_name, mask_phone
+from gridctl.text.masking import is_hidden, mask_address, mask_free, mask_id, mask_name, mask_phone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gridctl.findings.finding import Finding
 
 _STEP = re.compile(r"([^.\[\]]+)(?:\[([^\]]*)\])?\.?")
-_PERSONAL, _SENSITIVE = 3, 4
+_SENSITIVE = 4
 # Longer values are cut in a message: a note of a thousand characters would hide what is said about it.
 _SHOWN = 60
 
@@ -30,7 +30,6 @@ _MASKS: dict[str, Callable[[str], str]] = {
     "address": mask_address,
     "text": mask_free,
     "date": _keep_year,
-    "code": str,
 }
 # Params masked by what they are called; `value`, `old` and `new` follow the finding's field.
 _BY_NAME = {
@@ -118,11 +117,13 @@ def shown_value(ledger: str, field: str, value: str) -> str:
     found = _face_of(ledger, field)
     if found is None:
         return mask_free(value)
+    if found.mask == "code":
+        return value
+    if not is_hidden(found.sens, found.mask):
+        return mask_free(value)
     if found.mask != "none":
         return _MASKS[found.mask](value)
-    if found.sens < _PERSONAL or (found.codes and found.sens < _SENSITIVE):
-        return mask_free(value)
-    return _hidden(value, found)
+    return mask_free(value) if found.codes and found.sens < _SENSITIVE else _hidden(value, found)
 
 
 def _steps(field: str) -> Iterator[tuple[str, str]]:
@@ -145,6 +146,10 @@ def _masked(finding: Finding, name: str, value: str) -> str:
     if name in _BY_FIELD:
         return shown_value(finding.ledger, finding.field, value)
     mask = _BY_NAME.get(name)
+    if mask == "address":
+        own = _face_of(finding.ledger, "address")
+        # Of a house it is for internal use; of a person it is not.
+        return value if own and not is_hidden(own.sens, own.mask) else mask_address(value)
     return _MASKS[mask](value) if mask else value
 
 

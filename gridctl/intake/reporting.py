@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gridctl.findings.finding import Finding, Place, Severity
+from gridctl.findings.message import shown_value
 from gridctl.findings.registry import rule
-from gridctl.intake.vocabulary import column_at
+from gridctl.intake.vocabulary import HOUSE, RESIDENT
 from gridctl.text.cellname import cell_name, column_letters
-from gridctl.text.masking import mask_address, mask_free, mask_id, mask_name, mask_phone
 
 if TYPE_CHECKING:
     from gridctl.intake.book import Book, Sheet
     from gridctl.intake.headings import ColumnMatch
     from gridctl.intake.values import Fault
 
-_MASKS = {"name": mask_name, "phone": mask_phone, "id": mask_id, "address": mask_address, "text": mask_free}
 # Parameters of messages that hold a value of the field the finding is about.
 _VALUES = frozenset(("value", "other", "kept", "before", "after"))
 
@@ -62,8 +61,16 @@ def _path(each: ColumnMatch | None) -> str:
 
 
 def _masked(ledger: str, path: str, params: dict[str, str]) -> dict[str, str]:
-    """Personal values masked as their field asks; a value of an unknown column as free text."""
-    mask = mask_free
-    if path and path != "note":
-        mask = _MASKS.get(column_at(ledger, path).col.mask, mask_free)
-    return {name: mask(value) if name in _VALUES and value else value for name, value in params.items()}
+    """Personal values as messages show them; a value of an unknown column as free text."""
+    if not any(params.get(name) for name in _VALUES):
+        return params
+    where, at = ("", "") if path == "note" else _field_of(ledger, path)
+    return {name: shown_value(where, at, value) if name in _VALUES else value for name, value in params.items()}
+
+
+def _field_of(ledger: str, path: str) -> tuple[str, str]:
+    """The ledger and field whose values a column holds: the resident's and the house's own stand with households."""
+    head, _, rest = path.partition(".")
+    if head == RESIDENT:
+        return "households", f"members.{rest}"
+    return ("households", rest) if head == HOUSE else (ledger, path)

@@ -8,7 +8,8 @@ from functools import cache
 from gridctl.text.normalize import nfkc, squash
 
 _CJK = "\u3400-\u9fff"
-_BLANK_IN_NAME = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
+_BLANK_IN_GRID = ("网格", "方格")
+_NAME = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
 _NAME = re.compile(r"[^、,，;；/\s]+")
 _MOBILE = re.compile(r"(?:\+?86-?)?1[3-9]\d{9}")
 _AREA_CODE = re.compile(r"0(?:10|2\d|[3-9]\d{2})-")
@@ -37,10 +38,26 @@ _PHONE_BREAK = re.compile(r"([、,，;；/|\n或]+)")
 _MOBILE_OR_DIGIT = re.compile(rf"{_FREE_MOBILE.pattern}|\d")
 
 
+# From this sensitivity on a field is about a person (``gridctl.schema.col.Sensitivity``).
+_PERSONAL = 3
+
+
+def is_hidden(sensitivity: int, mask: str) -> bool:
+    """Tell whether a field's values are masked for those who need not see them: the one rule for all that shows values.
+
+    Personal ones are, and numbers that reach or identify a person, also those of staff. The names of staff and the
+    addresses of houses, which are for internal use, are not: a list of houses to go to is of no use without them.
+    """
+    return sensitivity >= _PERSONAL or mask in ("phone", "id")
+
+
 def mask_name(s: str) -> str:
-    """Keep the first character, and the last of three or more: 李*, 李*花, 欧**花. Lists stay lists."""
+    """Keep the first character, and the last of three or more: 李*, 李*花, 欧**花. Lists stay lists.
+
+    A grid, which a visit may go to instead of a person, keeps its name.
+    """
     names = _BLANK_IN_NAME.sub("", squash(s))
-    return _NAME.sub(lambda match: _ends(match[0], 1, 1 if len(match[0]) > 2 else 0), names)
+    return _NAME.sub(lambda match: _masked_name(match[0]), names)
 
 
 def mask_phone(s: str) -> str:
@@ -101,6 +118,10 @@ def mask_free(s: str) -> str:
     for pattern in (_FREE_MOBILE, _FREE_LANDLINE):
         s = pattern.sub(lambda match: mask_phone(match[0]), s)
     return s
+
+
+def _masked_name(name: str) -> str:
+    return name if name.endswith(_GRID) else _ends(name, 1, 1 if len(name) > 2 else 0)
 
 
 def _ends(s: str, front: int, behind: int) -> str:

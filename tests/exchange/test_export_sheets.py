@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from gridctl.exchange.choosing import Choice, choose
+from gridctl.exchange.choosing import Choice, choose, is_personal
 from gridctl.exchange.export import SheetTable, export_ledger
 from gridctl.exchange.front import front_sheet
 from gridctl.exchange.records import personal_values, record_data, records
+from gridctl.findings.message import shown_value
 from gridctl.findings.table import Words
 from gridctl.schema.col import walk
 from gridctl.schema.ledgers import LEDGERS, ledger
@@ -241,3 +242,15 @@ def test_ended_records_and_people_who_left_are_exported_only_when_asked(tmp_path
     houses, people = sheets(ws, "households", include_ended=True)
     assert column(houses, "编号") == ["H1", "H2"]
     assert len(people.table.rows) == 2
+
+
+def test_messages_and_exports_mask_the_same_fields() -> None:
+    value = "清荷路12号3栋2单元301室"
+    for about in LEDGERS:
+        for path, column in walk(about.model):
+            if column.kind != "text" or column.col.mask == "text" or column.part is not None:
+                continue
+            told = shown_value(about.name, ".".join(path), value)
+            assert (told == value) is not is_personal(column), (about.name, path)
+    assert shown_value("households", "address", value) == value
+    assert shown_value("special_groups", "address", value) == "清荷路12号3栋*单元***室"

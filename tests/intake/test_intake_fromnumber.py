@@ -80,3 +80,13 @@ def test_other_ledgers_too(ws: Workspace, book: Callable[..., Path]) -> None:
     ]
     (person,) = added(plan_import(ws, [book(rows)], ledger="volunteers"), "volunteers")
     assert (person["sex"], person["birth_year"]) == ("male", 1990)
+
+
+def test_tidied_birth_dates_are_not_told(ws: Workspace, book: Callable[..., Path]) -> None:
+    head = ["房屋编码", "房屋地址", "姓名", "出生日期"]
+    plan = plan_import(ws, [book([head, ["X1", "清荷路１号", "王 小明", "1980年1月2日"]])], grid=GRID_1)
+    told = {each.code: message(each, "zh") for each in plan.findings}
+    assert "1980" in told["I144"]
+    assert "1月2日" not in told["I144"]
+    assert "01-02" not in told["I144"]
+    assert "小" not in told["I140"]

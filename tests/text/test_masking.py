@@ -87,3 +87,8 @@ def test_spaced_and_old_numbers_are_found_and_codes_are_left_alone():
         == "网格513399001002001，房屋5133990010020010000012345"
     )
     assert mask_free("199 0000 1234") == "199****1234"
+
+
+def test_grids_are_nobodys_names() -> None:
+    assert mask_name("第一网格") == "第一网格"
+    assert mask_name("第一网格1区1号方格、李小花") == "第一网格1区1号方格、李*花"
