@@ -296,6 +296,15 @@ def test_truncated_and_overwritten_files_never_raise(at: int, junk: bytes) -> No
     read_tree(data[:at] + junk + data[at + len(junk) :])
 
 
+def test_every_character_that_yaml_may_not_hold_is_found() -> None:
+    sound = {0x09, 0x0A, 0x0D, 0x85}
+    forbidden = [*(each for each in (*range(0x20), *range(0x7F, 0xA0)) if each not in sound), 0xFEFF, 0xFFFE, 0xFFFF]
+    for each in forbidden:
+        assert codes(f'- a: "中{chr(each)}"\n'.encode()) == ["F111"], hex(each)
+    for each in (*sound - {0x0D}, 0xA0, 0xB7, 0x3000, 0xFF08, 0xFEFE, 0x1F600):
+        assert "F111" not in codes(f'- a: "中{chr(each)}"\n'.encode()), hex(each)
+
+
 def test_the_packages_own_files_are_read_a_line_at_a_time() -> None:
     """Events are twenty times slower, and every start of the program would pay for them."""
     foreign = []
