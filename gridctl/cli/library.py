@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from functools import cache
 from typing import Any
 
 from gridctl.cli.lang import language
@@ -85,9 +86,36 @@ def adapt(command: Any, *, top: bool = False) -> None:
         option.help = _OPTION_HELP["help"][at]
         return option
 
-    command.get_usage, command.get_help_option = get_usage, get_help_option
+    format_of = command.format_help
+
+    def format_help(ctx: Any, formatter: Any) -> None:
+        _fold_long_words()
+        format_of(ctx, formatter)
+
+    command.get_usage, command.get_help_option, command.format_help = get_usage, get_help_option, format_help
     for each in getattr(command, "commands", {}).values():
         adapt(each)
+
+
+@cache
+def _fold_long_words() -> None:
+    """Let the help break Chinese anywhere: a sentence without blanks counts as one word and would be cut off."""
+    from rich.table import Table
+    from rich.text import Text
+    from typer import rich_utils
+
+    class Folding(Table):
+        def add_row(self, *cells: Any, **options: Any) -> None:
+            super().add_row(*cells, **options)
+            for each in self.columns:
+                each.overflow = "fold"
+
+    def one_after_another(parts: Any) -> Text:
+        return Text(" ").join(parts)
+
+    # The library has no setting for either.
+    rich_utils.Table = Folding  # type: ignore[attr-defined]
+    rich_utils.Columns = one_after_another  # type: ignore[assignment,attr-defined]
 
 
 def in_chinese_usage(line: str) -> str:
