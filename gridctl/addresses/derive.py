@@ -10,6 +10,7 @@ from gridctl.addresses.derivedtable import put_table
 from gridctl.addresses.duplicates import DuplicateGroup, group_keys
 from gridctl.addresses.entry import HouseRow
 from gridctl.addresses.gazetteer import Alias, Gazetteer
+from gridctl.addresses.kept import KeptReadings
 from gridctl.addresses.keyrows import key_rows
 from gridctl.addresses.schemes import SchemeError, scheme
 from gridctl.addresses.sharedcodes import code_pairs
@@ -77,7 +78,9 @@ def derive(ws: Workspace) -> Doubles:
     index = ws.index()
     rows = index.sql("SELECT id, house_code, address, grid_code FROM households WHERE current ORDER BY id")
     houses = [HouseRow(key, code or "", address, "") for key, code, address, _ in rows if address]
-    keys = Gazetteer.learn(houses, _aliases(index))[1]
+    kept = KeptReadings(ws)
+    keys = Gazetteer.learn(houses, _aliases(index), kept)[1]
+    kept.keep()
     found_at = houses_of(index, keys)
     judged = Judged(read_decisions(index), found_at)
     alike = _of_several_codes(group_keys(keys, {row.id: row.address for row in houses}), houses)

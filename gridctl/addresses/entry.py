@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from gridctl.addresses.parse import read_values
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gridctl.addresses.prefix import Context
+    from gridctl.addresses.parse import Values
     from gridctl.addresses.readings import Reading
 
 
@@ -44,8 +42,8 @@ class Entry:
         "values",
     )
 
-    def __init__(self, row_id: str, scope: str, text: str, context: Context) -> None:
-        """Read `text`, the address of the row `row_id` in `scope`."""
+    def __init__(self, row_id: str, scope: str, text: str, read: Values) -> None:
+        """`read` is what was made of `text`, the address of the row `row_id` in `scope`."""
         self.id = row_id
         self.scope = scope
         self.text = text
@@ -54,7 +52,7 @@ class Entry:
         self.alternatives: tuple[Reading, ...]
         self.unread: bool
         self.unclear: bool
-        self.values, self.head, self.alternatives, self.unread, self.unclear = read_values(text, context)
+        self.values, self.head, self.alternatives, self.unread, self.unclear = read
         self.reasons: tuple[str, ...] = ()
         self.missing: tuple[str, ...] = ()
         self.estates: Sequence[tuple[str, str, str]] = ()

@@ -10,7 +10,7 @@ from gridctl.addresses.entry import Entry
 from gridctl.addresses.estates import Estates
 from gridctl.addresses.habits import Habits
 from gridctl.addresses.namesakes import part_namesakes, scope_of
-from gridctl.addresses.parse import parse
+from gridctl.addresses.parse import parse, read_values
 from gridctl.addresses.prefix import Context
 from gridctl.addresses.vocabulary import Vocabulary
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gridctl.addresses.entry import HouseRow
+    from gridctl.addresses.kept import KeptReadings
 
 
 class Alias(NamedTuple):
@@ -57,18 +58,28 @@ class Gazetteer:
         self._read_aliases(aliases)
 
     @classmethod
-    def learn(cls, rows: Iterable[HouseRow], aliases: Iterable[Alias] = ()) -> tuple[Gazetteer, dict[str, KeyInfo]]:
-        """Learn from `rows`, in any order; return the knowledge and the key of every row by its id."""
+    def learn(
+        cls, rows: Iterable[HouseRow], aliases: Iterable[Alias] = (), kept: KeptReadings | None = None
+    ) -> tuple[Gazetteer, dict[str, KeyInfo]]:
+        """Learn from `rows`, in any order; return the knowledge and the key of every row by its id.
+
+        What is `kept` is not read again.
+        """
         listed = list(rows)
-        context = Context.learn([row.address for row in listed], {row.community for row in listed if row.community})
+        context = Context.learn(
+            [row.address for row in listed],
+            {row.community for row in listed if row.community},
+            kept.units if kept else None,
+        )
         known = cls(context, tuple(aliases))
-        entries = [Entry(row.id, scope_of(row.community), row.address, context) for row in listed]
+        read = kept.read if kept else read_values
+        entries = [Entry(row.id, scope_of(row.community), row.address, read(row.address, context)) for row in listed]
         known._settle(entries)
         return known, {entry.id: known._info(entry, known._twins.get(entry.id, ())) for entry in entries}
 
     def key(self, address: str, community: str = "") -> KeyInfo:
         """Return the key of an address that was not among the rows learned from."""
-        entry = Entry("", scope_of(community), address, self.context)
+        entry = Entry("", scope_of(community), address, read_values(address, self.context))
         self._vocabulary.correct(entry)
         self._apply_alias(entry)
         self._village(entry)

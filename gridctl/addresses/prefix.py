@@ -17,7 +17,7 @@ from gridctl.addresses.grammar import NUMERALS, alternation, grammar
 from gridctl.addresses.spelling import spell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 LEVELS: Final = ("province", "city", "district", "street", "community")
 _SAMPLE: Final = 4000
@@ -43,23 +43,26 @@ class Context:
         return cls(names, community, _known(sorted(names)))
 
     @classmethod
-    def learn(cls, addresses: Sequence[str], communities: Iterable[str] = ()) -> Context:
-        """Return the context that a list of addresses shows by itself: unit names seen often enough."""
+    def learn(
+        cls,
+        addresses: Sequence[str],
+        communities: Iterable[str] = (),
+        units_of: Callable[[str], Sequence[str]] | None = None,
+    ) -> Context:
+        """Return the context that a list of addresses shows by itself: unit names seen often enough.
+
+        `units_of` stands in for `head_units` where that is known already.
+        """
         seen: Counter[str] = Counter()
         step = max(1, len(addresses) // _SAMPLE)
         for address in addresses:
             # The same sample whatever the order of the list.
             if step > 1 and crc32(address.encode("utf-8", "replace")) % step:
                 continue
-            text = spell(address).text
-            match = _generic().match(text)
-            if match is not None:
-                seen.update(unit for unit in match.groups() if unit)
+            seen.update((units_of or head_units)(address))
         names = {name for name, count in seen.items() if count >= min(_SEEN_OFTEN, max(1, len(addresses) // 50))}
         for community in set(communities):
-            match = _generic().match(spell(community).text + "某某")
-            if match is not None:
-                names.update(unit for unit in match.groups() if unit)
+            names.update(units(spell(community).text + "某某").values())
         return cls.of(names)
 
 
@@ -78,6 +81,11 @@ def prefix_end(text: str, context: Context | None = None) -> int:
             known = context._pattern.match(text, end)
             end = known.end() if known is not None else end
     return 0 if end >= len(text) else end
+
+
+def head_units(address: str) -> list[str]:
+    """Return the units named at the head of an address as typed, in the order of the levels."""
+    return list(units(spell(address).text).values())
 
 
 def units(text: str) -> dict[str, str]:
@@ -102,9 +110,11 @@ def _known(names: list[str]) -> re.Pattern[str]:
     return re.compile(pattern + ")*")
 
 
+# A character of a name: a range as wide as 一-龥 takes forty times as long to compile.
+_HAN: Final = r"[^\x00-\xff]"
 # 第三网格, 3号网格, 网格3: whose list it is.
 _GRID: Final = (
-    f"(?:第?(?:[0-9]{{1,4}}|[{NUMERALS}]{{1,3}})号?|[一二三]级)网格(?=[一-龥]{{2}})|网格[0-9]{{1,4}}号?(?=[一-龥]{{2}})"
+    f"(?:第?(?:[0-9]{{1,4}}|[{NUMERALS}]{{1,3}})号?|[一二三]级)网格(?={_HAN}{{2}})|网格[0-9]{{1,4}}号?(?={_HAN}{{2}})"
 )
 
 
@@ -112,18 +122,18 @@ _GRID: Final = (
 def _lead_in() -> re.Pattern[str]:
     """What is said before an address: 地址:, 家住, a post code, the country before one of its units."""
     admin = grammar().admin
-    unit = f"(?:{alternation(admin['provinces'])}|[一-龥]{{2,6}}?(?:{alternation(admin['city_endings'])}))"
+    unit = f"(?:{alternation(admin['provinces'])}|{_HAN}{{2,6}}?(?:{alternation(admin['city_endings'])}))"
     return re.compile(
-        f"(?:(?:{alternation(grammar().lead_ins)})(?=..)-?|[0-9]{{6}}-?(?=[一-龥]{{3}})|{_GRID}-?|中国(?={unit}))*"
+        f"(?:(?:{alternation(grammar().lead_ins)})(?=..)-?|[0-9]{{6}}-?(?={_HAN}{{3}})|{_GRID}-?|中国(?={unit}))*"
     )
 
 
 @cache
 def _generic() -> re.Pattern[str]:
     admin = grammar().admin
-    han = "[一-龥]"
+    han = _HAN
     # 鼓楼 and 黄鹤楼 are parts of many units' names, 3号楼 is of none.
-    plain = "(?:(?<![0-9号#])楼|(?![路巷村号栋幢楼组])[一-龥])"
+    plain = f"(?:(?<![0-9号#])楼|{''.join(f'(?!{char})' for char in '路巷村号栋幢楼组')}{_HAN})"
     provinces = alternation(admin["provinces"])
     province = (
         f"(?:{provinces})(?:{alternation(admin['province_endings'])})|(?:{provinces})(?={plain}{{2,6}}?[市区县州])"
@@ -133,7 +143,7 @@ def _generic() -> re.Pattern[str]:
     # A county needs a name after it: 江景区3栋 is a compound; so is 柳岸小区东区.
     district = (
         f"(?:(?!小区|花园|家园|公寓|宿舍){plain}){{2,6}}?(?:{alternation(admin['district_endings'])}){not_district}"
-        f"(?=(?:(?![{NUMERALS}])[一-龥]){{2}})(?!花园|小区|公寓|宿舍)"
+        f"(?=(?:(?![{NUMERALS}]){_HAN}){{2}})(?!花园|小区|公寓|宿舍)"
     )
     offices = [ending for ending in admin["street_endings"] if len(ending) > 1]
     towns = [ending for ending in admin["street_endings"] if len(ending) == 1]

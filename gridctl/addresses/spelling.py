@@ -93,7 +93,7 @@ def _patterns() -> _Patterns:
         ),
         roman=re.compile("(?<![A-Z0-9])(?:(?:I{2,3}|IV|VI{1,3}|IX|XI{1,2})(?=[期栋幢座区单]|号楼)|[IVX](?=期))"),
         line_number=re.compile(
-            rf"(?:\([0-9]{{1,3}}\)|[0-9]{{1,3}}[ )]) *(?=[一-龥]{{2}})(?!{alternation(list(words.types))})"
+            rf"(?:\([0-9]{{1,3}}\)|[0-9]{{1,3}}[ )]) *(?=[^\x00-\xff]{{2}})(?!{alternation(list(words.types))})"
         ),
         among=re.compile("(?<=[0-9])[零〇](?=[0-9])|(?<=[0-9栋幢座元])一(?=[0-9])"),
         noise=re.compile(rf"\(([^()]*)\)?|{_STROKES}|\)"),
@@ -114,7 +114,7 @@ _FORMER: Final = ("原", "旧", "曾")
 _QUOTES: Final = ("“", '"', "‘", "'")
 _LEAST_SAID: Final = 4
 _COUNTED: Final = re.compile(f"[0-9０-９{NUMERALS}]")
-_BETWEEN_WORDS: Final = re.compile("[一-龥〇] [一-龥〇]")
+_BETWEEN_WORDS: Final = re.compile(r"[^\x00-\xff] [^\x00-\xff]")
 # A day at the end: when somebody moved in, or the row was checked.
 _DATED: Final = re.compile(
     "[ ,，;；（(]?(?<![0-9-])(?:19|20)[0-9]{2}"

@@ -92,11 +92,11 @@ class Vocabulary:
         fitting = [
             other
             for other in near
-            if slip(name, other)
-            and (scope, group, other) not in self.corrections
+            if (scope, group, other) not in self.corrections
             and count <= max(2, self.counts[scope, group, other] * _LIKELY_SHARE)
             and count * _FREQUENT <= self.counts[scope, group, other]
             and self._known_there(self._anchors[key], (scope, group, other))
+            and slip(name, other)
         ]
         return fitting[0] if len(fitting) == 1 else None
 
@@ -104,13 +104,13 @@ class Vocabulary:
         scope, group, name = key
         known = (scope, group, other)
         often = self.counts[known]
-        if often < _FREQUENT * count or known in self.corrections:
+        if often < _FREQUENT * count or known in self.corrections or count > max(2, often * _HABIT_SHARE):
+            return False
+        if not self._known_there(mine, known):
             return False
         how = slip(name, other) or ("ending" if other.startswith(name) or name.startswith(other) else "")
         share = _HABIT_SHARE if how in _CLEAR else _ACCIDENT_SHARE
         if not how or count > max(2, often * share):
-            return False
-        if not self._known_there(mine, known):
             return False
         return how != "other" or len(name) >= _LONG_NAME or self._same_place(mine, known)
 
