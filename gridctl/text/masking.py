@@ -8,8 +8,8 @@ from functools import cache
 from gridctl.text.normalize import nfkc, squash
 
 _CJK = "\u3400-\u9fff"
-_BLANK_IN_GRID = ("网格", "方格")
-_NAME = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
+_BLANK_IN_NAME = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
+_GRID = ("网格", "方格")
 _NAME = re.compile(r"[^、,，;；/\s]+")
 _MOBILE = re.compile(r"(?:\+?86-?)?1[3-9]\d{9}")
 _AREA_CODE = re.compile(r"0(?:10|2\d|[3-9]\d{2})-")
