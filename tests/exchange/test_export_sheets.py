@@ -76,6 +76,8 @@ def test_nothing_personal_leaves_any_ledger_unasked(ws, about):
         # Of addresses and running texts only numbers are masked.
         if col.col.sens >= 3 and col.part is None and col.col.mask not in ("address", "text")
         for value in leaves(entry.typed, path)
+        # A visit may go to a grid, which is nobody.
+        if not str(value).endswith("网格")
     }
     exported = export_ledger(ws, about, Choice())
     for sheet in exported:
