@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from gridctl.intake.state import State, Working
 
 
-def name_staff(draft: Draft, fields: tuple[str, ...], columns: dict[Slot, int], staff: StaffNames) -> int:
-    """Put numbers for the names of staff in these fields; returns how many. Unclear names stay, with a doubt."""
+def name_staff(
+    draft: Draft, fields: tuple[str, ...], columns: dict[Slot, int], staff: StaffNames, *, told: bool = True
+) -> int:
+    """Put numbers for the names of staff in these fields; returns how many. Unclear names stay; a doubt says so."""
     replaced = 0
     for field in fields:
         value = draft.own.get(field)
@@ -27,7 +29,7 @@ def name_staff(draft: Draft, fields: tuple[str, ...], columns: dict[Slot, int], 
         numbers = []
         for name in names:
             number = staff.resolve(str(name), grid)
-            if number is None:
+            if number is None and told:
                 draft.doubts.append((columns.get((field, 0), 0), Fault("I168", {"staff": _as_told(str(name))})))
             replaced += number is not None and number != name
             numbers.append(number or str(name))

@@ -15,6 +15,7 @@ from gridctl.intake.outcome import ImportPlan, SourcePlan
 from gridctl.intake.reader import read_book
 from gridctl.intake.recognise import without_filling
 from gridctl.intake.sheetimport import import_sheet
+from gridctl.intake.staffafter import number_staff_of_grids
 from gridctl.intake.state import Ledgers, State
 from gridctl.intake.values import Fault
 from gridctl.intake.vocabulary import known_labels
@@ -114,8 +115,12 @@ def _plan(
                     seen.recognition = without_filling(seen.recognition)
                 found.append(seen)
     sources: dict[int, SourcePlan] = {}
+    of = {each.recognition.match.ledger: each for each in found}
+    state.staff_follow = {"grids", "staff"} <= of.keys()
     for one in sorted(found, key=_turn):
         sources[one.number] = import_sheet(one, state, given_grid, conflicts)
+    if state.staff_follow:
+        findings += number_staff_of_grids(state, of["grids"])
     ordered = tuple(sources[number] for number in sorted(sources))
     for source in ordered:
         findings += source.findings

@@ -80,6 +80,7 @@ class _SheetImport:
         self._staff = StaffNames(state.records("staff"))
         columns = self._ledger.columns
         self._staff_fields = tuple(each.name for each in columns if each.col.ref == "staff")
+        self._staff_follow = state.staff_follow and self._ledger.name == "grids"
         has_grid = self._ledger.key != "grid_code" and any(each.name == "grid_code" for each in columns)
         self._grid = (given_grid or self._grid_of_title()) if has_grid else ""
         self._asks_grid = self._ledger.sharding != "single"
@@ -169,7 +170,7 @@ class _SheetImport:
             holder.setdefault(constant.field, constant.value)
         if self._ledger.name == "visits":
             link_visit(draft, self._state, self._table.columns)
-        return name_staff(draft, self._staff_fields, self._table.columns, self._staff)
+        return name_staff(draft, self._staff_fields, self._table.columns, self._staff, told=not self._staff_follow)
 
     def _row(self, draft: Draft, rows: Outcomes) -> Sequence[tuple[int, Finding]]:
         """Take one row in; returns what is to be told about it, with its column, beside why it is rejected."""

@@ -225,8 +225,11 @@ def _lives_there(working: Working, index: int) -> bool:
 class State:
     """All ledgers an import touches, loaded when first asked for; ``houses`` knows them by address.
 
-    ``fill`` is whether what a row does not say may be known from its document number.
+    ``fill`` is whether what a row does not say may be known from its document number; ``staff_follow`` whether the
+    staff that grids name are in a sheet that comes later.
     """
+
+    staff_follow = False
 
     def __init__(self, ledgers: Ledgers, houses: HouseFinder | None = None, *, fill: bool = True) -> None:
         self.settings = ledgers.settings

@@ -260,3 +260,17 @@ def test_every_finding_has_its_rule() -> None:
     known = {rule.code for rule in rules()}
     for name in ("I1", "I11", "I12", "I13", "I14", "I15", "I16", "I17"):
         assert any(code.startswith(name) for code in known)
+
+
+def test_staff_whom_grids_name_may_come_in_the_same_import(ws: Workspace, book: Callable[..., Path]) -> None:
+    grids = [["网格编号", "网格名称", "网格员", "网格长"], ["513399001002009", "第九网格", "李小荷", "无人知"]]
+    staff = [["姓名", "岗位", "所属网格", "联系电话"], ["李小荷", "专职", "第九网格", phone(7)]]
+    files = [book(grids, "网格划分.xlsx"), book(staff, "网格员花名册.xlsx")]
+    plan = plan_import(ws, files)
+    (number,) = [each["staff_no"] for each in added(plan, "staff")]
+    (grid,) = [each.data for each in plan.changes if each.ledger == "grids"]
+    assert (grid["members"], grid["chief_staff"]) == ([number], "无人知")
+    assert codes(plan).count("I168") == codes(plan).count("I149") == 1
+    ws.apply(plan.changes)
+    again = plan_import(ws, files)
+    assert (statuses(again, 0), statuses(again, 1), bool(again.changes)) == (["unchanged"], ["unchanged"], False)
