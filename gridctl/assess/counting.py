@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gridctl.assess.lint import finding
 from gridctl.assess.units import COMMUNITY
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from gridctl.store.index import Index
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """One unit's sums, and the keys of the records: those that count in full, and those that do not."""
 
     numerator: float = 0.0

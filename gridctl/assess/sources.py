@@ -114,6 +114,6 @@ def _read(model: type[Model], path: str, data: bytes, findings: list[Finding]) -
         for wrong in error.errors():
             steps = [step for step in wrong["loc"] if isinstance(step, str | int)]
             line, column = locator.locate(steps)
-            params = {"field": ".".join(str(step) for step in steps), "reason": wrong["msg"]}
+            params = {"field": ".".join(str(step) for step in steps), "reason": reason_of(wrong["type"], wrong.get("ctx"))}
             findings.append(finding("A101", path, line=line, column=column, params=params))
         return None

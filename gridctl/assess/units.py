@@ -1,5 +1,7 @@
 """Whom a record counts for: the grids of the ranked level, the staff by the days they served, or departments."""
 
+# ruff: noqa: S608 - queries are put together from own text, dates and a quoted level
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -24,6 +26,20 @@ UNIT_WORDS = {
     "community": Words("社区", "community"),
     "department": Words("部门", "department"),
 }
+_IN_FORCE = """
+SELECT grid_code, coalesce(parent, '') AS parent, coalesce(level, '') AS level, coalesce(name, grid_code) AS name
+FROM grids
+WHERE grid_code IS NOT NULL AND (valid_from IS NULL OR valid_from <= {day})
+  AND (valid_to IS NULL OR valid_to >= {day}) AND (current OR coalesce(end_date, valid_to) > {day})
+"""
+# Each grid and those above it; UNION ends where grids are each other's parents.
+_RANKED = """
+WITH RECURSIVE listed AS MATERIALIZED ({in_force}), above AS (
+  SELECT grid_code, grid_code AS unit FROM listed
+  UNION SELECT a.grid_code, g.parent FROM above a JOIN listed g ON g.grid_code = a.unit
+)
+SELECT a.grid_code, a.unit, g.level, g.level = {level} AS ranked FROM above a JOIN listed g ON g.grid_code = a.unit
+"""
 _CODES = {
     "grid": Words("网格编码", "grid code"),
     "staff": Words("工号", "staff code"),
@@ -76,16 +92,11 @@ class Units:
 
         ``served`` are the stints of the same days and roles, where they are known; the index's tables then stay.
         """
-        grids = index.rows(
-            "SELECT grid_code, parent, level, coalesce(name, grid_code) AS name FROM grids "
-            "WHERE grid_code IS NOT NULL AND (valid_from IS NULL OR valid_from <= ?) "
-            "AND (valid_to IS NULL OR valid_to >= ?) AND (current OR coalesce(end_date, valid_to) > ?) "
-            "ORDER BY grid_code",
-            [end, end, end],
-        )
-        names = {each["grid_code"]: each["name"] for each in grids}
-        parents = {each["grid_code"]: each["parent"] or "" for each in grids}
-        level = {each["grid_code"] for each in grids if each["level"] == scheme.grid_level}
+        in_force = _IN_FORCE.format(day=f"DATE '{end}'")
+        grids = index.sql(f"SELECT grid_code, parent, level, name FROM ({in_force}) ORDER BY grid_code")
+        names = {code: name for code, _, _, name in grids}
+        parents = {code: parent for code, parent, _, _ in grids}
+        ranked = {code for code, _, level, _ in grids if level == scheme.grid_level}
         listed_staff = index.sql(
             "SELECT staff_no, coalesce(name, staff_no) FROM staff "
             "WHERE staff_no IS NOT NULL AND role IN (SELECT unnest(?)) AND (joined IS NULL OR joined <= ?) "
@@ -96,7 +107,7 @@ class Units:
         if not served:
             served = stints(index, start, end)
             put_serving(index, served, parents, frozenset(people))
-        _put_ranked(index, parents, {each["grid_code"]: each["level"] or "" for each in grids}, scheme.grid_level)
+        _put_ranked(index, in_force, scheme.grid_level)
         length = (end - start).days + 1
         if by == "staff":
             return cls(by, _staff_units(people, served, names), length, scheme.grid_level, tuple(served))
@@ -105,7 +116,7 @@ class Units:
             for each in served:
                 if each.staff_no in people and people[each.staff_no] not in about.setdefault(each.grid_code, []):
                     about[each.grid_code].append(people[each.staff_no])
-            listed = {code: Unit(code, names[code], tuple(about.get(code, ()))) for code in names if code in level}
+            listed = {code: Unit(code, names[code], tuple(about.get(code, ()))) for code in names if code in ranked}
             return cls(by, listed, length, scheme.grid_level, tuple(served))
         listed = _departments(index) if by == "department" else {}
         return cls(by, listed, length, scheme.grid_level, tuple(served))
@@ -132,14 +143,12 @@ def _departments(index: Index) -> dict[str, Unit]:
     return {name: Unit(name, name) for name in sorted({name for (name,) in index.sql(query)})}
 
 
-def _put_ranked(index: Index, parents: dict[str, str], levels: dict[str, str], ranked: str) -> None:
-    rows = []
-    for code in parents:
-        above, seen = code, set()
-        while above and above not in seen:
-            seen.add(above)
-            if above in levels:
-                rows.append((code, above, levels[above], levels[above] == ranked))
-            above = parents.get(above, "")
+def _put_ranked(index: Index, in_force: str, level: str) -> None:
     columns = {"grid_code": "VARCHAR", "unit": "VARCHAR", "level": "VARCHAR", "ranked": "BOOLEAN"}
-    index.put("ranked_grids", columns, rows, digest_of([repr(rows)]), describe=_DESCRIBE)
+    prints = index.sql(f"SELECT count(*), sum(hash(grid_code, parent, level)) FROM ({in_force})")
+    wanted = level.replace("'", "''")
+
+    def query() -> str:
+        return _RANKED.format(in_force=in_force, level=f"'{wanted}'")
+
+    index.put_query("ranked_grids", columns, query, digest_of([repr(prints), level]), describe=_DESCRIBE)
