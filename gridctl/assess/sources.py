@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from gridctl.assess.indicator import Indicator
 from gridctl.assess.lint import finding, lint
 from gridctl.assess.scheme import Scheme
+from gridctl.findings.reasons import reason_of
 from gridctl.text.yamltree import Locator, read_tree
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def _read(model: type[Model], path: str, data: bytes, findings: list[Finding]) -
         for wrong in error.errors():
             steps = [step for step in wrong["loc"] if isinstance(step, str | int)]
             line, column = locator.locate(steps)
-            params = {"field": ".".join(str(step) for step in steps), "reason": reason_of(wrong["type"], wrong.get("ctx"))}
+            reason = reason_of(wrong["type"], wrong.get("ctx"))
+            params = {"field": ".".join(str(step) for step in steps), "reason": reason}
             findings.append(finding("A101", path, line=line, column=column, params=params))
         return None

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gridctl.findings.lexicon import Face, face, message_of, title, word
+from gridctl.findings.reasons import reason_words
 from gridctl.text.masking import is_hidden, mask_address, mask_free, mask_id, mask_name, mask_phone
 
 if TYPE_CHECKING:
@@ -158,6 +159,8 @@ def _in_words(finding: Finding, name: str, value: str, language: str) -> str:
     match name:
         case "codes":
             return title(value, language)
+        case "reason" | "why":
+            return reason_words(finding.code, value, language)
         case "missing_field":
             return field_label(finding.ledger, value, language)
         case "target_ledger":

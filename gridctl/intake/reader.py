@@ -7,6 +7,7 @@ import io
 import zipfile
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from errno import errorcode
 from typing import TYPE_CHECKING, Final
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -50,7 +51,7 @@ def read_book(path: Path) -> Book:
             return Book(path, findings=(_too_large(name, size),))
         data = path.read_bytes()
     except OSError as error:
-        return Book(path, findings=(_finding("I101", name, why=error.strerror or type(error).__name__),))
+        return Book(path, findings=(_finding("I101", name, why=errorcode.get(error.errno or 0, "")),))
     sha256 = hashlib.sha256(data).hexdigest()
     kind, fault = sniff.kind_of(data)
     if fault:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from gridctl.findings.reasons import reason_of
 from gridctl.schema.settings import Settings
 from gridctl.store.loaded import ShardFault
 from gridctl.text.yamltree import Locator, read_tree
@@ -28,7 +29,8 @@ def read_settings(data: bytes) -> tuple[Settings, list[ShardFault]]:
             for name in dict.fromkeys(each["loc"][0] for each in error.errors()):
                 each = next(one for one in error.errors() if one["loc"][0] == name)
                 line, column = locator.locate([step for step in each["loc"] if isinstance(step, (str, int))])
-                unknown = name not in Settings.model_fields
-                params = {"value": str(each["input"])[:80], "reason": "unknown" if unknown else each["type"]}
+                known = name in Settings.model_fields
+                reason = reason_of(each["type"], each.get("ctx")) if known else "unknown"
+                params = {"value": str(each["input"])[:80], "reason": reason}
                 faults.append(ShardFault("F117", line, column, field=str(name), params={"name": str(name), **params}))
                 values.pop(str(name), None)

@@ -1,0 +1,118 @@
+"""Why something cannot be used, in the reader's language: what libraries say themselves is English only.
+
+A finding keeps the kind of fault a library reports, with what it asks for behind a bar (``greater_than_equal|0``), or
+the library's own sentence. Kinds and sentences of the table below are told in words; any other sentence is told as it
+stands in English, and in Chinese by what kind of thing it is about.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Of pydantic's errors (docs.pydantic.dev, "Validation Errors"): what the context says about the limit.
+_LIMITS: Final = ("expected", "ge", "gt", "le", "lt", "min_length", "max_length", "pattern", "multiple_of")
+
+_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "unknown": ("没有这一项", "there is no such setting"),
+    "extra_forbidden": ("没有这一项", "there is no such field"),
+    "mapping": ("应是“名称: 值”的形式", "must be names with values"),
+    "missing": ("缺少这一项", "it is required"),
+    "string_type": ("应是文字", "must be text"),
+    "string_too_short": ("至少要 {0} 个字", "at least {0} characters"),
+    "string_too_long": ("最多 {0} 个字", "at most {0} characters"),
+    "string_pattern_mismatch": ("写法要合 {0}", "must match {0}"),
+    "int_type": ("应是整数", "must be a whole number"),
+    "int_parsing": ("应是整数", "must be a whole number"),
+    "int_from_float": ("应是整数", "must be a whole number"),
+    "float_type": ("应是数字", "must be a number"),
+    "float_parsing": ("应是数字", "must be a number"),
+    "decimal_parsing": ("应是数字", "must be a number"),
+    "decimal_type": ("应是数字", "must be a number"),
+    "finite_number": ("应是数字", "must be a number"),
+    "bool_type": ("应是 true 或 false", "must be true or false"),
+    "bool_parsing": ("应是 true 或 false", "must be true or false"),
+    "date_type": ("应是日期，如 2026-01-31", "must be a date, such as 2026-01-31"),
+    "date_parsing": ("应是日期，如 2026-01-31", "must be a date, such as 2026-01-31"),
+    "date_from_datetime_parsing": ("应是日期，如 2026-01-31", "must be a date, such as 2026-01-31"),
+    "list_type": ("应是列表", "must be a list"),
+    "tuple_type": ("应是列表", "must be a list"),
+    "set_type": ("应是列表", "must be a list"),
+    "dict_type": ("应是“名称: 值”的形式", "must be names with values"),
+    "model_type": ("应是“名称: 值”的形式", "must be names with values"),
+    "literal_error": ("只能是 {0}", "must be {0}"),
+    "enum": ("只能是 {0}", "must be {0}"),
+    "greater_than": ("要大于 {0}", "must be more than {0}"),
+    "greater_than_equal": ("不能小于 {0}", "must be at least {0}"),
+    "less_than": ("要小于 {0}", "must be less than {0}"),
+    "less_than_equal": ("不能大于 {0}", "must be at most {0}"),
+    "multiple_of": ("应是 {0} 的倍数", "must be a multiple of {0}"),
+    "too_short": ("至少要 {0} 项", "at least {0} items"),
+    "too_long": ("最多 {0} 项", "at most {0} items"),
+    "value_error": ("取值不对", "the value is not right"),
+    # What gridctl's own checks of assessment files say.
+    "between 0% and 100%": ("应在 0% 到 100% 之间", "between 0% and 100%"),
+    "a SELECT": ("应是一条 SELECT 查询", "must be a SELECT"),
+    "either denominator and numerator, or input": (
+        "要么写分母和分子，要么写 input",
+        "either denominator and numerator, or input",
+    ),
+    # Why rows of a sheet are no data.
+    "totals": ("合计", "totals"),
+    "signature": ("签名", "signatures"),
+    "example": ("示例", "examples"),
+    "title": ("重复的标题", "the title again"),
+    "heading": ("重复的表头", "the heading again"),
+    "numbers": ("列号", "numbers of columns"),
+    # Why a file cannot be opened, by the system's name of the error.
+    "EACCES": ("没有权限，或正被别的程序打开", "no permission, or another program has it open"),
+    "EPERM": ("没有权限，或正被别的程序打开", "no permission, or another program has it open"),
+    "ENOENT": ("没有这个文件", "there is no such file"),
+    "EISDIR": ("这是文件夹", "it is a folder"),
+    "EIO": ("磁盘读取出错", "the disk cannot be read"),
+    # The commonest slips in a YAML file, as its reader words them.
+    "could not find expected ':'": ("缺少冒号", "a colon is missing"),
+    "mapping values are not allowed here": ("多了冒号，或文字没加引号", "a colon too many, or text without quotes"),
+    "found unexpected end of stream": ("引号没有配对", "a quote is not closed"),
+    "found unknown escape character": ("反斜杠后面的字符不对", "an unknown character behind a backslash"),
+    "found character '\\t' that cannot start any token": ("用了制表符，应是空格", "a tab where blanks must be"),
+    "a key must be one piece of text": ("冒号前面应是一个名称", "a key must be one piece of text"),
+}
+# By a finding's code, where the sentence is not in the table.
+_GENERAL: Final[dict[str, str]] = {
+    "F108": "YAML 写法有误",
+    "F117": "写法不对",
+    "F118": "文件损坏，或不是工作簿",
+    "A101": "写法不对",
+    "A107": "数据库不接受这条查询",
+    "I101": "读取出错",
+    "T209": "数据库不接受这个条件",
+    "T211": "数据库不接受这个条件",
+}
+
+
+def reason_of(kind: str, context: Mapping[str, object] | None = None) -> str:
+    """A fault's kind, as pydantic names it, with the limit its context tells; its own sentence for a kind not known."""
+    context = context or {}
+    if kind == "value_error" and "error" in context:
+        return str(context["error"])
+    limit = next((str(context[name]) for name in _LIMITS if name in context), "")
+    return f"{kind}|{limit}" if limit else kind
+
+
+def reason_words(code: str, reason: str, language: str) -> str:
+    """The reason of a finding with this code in ``zh`` or ``en``."""
+    kind, _, limit = reason.partition("|")
+    zh, en = _WORDS.get(kind) or _WORDS.get(reason) or (_general(code, reason), reason)
+    if language != "zh":
+        return en.format(limit)
+    return zh.format(limit.replace(" or ", " 或 "))
+
+
+def _general(code: str, reason: str) -> str:
+    """Words that are Chinese already, or a bare code of a rule, stay as they are."""
+    if any("\u3400" <= each <= "\u9fff" for each in reason) or code not in _GENERAL:
+        return reason
+    return _GENERAL[code]
