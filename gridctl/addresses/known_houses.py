@@ -15,6 +15,7 @@ from gridctl.addresses.decisions import decided_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from gridctl.addresses.building_places import BuildingPlace, BuildingPlaces
     from gridctl.addresses.decisions import Outcome
     from gridctl.addresses.gazetteer import Gazetteer, KeyInfo
     from gridctl.store.workspace import Workspace
@@ -84,6 +85,10 @@ class KnownHouses:
         if code in self._by_code or code not in self._former:
             return ""
         return self._houses[self._former[code]].code
+
+    def place_of(self, address: str) -> BuildingPlace:
+        """The grid and the building of an address, as other houses of the building and the register say."""
+        return self._places.of(address)
 
     def _settle(self, code: str, address: str) -> Met:
         if code in self._by_code:
@@ -162,6 +167,18 @@ class KnownHouses:
             if each.get("alias") and each.get("name") and each.get("status", "active") == "active"
         ]
         return Gazetteer.learn(rows, aliases)
+
+    @cached_property
+    def _places(self) -> BuildingPlaces:
+        from gridctl.addresses.building_places import BuildingPlaces
+
+        gazetteer, keys = self._learned
+        of = ((entry.key, entry.typed) for entry in self._ws.entries("households") if entry.key in keys)
+        houses = [(keys[key], data.get("grid_code") or "", data.get("building_code") or "") for key, data in of]
+        register = [entry.typed for entry in self._ws.entries("buildings")]
+        return BuildingPlaces(
+            gazetteer, houses, [each for each in register if each.get("status", "active") == "active"]
+        )
 
     @cached_property
     def _by_key(self) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,8 @@ from gridctl.intake.taken import RowRejected
 from gridctl.intake.values import Fault
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gridctl.intake.state import Records, Working
 
 
@@ -27,6 +29,9 @@ class HouseFinder(Protocol):
 
     def code_of(self, code: str) -> str:
         """The present code of the house that once had this one; "" if there is none."""
+
+    def place_of(self, address: str) -> tuple[str, str]:
+        """The codes of the grid and of the building an address lies in; "" where nobody can tell."""
 
 
 Told = list[tuple[str, Fault]]
@@ -89,3 +94,13 @@ def present_code(finder: HouseFinder, own: dict[str, Any], told: Told) -> None:
     if new:
         own["house_code"] = new
         told.append(("house_code", Fault("I181", {"value": str(code), "record": "", "code": new})))
+
+
+def place_by_building(finder: HouseFinder, ledger: str, own: Mapping[str, Any], fill: dict[str, Any]) -> bool:
+    """Complete a row of a ledger by the building that its address lies in; tells whether that gave the grid."""
+    grid, building = finder.place_of(str(own["address"]))
+    if building and ledger == "households" and not own.get("building_code"):
+        fill.setdefault("building_code", building)
+    if grid:
+        fill["grid_code"] = grid
+    return bool(grid)

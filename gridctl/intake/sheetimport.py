@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gridctl.intake.addressparts import AddressParts
 from gridctl.intake.filling import SentRows
 from gridctl.intake.gridnames import GridNames, StaffNames
+from gridctl.intake.knownhouses import place_by_building
 from gridctl.intake.linking import link_visit, name_staff
 from gridctl.intake.outcome import Outcomes, SourcePlan
 from gridctl.intake.reporting import Reporter
@@ -81,8 +82,8 @@ class _SheetImport:
         columns = self._ledger.columns
         self._staff_fields = tuple(each.name for each in columns if each.col.ref == "staff")
         self._staff_follow = state.staff_follow and self._ledger.name == "grids"
-        has_grid = self._ledger.key != "grid_code" and any(each.name == "grid_code" for each in columns)
-        self._grid = (given_grid or self._grid_of_title()) if has_grid else ""
+        self._has_grid = self._ledger.key != "grid_code" and any(each.name == "grid_code" for each in columns)
+        self._grid = (given_grid or self._grid_of_title()) if self._has_grid else ""
         self._asks_grid = self._ledger.sharding != "single"
         self._taker = taker_of(state, self._ledger.name, (found.book.sha256, found.sheet.name), conflicts)
         self._table: Table = read_rows(
@@ -111,6 +112,8 @@ class _SheetImport:
             stated.put(draft)
             if self._grid:
                 draft.fill["grid_code"] = self._grid
+            elif self._has_grid and draft.own.get("address") and not draft.own.get("grid_code"):
+                self._place(draft)
             if complete:
                 named += self._complete(draft)
             for col, finding in self._row(draft, rows):
@@ -158,6 +161,12 @@ class _SheetImport:
             if code := self._grids.mentioned(text):
                 return code
         return self._grids.only
+
+    def _place(self, draft: Draft) -> None:
+        """Put a row without a grid where its building is."""
+        houses = self._state.houses
+        if houses is not None and place_by_building(houses, self._ledger.name, draft.own, draft.fill):
+            draft.doubts.append((self._column_of("address"), Fault("I139")))
 
     def _compounds(self) -> list[str]:
         return [str(each.data.get("compound") or "") for each in self._state.records("buildings").by_key.values()]

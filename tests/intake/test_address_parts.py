@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from intake_sheets import added, codes, phone, statuses
+from intake_sheets import GRID_2, added, codes, phone, statuses
 
+from gridctl.addresses.known_houses import KnownHouses
 from gridctl.intake.book import cell_text
 from gridctl.intake.plan import plan_import
 from gridctl.intake.reader import read_book
@@ -121,3 +122,12 @@ def test_a_returned_row_says_its_building(ws: Workspace, book: Callable[..., Pat
     (returned,) = write_rejected(plan_import(ws, [book(rows)]), tmp_path / "退回")
     (sheet,) = read_book(returned).sheets
     assert [cell_text(cell) for cell in sheet.rows[-1]][:5] == ["柳岸花园", "3", "2", "502", "陈果"]
+
+
+def test_a_row_without_a_grid_is_put_where_its_building_is(ws: Workspace, book: Callable[..., Path]) -> None:
+    first = [["网格", *FOUR], ["第二网格", "柳岸花园", "3", "2", "501", *HEAD_OF]]
+    ws.apply(plan_import(ws, [book(first, "一.xlsx")]).changes)
+    rows = [FOUR, ["柳岸花园", "3", "1", "102", "陈果", "户主"], ["柳岸花园", "9", "1", "101", "韦丹", "户主"]]
+    plan = plan_import(ws, [book(rows, "二.xlsx")], houses=KnownHouses(ws))
+    assert [each.get("grid_code") for each in added(plan, "households")] == [GRID_2, None]
+    assert {"I139", "I161"} <= set(codes(plan))
