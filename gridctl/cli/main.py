@@ -45,7 +45,8 @@ def _run() -> int:
         code = app(prog_name="gridctl", standalone_mode=False)
         sys.stdout.flush()
     except GridctlFault as fault:
-        say(t("错误：", "Error: ") + fault.text(language()), style="red")
+        stopped = fault.exit_code == INTERRUPTED
+        say((t("已中止。", "Stopped. ") if stopped else t("错误：", "Error: ")) + fault.text(language()), style="red")
         return fault.exit_code
     except (Abort, KeyboardInterrupt):
         say(t("已中止。", "Aborted."))

@@ -37,6 +37,12 @@ class Refused(GridctlFault):
     exit_code = 3
 
 
+class Interrupted(GridctlFault):
+    """Stopped by the user when the writing could no longer be called off; as a shell reports SIGINT."""
+
+    exit_code = 130
+
+
 class NotFound(GridctlFault):
     """No such record, revision or file."""
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
 
 from gridctl.store.digests import blob_id
-from gridctl.store.faults import GridctlFault, Refused
+from gridctl.store.faults import GridctlFault, Interrupted, Refused
 from gridctl.store.lock import Lock
 from gridctl.store.scratch import SCRATCH
 
@@ -92,16 +92,25 @@ class Transaction:
                     )
             aside = self._root / _FOLDER / f"{time.strftime('%Y%m%d-%H%M%S')}-{uuid4().hex[:8]}"
             try:
-                self._stage(aside, entries, files)
-            except OSError as error:
-                shutil.rmtree(aside, ignore_errors=True)
-                raise _refusal(error, self._root) from error
-            try:
-                _forward(self._root, aside, entries)
-            except OSError as error:
-                self._undo(aside, entries)
-                raise _refusal(error, self._root) from error
-            _finish(aside)
+                self._replace(aside, entries, files)
+            except KeyboardInterrupt:
+                if not (aside / _JOURNAL).exists():
+                    shutil.rmtree(aside, ignore_errors=True)
+                    raise
+                raise _interrupted() from None
+
+    def _replace(self, aside: Path, entries: list[_File], files: Mapping[str, bytes]) -> None:
+        try:
+            self._stage(aside, entries, files)
+        except OSError as error:
+            shutil.rmtree(aside, ignore_errors=True)
+            raise _refusal(error, self._root) from error
+        try:
+            _forward(self._root, aside, entries)
+        except OSError as error:
+            self._undo(aside, entries)
+            raise _refusal(error, self._root) from error
+        _finish(aside)
 
     def _undo(self, aside: Path, entries: list[_File]) -> None:
         try:
@@ -139,6 +148,16 @@ def recover(root: Path) -> Recovery | None:
         return None
     with Lock(root, "recover", 10.0):
         return _recover(root)
+
+
+def _interrupted() -> Interrupted:
+    return Interrupted(
+        "停下时已经开始写台账，改动不会只写一半：下一条 gridctl 命令会把它写完。不要这次改动，先运行一条（如 "
+        "gridctl check），再照 gridctl guide review 里的“改错了”去做（没有提交的，git restore ledgers）。",
+        "The ledgers were being written when you stopped, and are never left half written: the next gridctl command "
+        "completes it. To undo it, run one (gridctl check), then follow “Taking back” in gridctl guide review (git "
+        "restore ledgers where it is not committed).",
+    )
 
 
 def _left(root: Path) -> list[Path]:

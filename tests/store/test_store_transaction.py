@@ -16,7 +16,7 @@ from store_community import HOUSEHOLDS, write
 from gridctl.store import transaction
 from gridctl.store.changeset import ChangeSet, Set
 from gridctl.store.digests import blob_id
-from gridctl.store.faults import GridctlFault, Refused
+from gridctl.store.faults import GridctlFault, Interrupted, Refused
 from gridctl.store.lock import Lock
 from gridctl.store.transaction import Recovery, Transaction, recover
 from gridctl.store.workspace import Workspace
@@ -286,3 +286,24 @@ def test_a_journal_that_cannot_be_deleted_is_told(root, monkeypatch):
 def test_nothing_to_write_needs_no_lock(root):
     Transaction(root).run({}, {})
     assert not (root / ".gridctl").exists()
+
+
+@pytest.mark.parametrize("name", ["stage 1", "committed", "swap 1"])
+def test_stopped_by_the_user_it_says_what_becomes_of_the_writing(root, name):
+    def stop(step):
+        if step == name:
+            raise KeyboardInterrupt
+
+    transaction.step = stop
+    before = {path: blob_id(data) if data else "" for path, data in OLD.items()}
+    with pytest.raises(KeyboardInterrupt if name in BEFORE_COMMIT else Interrupted) as stopped:
+        Transaction(root).run(FILES, before)
+    transaction.step = transaction._no_step
+    recovered = recover(root)
+    if name in BEFORE_COMMIT:
+        assert (state(root), recovered) == (OLD, None)
+    else:
+        assert "git restore" in stopped.value.text("zh")
+        assert recovered is not None
+        assert recovered.outcome == "forward"
+        assert state(root) == FILES
