@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # 18.8.30: formats that have a number and no text; those of Chinese Excel from 27 on.
-_BUILT_IN: Final = {
+BUILT_IN: Final = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 14: "yyyy-mm-dd", 15: "d-mmm-yy",
     16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "yyyy-mm-dd hh:mm",
     27: 'yyyy"年"m"月"', 28: 'm"月"d"日"', 31: 'yyyy"年"m"月"d"日"', 49: "@", 57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
@@ -23,7 +23,7 @@ _ALIGNED: Final = ("left", "center", "right")
 
 def looks_of(xml: bytes) -> tuple[Look, ...]:
     """The looks that cells name by number."""
-    formats = dict(_BUILT_IN)
+    formats = dict(BUILT_IN)
     for tag in re.findall(rb"<(?:\w+:)?numFmt\b[^>]*>", _part(xml, b"numFmts")):
         number = attribute(tag, b"numFmtId")
         if number.isdecimal():

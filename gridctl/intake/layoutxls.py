@@ -1,6 +1,6 @@
-"""The layout of an .xls sheet, from its records ([MS-XLS] 2.4): widths, heights, drop-downs.
+"""The layout of an .xls sheet, from its records ([MS-XLS] 2.4): widths, heights, drop-downs, looks of cells.
 
-The official blank forms are such books. Formats of cells are left out.
+The official blank forms are such books.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, Final
 
-from gridctl.intake.layout import Area, Layout, Offer
+from gridctl.intake.layout import Area, Layout, Look, Offer
+from gridctl.intake.layoutxlslooks import XlsLooks, cell_looks
 from gridctl.intake.layoutxlsx import Values
 from gridctl.intake.olestream import ole_stream
 from gridctl.text.cellname import cell_name
@@ -35,6 +36,7 @@ def xls_layout(book: Book, sheet: Sheet, rows: range) -> Layout:
     widths: dict[int, float] = {}
     heights: dict[int, float] = {}
     offers = []
+    looks: dict[tuple[int, int], Look] = {}
     for number, body in _records(stream, workbook.starts[sheet.name]):
         if number == _COLUMN:
             first, last, width = struct.unpack_from("<HHH", body)
@@ -45,7 +47,11 @@ def xls_layout(book: Book, sheet: Sheet, rows: range) -> Layout:
                 heights[row] = height / 20
         elif number == _CHECK and (offer := _offer(body, Values(book, sheet, {}), workbook)) is not None:
             offers.append(offer)
-    return Layout(widths, heights, tuple(offers))
+        else:
+            looks.update(
+                ((row, col), workbook.looks.of(look)) for row, col, look in cell_looks(number, body) if row in rows
+            )
+    return Layout(widths, heights, tuple(offers), looks)
 
 
 class _Workbook:
@@ -53,9 +59,11 @@ class _Workbook:
 
     def __init__(self, stream: bytes) -> None:
         self.starts: dict[str, int] = {}
+        self.looks = XlsLooks()
         self._names: list[bytes] = []
         self._sheets: list[int] = []
         for number, body in _records(stream, 0):
+            self.looks.take(number, body)
             if number == _BOUND_SHEET:
                 self.starts[_text(body, 7, body[6], flags_at=7)[0]] = struct.unpack_from("<I", body)[0]
             elif number == _NAME:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
-from intake_sheets import citizen, statuses
+import xlwt
+from intake_sheets import GRID_1, citizen, statuses
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -187,3 +188,24 @@ def pixels(pdf: Path) -> Counter[bytes]:
     kind, _size, _deepest, picture = pdf.with_suffix(".ppm").read_bytes().split(b"\n", 3)
     assert kind == b"P6"
     return Counter(picture[at : at + 3] for at in range(0, len(picture), 3))
+
+
+def test_an_xls_senders_formats_come_back(ws: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "旧表.xls"
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    head = xlwt.easyxf("font: bold on, name 宋体, height 280; align: horiz center")
+    text, day = xlwt.easyxf(num_format_str="@"), xlwt.easyxf(num_format_str='yyyy"年"m"月"')
+    for col, label in enumerate(("房屋编码", "房屋地址", "姓名", "身份证号", "出生日期")):
+        sheet.write(0, col, label, head)
+    for col, value in enumerate(("0012", "清荷路1号", "王小明", "513399198001020117")):
+        sheet.write(1, col, value, text)
+    sheet.write(1, 4, dt.date(1980, 1, 2), day)
+    sheet.col(1).width = 30 * 256
+    book.save(str(path))
+    (back,) = write_rejected(plan_import(ws, [path], grid=GRID_1), tmp_path / "退回")
+    page = openpyxl.load_workbook(back).worksheets[0]
+    assert (page["A1"].font.b, page["A1"].font.name, page["A1"].font.sz) == (True, "宋体", 14)
+    assert page["A1"].alignment.horizontal == "center"
+    assert [page[cell].number_format for cell in ("A2", "D2", "E2")] == ["@", "@", 'yyyy"年"m"月"']
+    assert round(page.column_dimensions["B"].width) in (30, 31)
