@@ -86,13 +86,17 @@ def read_rows(
     resolve: Callable[[str], str | Fault],
     constant_fields: frozenset[str] = frozenset(),
     parts: AddressParts | None = None,
+    year: str = "",
 ) -> Table:
-    """Read the data rows of a sheet. The title gives ``constant_fields`` a value; there, a faulty cell is a doubt."""
+    """Read the data rows of a sheet. The title gives ``constant_fields`` a value; there, a faulty cell is a doubt.
+
+    ``parts`` are the columns that make an address together, ``year`` that of days without one.
+    """
     filled = fill_rows(sheet, region)
     parts = parts or AddressParts(vocabulary.ledger.name, match.columns)
     parts.continue_down(filled, _whole_addresses(match))
     table = Table(filled.cells)
-    reading = _Reading(sheet, region, match, vocabulary, filled, table, parts)
+    reading = _Reading(sheet, region, match, vocabulary, filled, table, parts, year)
     reading.read_columns(None if vocabulary.ledger.name == "grids" else resolve, constant_fields)
     table.drafts = reading.drafts()
     return table
@@ -110,6 +114,7 @@ class _Reading:
         filled: FilledRows,
         table: Table,
         parts: AddressParts,
+        year: str,
     ) -> None:
         self._sheet = sheet
         self._region = region
@@ -119,6 +124,7 @@ class _Reading:
         self._filled = filled
         self._table = table
         self._parts = parts
+        self._year = year
         self._steps: list[_Step] = []
         # Rows with a number that is no citizen id as it stands: whether it should be, the kind of document tells.
         self._unsettled: set[int] = set()
@@ -132,7 +138,8 @@ class _Reading:
             target = each.target
             if target is None or target.role in ("ignore", "serial"):
                 continue
-            values = read_column(self._ledger, target, self._filled.column(each.col), resolve=resolve)
+            cells = self._filled.column(each.col)
+            values = read_column(self._ledger, target, cells, resolve=resolve, year=self._year)
             self._note_cleanings(each, values)
             if target.role == "note":
                 self._steps.append(partial(_put_note, each, values))

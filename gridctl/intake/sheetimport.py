@@ -18,6 +18,7 @@ from gridctl.intake.stated import StatedValues
 from gridctl.intake.taking import taker_of
 from gridctl.intake.values import Fault
 from gridctl.intake.vocabulary import column_at, vocabulary
+from gridctl.intake.yearless import year_of
 from gridctl.schema.ledgers import ledger
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class _SheetImport:
             resolve=self._grids.resolve,
             constant_fields=frozenset(each.field for each in found.recognition.constants),
             parts=AddressParts(self._ledger.name, self._match.columns, found.titles, self._compounds),
+            year=year_of((*found.titles, found.region.unit)),
         )
 
     def run(self) -> SourcePlan:

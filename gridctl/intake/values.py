@@ -17,13 +17,14 @@ from pydantic import TypeAdapter, ValidationError
 from gridctl.intake.book import Cell, cell_text
 from gridctl.intake.coded import CodedColumn
 from gridctl.intake.vocabulary import Target, column_at, model_at
+from gridctl.intake.yearless import with_year
 from gridctl.schema.codelists import code_list
 from gridctl.text.citizen_id import is_valid
 from gridctl.text.normalize import is_placeholder, squash
 from gridctl.text.phones import split_phones
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from gridctl.schema.col import Column
 
@@ -97,12 +98,17 @@ class _Cell:
 
 
 def read_column(
-    ledger: str, target: Target, cells: Sequence[Cell], *, resolve: Callable[[str], str | Fault] | None = None
+    ledger: str,
+    target: Target,
+    cells: Sequence[Cell],
+    *,
+    resolve: Callable[[str], str | Fault] | None = None,
+    year: str = "",
 ) -> ColumnValues:
     """Clean and type the cells of one column.
 
-    ``resolve`` turns the text of a grid column into a grid code, or says why it cannot. Blank cells, and those that
-    only say that there is nothing (无, —), are None.
+    ``resolve`` turns the text of a grid column into a grid code, or says why it cannot; ``year`` is that of days
+    without one. Blank cells, and those that only say that there is nothing (无, —), are None.
     """
     keys, cells_by_key = _distinct(cells)
     col = None if target.role == "note" else column_at(ledger, target.field)
@@ -110,6 +116,9 @@ def read_column(
     found = {key: _Cell(raw) for key, raw in cells_by_key.items() if key not in results}
     for each in found.values():
         _prepare(each, target, col, resolve)
+    # A birthday is of a year of its own.
+    if year and col is not None and col.kind == "date" and col.name != "birth_date":
+        _complete_days(found.values(), year)
     _validate([each for each in found.values() if each.value is not None and each.fault is None], ledger, target, col)
     for key, each in found.items():
         results[key] = each.result
@@ -201,6 +210,12 @@ def _prepare(each: _Cell, target: Target, col: Column | None, resolve: Callable[
         each.value = text
     else:
         each.value = raw
+
+
+def _complete_days(found: Iterable[_Cell], year: str) -> None:
+    for each in found:
+        if isinstance(each.raw, str) and (day := with_year(squash(each.raw), year)):
+            each.value, each.note = day, "I154"
 
 
 def _prepare_flag(each: _Cell, flag: str) -> None:
