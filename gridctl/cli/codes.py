@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,7 @@ import typer
 from gridctl.cli import codes_change
 from gridctl.cli.console import out, say
 from gridctl.cli.finishing import finish, who
+from gridctl.cli.groups import MOST_GROUPS, ListFormat, show_groups, write_book
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import DryRunOption, Format, FormatOption, OutputOption, RevealOption, YesOption, emit
 
@@ -21,17 +21,6 @@ if TYPE_CHECKING:
     from gridctl.store.workspace import Workspace
 
 app = typer.Typer(help=t("房屋编码与地址", "House codes and addresses"), no_args_is_help=True)
-
-_MOST_GROUPS = 50
-
-
-class ListFormat(StrEnum):
-    """Forms of the list of doubles."""
-
-    TEXT = "text"
-    JSON = "json"
-    JSONL = "jsonl"
-    XLSX = "xlsx"
 
 
 @app.command(
@@ -59,7 +48,7 @@ def duplicates(
     if source is not None:
         from gridctl.cli.codes_list import show_list
 
-        show_list(source, aliases, form.value, output)
+        show_list(source, aliases, form, output)
         return
     from gridctl.store.workspace import Workspace
 
@@ -211,32 +200,25 @@ def find_cases(ws: Workspace) -> list[Case]:
     return cases(ws, derive(ws))
 
 
-def write_decision_book(path: Path, found: Sequence[Case], *, reveal: bool = False) -> None:
+def write_decision_book(path: Path, found: Sequence[Case], *, reveal: bool = False) -> Path:
     """Write the workbook in which somebody decides the groups."""
-    from gridctl.addresses.casetable import case_table, choices
-    from gridctl.render.xlsx import SheetSpec, write_workbook
+    from gridctl.addresses.casetable import case_table
 
-    table = case_table(found, blocks=True)
-    spec = SheetSpec(table, t("判断", "decisions"), choices=choices(language()), landscape=True)
-    write_workbook(path, [spec], language(), reveal=reveal)
+    return write_book(path, case_table(found, blocks=True), reveal=reveal)
 
 
 def _show_cases(ws: Workspace, found: Sequence[Case], form: ListFormat, output: Path | None, *, reveal: bool) -> None:
     from gridctl.addresses.casetable import case_data
-    from gridctl.render.machine import to_json, to_jsonl
+    from gridctl.cli.codes_list import print_cases
 
-    if form is ListFormat.XLSX:
-        path = output or ws.root / "out" / t("一房多码判断表.xlsx", "decisions.xlsx")
-        write_decision_book(path, found, reveal=reveal)
-        typer.echo(str(path))
-        return
-    if form is ListFormat.TEXT and output is None:
-        from gridctl.cli.codes_list import print_cases
-
-        print_cases(out(), found, most=_MOST_GROUPS, reveal=reveal)
-        return
-    data = [case_data(case, reveal=reveal, language=language()) for case in found]
-    emit(to_json({"groups": data}) if form is not ListFormat.JSONL else to_jsonl(data), output)
+    path = output or ws.root / "out" / t("一房多码判断表.xlsx", "decisions.xlsx")
+    show_groups(
+        form,
+        output,
+        terminal=lambda: print_cases(out(), found, most=MOST_GROUPS, reveal=reveal),
+        data=lambda: [case_data(case, reveal=reveal, language=language()) for case in found],
+        book=lambda: write_decision_book(path, found, reveal=reveal),
+    )
 
 
 app.registered_commands += codes_change.app.registered_commands

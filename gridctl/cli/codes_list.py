@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from gridctl.cli.console import say
+from gridctl.cli.groups import ListFormat, show_groups, write_book
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import emit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rich.console import Console
 
+    from gridctl.addresses.barelist import BareList
+    from gridctl.addresses.blocks import ListGroup
     from gridctl.addresses.evidence import Case, House
 
 
@@ -45,42 +47,33 @@ def print_cases(console: Console, cases: Sequence[Case], *, most: int, reveal: b
         )
 
 
-def show_list(source: Path, aliases: Path | None, form: str, output: Path | None) -> None:
-    """Show the groups of a bare list; exit code 1 when there are any."""
+_WITH_CODES = (ListFormat.TEXT, ListFormat.XLSX)
+
+
+def show_list(source: Path, aliases: Path | None, form: ListFormat, output: Path | None) -> None:
+    """Show the groups of a bare list; exit code 1 when there are any.
+
+    Their workbook lies beside the list; nobody decides in it, for there is no ledger to change.
+    """
     from gridctl.addresses.barelist import read_aliases, read_list
     from gridctl.addresses.blocks import find_in_list
-    from gridctl.addresses.words import reasons, words
+    from gridctl.addresses.listcodes import codes_of
+    from gridctl.addresses.listtable import list_table_of
 
     listed = read_list(source)
     groups = find_in_list(listed, read_aliases(aliases) if aliases else ())
-    data: list[dict[str, Any]] = [
-        {"rows": [listed.ids[row] for row in group.rows], "tier": group.tier, "reasons": list(group.reasons)}
-        for group in groups
-    ]
-    if form == "jsonl":
-        from gridctl.render.machine import to_jsonl
-
-        emit(to_jsonl(data), output)
-    elif form == "json":
-        from gridctl.render.machine import to_json
-
-        emit(to_json({"groups": data}), output)
-    elif form == "xlsx":
-        raise typer.BadParameter(
-            t("--from 的结果只有 text、json、jsonl 三种格式", "with --from the forms are text, json and jsonl"),
-            param_hint="--format",
-        )
-    else:
-        from gridctl.addresses.listcodes import codes_of
-
-        codes = codes_of(source, {row for group in groups for row in group.rows})
-        width = max((len(code) for code in codes.values()), default=0)
-        for number, group in enumerate(groups, 1):
-            tier = words("tiers", group.tier).text(language())
-            typer.echo(f"{number}  {tier}  {reasons(group.reasons).text(language())}")
-            for row in group.rows:
-                code = f"{codes.get(row, ''):<{width}}  " if width else ""
-                typer.echo(f"    {listed.ids[row]}  {code}{listed.addresses[row]}")
+    codes = codes_of(source, {row for group in groups for row in group.rows}) if form in _WITH_CODES else {}
+    path = output or source.with_name(t(f"{source.stem}-同一处房屋.xlsx", f"{source.stem}-doubles.xlsx"))
+    show_groups(
+        form,
+        output,
+        terminal=lambda: _print_rows(listed, groups, codes),
+        data=lambda: [
+            {"rows": [listed.ids[row] for row in group.rows], "tier": group.tier, "reasons": list(group.reasons)}
+            for group in groups
+        ],
+        book=lambda: write_book(path, list_table_of(listed, groups, codes), decided=False),
+    )
     if listed.blank:
         say(t(f"{listed.blank} 行没有地址，未比较。", f"{listed.blank} rows have no address and were left out."))
     confirmed = sum(group.tier == "confirmed" for group in groups)
@@ -92,6 +85,18 @@ def show_list(source: Path, aliases: Path | None, form: str, output: Path | None
     )
     if groups:
         raise typer.Exit(1)
+
+
+def _print_rows(listed: BareList, groups: Sequence[ListGroup], codes: Mapping[int, str]) -> None:
+    from gridctl.addresses.words import reasons, words
+
+    width = max((len(code) for code in codes.values()), default=0)
+    for number, group in enumerate(groups, 1):
+        tier = words("tiers", group.tier).text(language())
+        typer.echo(f"{number}  {tier}  {reasons(group.reasons).text(language())}")
+        for row in group.rows:
+            code = f"{codes.get(row, ''):<{width}}  " if width else ""
+            typer.echo(f"    {listed.ids[row]}  {code}{listed.addresses[row]}")
 
 
 def print_house(house: House, *, kept: bool, reveal: bool, number: int = 0) -> Any:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gridctl.cli.codes import ListFormat
 from gridctl.cli.console import out, say
 from gridctl.cli.finishing import finish, who
+from gridctl.cli.groups import MOST_GROUPS, ListFormat, show_groups, write_book
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import DryRunOption, Format, FormatOption, OutputOption, RevealOption, YesOption, emit
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from gridctl.store.workspace import Workspace
 
 app = typer.Typer(help=t("同一个人在几处登记", "One person in several places"), no_args_is_help=True)
-
-_MOST_GROUPS = 50
 
 
 @app.command(
@@ -153,29 +151,14 @@ def explain(
 
 
 def _show(ws: Workspace, found: Sequence[PersonCase], form: ListFormat, output: Path | None, *, reveal: bool) -> None:
-    from gridctl.addresses.people_table import case_data
-    from gridctl.render.machine import to_json, to_jsonl
+    from gridctl.addresses.people_table import case_data, people_table
+    from gridctl.cli.people_list import print_people
 
-    if form is ListFormat.XLSX:
-        path = output or ws.root / "out" / t("人员判断表.xlsx", "persons.xlsx")
-        write_people_book(path, found, reveal=reveal)
-        typer.echo(str(path))
-        return
-    if form is ListFormat.TEXT and output is None:
-        from gridctl.cli.people_list import print_people
-
-        print_people(out(), found, most=_MOST_GROUPS, reveal=reveal)
-        return
-    data = [case_data(case, reveal=reveal, language=language()) for case in found]
-    emit(to_json({"groups": data}) if form is not ListFormat.JSONL else to_jsonl(data), output)
-
-
-def write_people_book(path: Path, found: Sequence[PersonCase], *, reveal: bool = False) -> None:
-    """Write the workbook in which somebody decides the groups."""
-    from gridctl.addresses.casetable import choices
-    from gridctl.addresses.people_table import people_table
-    from gridctl.render.xlsx import SheetSpec, write_workbook
-
-    table = people_table(found, blocks=True)
-    spec = SheetSpec(table, t("判断", "decisions"), choices=choices(language()), landscape=True)
-    write_workbook(path, [spec], language(), reveal=reveal)
+    path = output or ws.root / "out" / t("人员判断表.xlsx", "persons.xlsx")
+    show_groups(
+        form,
+        output,
+        terminal=lambda: print_people(out(), found, most=MOST_GROUPS, reveal=reveal),
+        data=lambda: [case_data(case, reveal=reveal, language=language()) for case in found],
+        book=lambda: write_book(path, people_table(found, blocks=True), reveal=reveal),
+    )

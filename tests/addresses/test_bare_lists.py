@@ -128,9 +128,10 @@ def test_a_second_process_that_dies_costs_time_only(monkeypatch):
     assert find_in_list(listed) == alone
 
 
-def test_lists_in_other_encodings_are_read_row_by_row(tmp_path):
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_lists_in_other_encodings_are_read_row_by_row(tmp_path, encoding):
     path = tmp_path / "清单.csv"
-    path.write_bytes('社区,地址\r\n清荷社区,甲路1号\r\n,\r\n清荷社区,"乙路\n2号"\r\n'.encode("gb18030"))
+    path.write_bytes('社区,地址\r\n清荷社区,甲路1号\r\n,\r\n清荷社区,"乙路\n2号"\r\n'.encode(encoding))
     listed = read_list(path)
     assert (listed.addresses, listed.communities) == (["甲路1号", "乙路\n2号"], ["清荷社区", "清荷社区"])
     assert (list(listed.ids), listed.blank) == ([2, 4], 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 
 import pytest
@@ -17,18 +18,24 @@ OLD = HOUSES.replace("303室", "302室") + (
     f'- 编号: "H6"\n  房屋编码: "5133990010020100001020502"\n  网格编码: "{GRID}"\n'
     '  标准地址: "清荷苑2栋2单元501室"\n'
 )
+WHO = ["-c", "user.name=tester", "-c", "user.email=tester@example.invalid"]
 ALIAS = '- 编号: "A1"\n  别名: "老厂宿舍"\n  标准名称: "清荷苑"\n'
 
 
-@pytest.fixture
-def root(tmp_path, monkeypatch):
-    for role in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{role}_NAME", "tester")
-        monkeypatch.setenv(f"GIT_{role}_EMAIL", "tester@example.invalid")
-    community(tmp_path, **households(OLD))
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory):
+    """The community under Git and with its index, made once."""
+    base = tmp_path_factory.mktemp("community")
+    community(base, **households(OLD))
     for command in (["init", "-q"], ["add", "-A", "ledgers"], ["commit", "-q", "-m", "first"]):
-        subprocess.run(["git", *command], cwd=tmp_path, check=True)
-    return tmp_path
+        subprocess.run(["git", *WHO, *command], cwd=base, check=True)
+    check(reopened(base), select=["C20"], derive=derive_for_check)
+    return base
+
+
+@pytest.fixture
+def root(committed, tmp_path):
+    return shutil.copytree(committed, tmp_path / "community")
 
 
 def doubles(root, **changed):
@@ -77,6 +84,6 @@ def test_a_double_that_a_decision_taken_back_makes_is_told(root):
         each for each in check(reopened(root), select=["C202"], derive=derive_for_check) if each.record in ("H2", "H3")
     ]
     subprocess.run(["git", "add", "-A", "ledgers"], cwd=root, check=True)
-    subprocess.run(["git", "commit", "-q", "-m", "second"], cwd=root, check=True)
+    subprocess.run(["git", *WHO, "commit", "-q", "-m", "second"], cwd=root, check=True)
     back = {"ledgers__decisions__decisions.yaml": decision.format("待查")}
     assert doubles(root, **households(OLD), **back) == {("C202", "H2"), ("C202", "H3")}

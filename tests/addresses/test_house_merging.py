@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from gridctl.addresses.derive import derive
@@ -188,7 +188,7 @@ def test_a_third_record_at_the_address_of_two_different_houses_is_suspected(tmp_
 LINES = ["  # 门牌已换\n", '  备注: "待核"\n', '  户号: "19"\n', "", '  户号: "20"  # 本上没有\n']
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(
     decisions=st.sampled_from(
         [
@@ -200,20 +200,26 @@ LINES = ["  # 门牌已换\n", '  备注: "待核"\n', '  户号: "19"\n', "", '
     ),
     extra=st.lists(st.sampled_from(LINES), min_size=3, max_size=3),
 )
-def test_merging_then_inverting_restores_every_byte(tmp_path_factory, decisions, extra):
+def test_merging_then_inverting_restores_every_byte(one_root, decisions, extra):
     text = HOUSES
     for number, line in enumerate(extra, 1):
         address = f'  网格编码: "{GRID}"\n'
         head, _, tail = text.partition(f'编号: "H{number}"\n')
         text = f'{head}编号: "H{number}"\n{tail.replace(address, address + line, 1)}'
-    root = tmp_path_factory.mktemp("merge")
-    ws = community(root, decisions, text)
-    before = files(root)
+    ws = community(one_root, decisions, text)
+    before = files(one_root)
     plan = plan_merges(ws, derive(ws))
     ws.apply(plan.changes)
-    assert files(root) != before
-    Workspace.open(root).apply(plan.changes.inverted())
-    assert files(root) == before
+    assert files(one_root) != before
+    ws.apply(plan.changes.inverted())
+    assert files(one_root) == before
+    ws.close()
+
+
+@pytest.fixture(scope="module")
+def one_root(tmp_path_factory):
+    """A folder for all examples of a property: each writes all of its files, and the index follows."""
+    return tmp_path_factory.mktemp("examples")
 
 
 def test_no_referring_field_is_forgotten():

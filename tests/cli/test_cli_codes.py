@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+import shutil
 from pathlib import Path
 
+import cli_running
 import openpyxl
 import pytest
 
 from gridctl.demo.sample import write_sample
+from gridctl.store.workspace import Workspace
 
-GRIDCTL = Path(sys.executable).with_name("gridctl")
 
-
-@pytest.fixture
-def community(tmp_path) -> Path:
-    root = tmp_path / "清荷 社区"
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory) -> Path:
+    """The sample community with its index, made once."""
+    root = tmp_path_factory.mktemp("sample") / "清荷 社区"
     root.mkdir()
     write_sample(root)
+    ws = Workspace.open(root)
+    ws.index()
+    ws.close()
     return root
 
 
+@pytest.fixture
+def community(sample, tmp_path) -> Path:
+    return Path(shutil.copytree(sample, tmp_path / sample.name))
+
+
 def run(community: Path, *args: str, code: int = 0, lang: str = "zh") -> tuple[str, str]:
-    environment = os.environ | {"GRIDCTL_LANG": lang, "PYTHONIOENCODING": "utf-8", "COLUMNS": "120"}
-    done = subprocess.run(
-        [GRIDCTL, "codes", *args], cwd=community, env=environment, capture_output=True, encoding="utf-8", check=False
-    )
-    assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout, done.stderr
+    done = cli_running.run("codes", *args, cwd=community, lang=lang, env={"COLUMNS": "120"})
+    assert done.code == code, done.out + done.err
+    return done.out, done.err
 
 
 def fill(path: Path, verdicts: dict[int, str], why: str = "") -> None:
@@ -178,15 +182,22 @@ def test_explain_for_people_and_for_machines(community):
 LIST = "序号,房屋编码,标准地址\n1,A1,清荷路12号柳岸花园3栋2单元401室\n2,A2,柳岸花园3-2-401\n3,A3,柳岸花园3-2-402\n4,,\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
-def test_a_bare_list_needs_no_community(tmp_path, encoding):
-    (tmp_path / "清单.csv").write_text(LIST, encoding=encoding)
+def test_a_bare_list_needs_no_community(tmp_path):
+    (tmp_path / "清单.csv").write_text(LIST, encoding="gb18030")
     out, err = run(tmp_path, "duplicates", "--from", "清单.csv", "--format", "jsonl", code=1)
     (line,) = out.splitlines()
     assert json.loads(line) == {"rows": ["1", "2"], "tier": "confirmed", "reasons": ["same-parts"]}
     assert "1 行没有地址" in err
     shown, _ = run(tmp_path, "duplicates", "--from", "清单.csv", code=1)
     assert "    1  A1  清荷路12号柳岸花园3栋2单元401室\n    2  A2  柳岸花园3-2-401\n" in shown
+
+
+def test_the_groups_of_a_bare_list_as_a_plain_workbook(tmp_path):
+    (tmp_path / "清单.csv").write_text(LIST, encoding="utf-8")
+    out, _ = run(tmp_path, "duplicates", "--from", "清单.csv", "--format", "xlsx", code=1)
+    assert out.strip() == "清单-同一处房屋.xlsx"
+    cells = list(openpyxl.load_workbook(tmp_path / out.strip()).active.iter_rows(values_only=True))
+    assert [row[2:4] for row in cells if row[0] == 1] == [("1", "A1"), ("2", "A2")]
 
 
 def test_a_workbook_with_a_title_and_aliases(tmp_path):
