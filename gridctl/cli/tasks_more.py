@@ -84,7 +84,9 @@ def diff(
     before = Workspace.open(now.root, rev=against, today=now.today)
     span = period(when, now.today) if when else quarter_of(now.today)
     changes = comparing.compare(lists_for(before, span), lists_for(now, span))
-    if form is Format.TEXT:
+    if form is Format.TEXT and not changes:
+        say(t(f"和 {against} 相比，清单没有变化。", f"The lists are as they were at {against}."), style="green")
+    elif form is Format.TEXT:
         table = comparing.details(changes) if details else comparing.summary(changes)
         show_table(table, form, output)
         counts = {words.text(language()): sum(each.kind == kind for each in changes)

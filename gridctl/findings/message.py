@@ -61,6 +61,7 @@ _CODED = {
     "grid_level": "grid_level",
     "staff_role": "staff_role",
     "target_kind": "target_kind",
+    "duty_target": "duty_target",
     "licence_kind": "licence_kind",
     "special_category": "special_category",
 }

@@ -12,7 +12,6 @@ from rapidfuzz import fuzz, process
 from gridctl.findings.finding import Finding
 from gridctl.findings.registry import rule
 from gridctl.schema.codelists import code_list
-from gridctl.schema.ledgers import ledger
 from gridctl.text.normalize import label_key
 from gridctl.work.admission import admitted, finding
 from gridctl.work.duties import Duties
@@ -150,15 +149,17 @@ def _unreached(ws: Workspace, matters: Sequence[Matter], period: Period) -> Iter
     for table in _REACHED:
         cohorts = [each.cohort for each in duties.items if each.target == table and each.situation == "routine"]
         key = _KEYS.get(table, "id")
+        # Somebody on several lists is reached by any of them.
+        same = "coalesce(person, id)" if table == "special_groups" else key
         rows = index.sql(
-            f"select {key} from {table} where current and {key} is not null and {key} not in "  # noqa: S608 - own names
-            "(select key from plan_targets where cohort in (select unnest(?::integer[]))) order by 1",
+            f"select {key} from {table} where current and {key} is not null and {same} not in "  # noqa: S608 - own names
+            f"(select {same} from {table} join plan_targets t on t.key = {table}.{key} "
+            "where cohort in (select unnest(?::integer[]))) order by 1",
             [cohorts],
         )
         if rows:
-            about = ledger(table)
             params = {
-                "table": f"{about.zh} / {about.en}", "count": str(len(rows)),
+                "duty_target": table, "count": str(len(rows)),
                 "sample": ", ".join(str(row[0]) for row in rows[:_SAMPLE]),
             }  # fmt: skip
             yield Finding("T243", rule("T243").severity, ledger="matters", params=params)

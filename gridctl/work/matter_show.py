@@ -13,7 +13,7 @@ from gridctl.work.task import STATES
 
 if TYPE_CHECKING:
     from gridctl.findings.table import Cell
-    from gridctl.schema.matter import Matter
+    from gridctl.schema.matter import Admission, Matter
     from gridctl.store.workspace import Workspace
     from gridctl.text.periods import Period
 
@@ -72,7 +72,7 @@ def matter_tables(matter: Matter, data: dict[str, Any]) -> tuple[Table, Table]:
         (Words("佐证材料", "evidence"), "、".join(matter.evidence)),
         (Words("完成标准", "done when"), matter.done_when or ""),
         (Words("准入", "admission"), f"{grant.approved_by or ''} {grant.doc_no or ''}".strip() if grant else ""),
-        (Words("准入起止", "admitted"), f"{grant.valid_from or ''}—{grant.valid_to or ''}" if grant else ""),
+        (Words("准入起止", "admitted"), _days(grant)),
         (
             Words("本季任务", "tasks this quarter"),
             Words(
@@ -93,6 +93,15 @@ def matter_tables(matter: Matter, data: dict[str, Any]) -> tuple[Table, Table]:
     )  # fmt: skip
     title = f"{matter.code} {matter.name}"
     return Table(Words(title, title), _FACTS, tuple(facts)), Table(Words("任务", "Items"), _ITEMS, items)
+
+
+def _days(grant: Admission | None) -> Words:
+    """From when and until when a matter is admitted."""
+    if grant is None or not (grant.valid_from or grant.valid_to):
+        return Words("", "")
+    first = Words(f"{grant.valid_from} 起", f"from {grant.valid_from}") if grant.valid_from else Words("", "")
+    last = Words(f"至 {grant.valid_to}", f"until {grant.valid_to}") if grant.valid_to else Words("长期", "open-ended")
+    return Words("，".join(filter(None, (first.zh, last.zh))), ", ".join(filter(None, (first.en, last.en))))
 
 
 def _label(codes: str, key: str | None) -> Words:

@@ -28,6 +28,8 @@ union select tbl, key, h.house_code from k join households h on tbl = 'household
 union select tbl, key, s.id from k join special_groups s on tbl = 'special_groups' and s.id = key
 union select tbl, key, s.person from k join special_groups s on tbl = 'special_groups' and s.id = key
   where s.person is not null
+union select tbl, key, o.id from k join special_groups s on tbl = 'special_groups' and s.id = key
+  join special_groups o on o.person = s.person
 union select tbl, key, b.id from k join businesses b on tbl = 'businesses' and b.id = key
 union select tbl, key, b.uscc from k join businesses b on tbl = 'businesses' and b.id = key where b.uscc is not null
 union select tbl, key, key from k where tbl in ('buildings', 'grids')

@@ -2,7 +2,8 @@
 
 Table ``plan_targets``: cohort, key, grid, position, born, died, level, cycle, grade. ``position`` (0 to 1) is the
 target's place in its grid's round from building to building and up the floors: all duties of one house fall on the same
-day of their span, and a day's houses are neighbours. A target exists from ``born`` to ``died``.
+day of their span, and a day's houses are neighbours. A target exists from ``born`` to ``died``. Somebody on several
+lists of special groups is one target of a cohort: nobody is visited twice for one thing.
 """
 
 from __future__ import annotations
@@ -38,11 +39,18 @@ select anchor, min(position) as position from (
 # Per table: key, grid, house or building that places it, own place in the grid, from, to, level, cycle, grade.
 _SELECT = {
     "households": "id, coalesce(grid_code, cell_code), id, own, null, end_date, visit_level, null, rent_grade",
-    "special_groups": "id, grid_code, house_code, own, listed_on, end_date, null, visit_cycle_days, null",
     "businesses": "id, grid_code, house_code, own, opened_on, end_date, null, null, null",
     "buildings": "building_code, grid_code, building_code, own, null, end_date, null, null, null",
     "grids": "grid_code, grid_code, '', own, valid_from, least(valid_to, end_date), null, null, null",
 }
+# Of a person's records in a cohort the one that lasts, and of those the oldest, stands for all: from the first of them
+# on, at the shortest cycle.
+_ONE_A_PERSON = """
+select id, grid_code, house_code, own, min(listed_on) over own_records, end_date, null,
+  min(visit_cycle_days) over own_records, null
+from ({}) window own_records as (partition by coalesce(person, id), grid_code)
+qualify row_number() over (own_records order by end_date desc nulls first, listed_on nulls first, id) = 1
+"""
 # Own places are counted over the whole table, so that they are the same for every cohort. The subquery has the table's
 # name: conditions may qualify their columns with it.
 _FROM = {
@@ -104,10 +112,13 @@ class Cohorts:
     def _ask(self, number: int, table: str, condition: str | None) -> None:
         source = self._source(table)
         # The line break keeps a comment at the condition's end from taking the bracket with it.
+        columns = _SELECT.get(table, "*")
         query = (
-            f"select {_SELECT[table]} from {source} "  # noqa: S608 - ours; what is not is looked at before it is run
+            f"select {columns} from {source} "  # noqa: S608 - ours; what is not is looked at before it is run
             f"where (current or end_date >= ?) and ({condition or 'true'}\n)"
         )
+        if table == "special_groups":
+            query = _ONE_A_PERSON.format(query)
         if condition:
             # Looked at without the tables laid down for planning, which no condition has any business with.
             plain = _FROM[table].format(grids="true")

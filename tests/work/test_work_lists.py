@@ -267,3 +267,15 @@ def test_a_round_of_the_grid_proves_its_patrols(community):
     visits = [visit("V1", "2026-09-26", None, kind="grid")]
     lists = lists_for(community(visits=visits), QUARTER)
     assert {(each.duty, each.state) for each in lists.tasks if each.done_by} == {("巡查", "done"), ("零报告", "done")}
+
+
+def test_somebody_on_two_lists_is_visited_once_for_one_thing(community):
+    (one,) = small()["special_groups"]
+    other = {**one, "id": "S000", "category": "advanced_age", "visit_cycle_days": "15", "listed_on": "2026-07-01"}
+    before = lists_for(community(special_groups=[other]), QUARTER)
+    lists = lists_for(community(special_groups=[one, other]), QUARTER)
+    assert named(lists, "看望", "S001") == []
+    assert [each.id for each in named(lists, "看望", "S000")] == [each.id for each in named(before, "看望", "S000")]
+    seen = visit("V9", "2026-08-20", "S001", kind="person", matter_code="02-01-02")
+    proved = lists_for(community(special_groups=[one, other], visits=[seen]), QUARTER)
+    assert "V9" in {each.done_by for each in named(proved, "看望", "S000")}, "whichever of the records the visit names"

@@ -91,8 +91,8 @@ def test_a_sound_matter_has_no_finding_of_its_own(community):
 
 def test_gaps_are_found(community):
     found = lint(community(matters=[whole("01-01-01", duty("routine", "甲", "daily", "grids"))]), QUARTER)
-    assert {each.params["table"].split(" / ")[1] for each in found if each.code == "T243"} == {
-        "households", "special groups", "businesses",
+    assert {each.params["duty_target"] for each in found if each.code == "T243"} == {
+        "households", "special_groups", "businesses",
     }  # fmt: skip
     assert sum(each.code == "T242" for each in found) == 10
 
