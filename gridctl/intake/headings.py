@@ -80,6 +80,7 @@ def match_headings(
     found = [_match(each, vocabulary, answers) for each in headings]
     found = _number_repeats(found, vocabulary)
     found = _head_of_household(found)
+    found = _depending(found, vocabulary, filled)
     kept, clashes = _settle(found, vocabulary, filled)
     score, anchored = _score(kept, vocabulary)
     return HeadingMatch(vocabulary.ledger.name, tuple(kept), tuple(clashes), score, anchored)
@@ -210,6 +211,32 @@ def _of_head(heading: str) -> bool:
     return any(label_key(part).startswith(_HEAD) for part in heading.split("/"))
 
 
+def _depending(found: list[ColumnMatch], vocabulary: Vocabulary, filled: Callable[[int], bool]) -> list[ColumnMatch]:
+    """Headings whose meaning depends on the other columns: 年龄 beside a birth date, 户主姓名 beside a name."""
+    words = vocabulary.words
+    fields = {
+        each.target.field
+        for each in found
+        if each.target and each.target.role == "field" and _last_key(each) not in words.fallback and filled(each.col)
+    }
+
+    def settled(each: ColumnMatch) -> ColumnMatch:
+        key = _last_key(each)
+        if each.target != vocabulary.targets.get(key):
+            return each
+        if words.fallback.get(key) in fields:
+            return replace(each, target=Target("note", role="note"))
+        if not words.spare.get(key, frozenset()).isdisjoint(fields):
+            return replace(each, target=Target(role="ignore"))
+        return each
+
+    return [settled(each) for each in found]
+
+
+def _last_key(each: ColumnMatch) -> str:
+    return label_key(each.heading.split("/")[-1])
+
+
 def _settle(
     found: list[ColumnMatch], vocabulary: Vocabulary, filled: Callable[[int], bool]
 ) -> tuple[list[ColumnMatch], list[tuple[ColumnMatch, ColumnMatch]]]:
@@ -233,12 +260,19 @@ def _settle(
 
 def _score(found: list[ColumnMatch], vocabulary: Vocabulary) -> tuple[float, bool]:
     score, anchored = 0.0, False
-    for path in {each.target.field for each in found if each.target and each.target.role == "field"}:
-        if path in vocabulary.anchors:
+    # Whether a column says the field in its own words: 姓名 is the head of a building in its list, and tells no list.
+    own: dict[str, bool] = {}
+    for each in found:
+        if each.target and each.target.role == "field":
+            path = each.target.field
+            own[path] = own.get(path, False) or _last_key(each) not in vocabulary.words.fallback
+    for path, said in own.items():
+        if said and path in vocabulary.anchors:
             score, anchored = score + 3, True
         elif path.startswith("resident."):
             score += 0.5
         else:
             score += 1
     unknown = sum(each.target is None for each in found)
-    return score - 0.5 * unknown, anchored
+    beside = sum(each.target is not None and each.target.role == "note" for each in found)
+    return score - 0.5 * unknown - 0.25 * beside, anchored

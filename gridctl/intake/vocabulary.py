@@ -1,4 +1,4 @@
-"""Which field a heading means: labels, aliases and what layouts.yaml adds, as one table for each ledger."""
+"""Which field a heading means: labels, aliases, what layouts.yaml and words.yaml add, as one table for each ledger."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from gridctl.intake.words import Words, words_of
 from gridctl.schema.col import Column, columns
 from gridctl.schema.household import Household
 from gridctl.schema.ledgers import LEDGERS, Ledger, ledger
@@ -95,13 +96,17 @@ class HouseParts:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """One ledger's headings by label key, ``anchors`` and ``titles`` to recognise it, ``alternatives`` by field."""
+    """One ledger's headings by label key, ``anchors`` and ``titles`` to recognise it, ``alternatives`` by field.
+
+    ``words`` tell what becomes of headings and values that depend on the rest of the sheet.
+    """
 
     ledger: Ledger
     targets: Mapping[str, Target]
     anchors: frozenset[str]
     titles: Mapping[str, int]
     alternatives: Mapping[str, tuple[str, ...]]
+    words: Words
 
     @property
     def labels(self) -> list[str]:
@@ -121,17 +126,42 @@ def vocabulary(name: str) -> Vocabulary:
         for part in house_parts().parts.values():
             for heading in part.headings:
                 targets.setdefault(label_key(heading), Target(field, part=part.part))
+    words = words_of(name)
+    for path, keys in words.fields.items():
+        for key in keys:
+            targets.setdefault(key, Target(path))
     for rank in ("zh", "name", "alias", "en"):
         for path, each in _fields(found):
             for label in _labels(each, rank):
                 targets.setdefault(label_key(label), Target(path))
+    for key, path in words.fallback.items():
+        targets[key] = Target(path)
+    for key in (*words.note, *words.spare):
+        targets.setdefault(key, Target("note", role="note"))
+    for key in words.ignore:
+        targets.setdefault(key, Target(role="ignore"))
     return Vocabulary(
         found,
         MappingProxyType(targets),
         frozenset(layout.get("anchors") or ()),
         {word: int(weight) for word, weight in (layout.get("titles") or {}).items()},
-        {name: tuple(map(label_key, labels)) for name, labels in (layout.get("alternatives") or {}).items()},
+        _alternatives(name, layout, words),
+        words,
     )
+
+
+def _alternatives(name: str, layout: Mapping[str, Any], words: Words) -> dict[str, tuple[str, ...]]:
+    """For each field of which a sheet may have several columns, their headings, the best first."""
+    found = {path: [*map(label_key, labels)] for path, labels in (layout.get("alternatives") or {}).items()}
+    for path in words.choose:
+        col = column_at(name, path).col
+        found[path] = [
+            label_key(col.zh),
+            *found.get(path, ()),
+            *words.fields.get(path, ()),
+            *map(label_key, col.aliases),
+        ]
+    return {path: tuple(dict.fromkeys(keys)) for path, keys in found.items()}
 
 
 @cache

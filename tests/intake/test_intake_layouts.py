@@ -330,15 +330,15 @@ def test_an_empty_second_column_does_not_stop_the_sheet(ws: Workspace, book: Cal
 
 
 def test_unknown_columns_are_told_and_close_ones_suggested(ws: Workspace, book: Callable[..., Path]) -> None:
-    rows = [["房屋编码", "姓名", "与户主的关系是", "宠物", "宗教信仰", ""], [CODE, "王小明", "户主", "猫", "无", "x"]]
+    rows = [["房屋编码", "姓名", "与户主的关系是", "星座", "宗教信仰", ""], [CODE, "王小明", "户主", "天秤", "无", "x"]]
     path = book(rows)
     plan = plan_import(ws, [path], grid=GRID_1)
     found = {finding.code: finding for finding in plan.findings}
     assert found["I122"].params["suggestion"] == "与户主关系"
-    assert found["I121"].params["heading"] == "宠物"
+    assert found["I121"].params["heading"] == "星座"
     assert {"I125", "I126"} <= set(found)
     assert "relation" not in added(plan, "households")[0]["members"][0]
-    answered = plan_import(ws, [path], grid=GRID_1, answers={"与户主的关系是": "members.relation", "宠物": ""})
+    answered = plan_import(ws, [path], grid=GRID_1, answers={"与户主的关系是": "members.relation", "星座": ""})
     assert added(answered, "households")[0]["members"][0]["relation"] == "household_head"
     assert not {"I121", "I122"} & set(codes(answered))
 
