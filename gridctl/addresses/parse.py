@@ -181,7 +181,7 @@ def _read_chain(numbers: tuple[str, ...], draft: Draft, parts: dict[str, Part]) 
         del parts["floor"]
     spans = dict(zip(numbers, draft.chain, strict=True))
     whole = (draft.chain[0][0], draft.chain[-1][1])
-    if place != "village":
+    if place != "village" and any(number[0] in _LETTERS for number in numbers):
         found = tuple([_lettered(reading, parts) for reading in found])
     for kind, value in found[0]:
         if kind not in parts:

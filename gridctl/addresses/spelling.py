@@ -87,7 +87,7 @@ def _patterns() -> _Patterns:
     )
     return _Patterns(
         # What most texts hold nothing of: then only a stroke may need a look.
-        odd=re.compile(f"[() {looks}VX]|[0-9][零〇]|[0-9栋幢座元]一[0-9]"),
+        odd=re.compile(f"[() {looks}VX]"),
         lookalike=re.compile(
             f"(?<=[0-9])[{looks}]+(?![A-Za-z])|(?<![A-Za-z])[{looks}]+(?=[0-9])|(?<=[{NUMERALS}])[Oo]+|l"
         ),
@@ -117,7 +117,7 @@ _COUNTED: Final = re.compile(f"[0-9０-９{NUMERALS}]")
 _BETWEEN_WORDS: Final = re.compile(r"[^\x00-\xff] [^\x00-\xff]")
 # A day at the end: when somebody moved in, or the row was checked.
 _DATED: Final = re.compile(
-    "[ ,，;；（(]?(?<![0-9-])(?:19|20)[0-9]{2}"
+    "(?:19|20)(?<![0-9-]..)[0-9]{2}"
     "(?:[-./][0-9]{1,2}[-./][0-9]{1,2}日?|年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)[^0-9]*$"
 )
 _TABLE = _Table()
@@ -197,7 +197,7 @@ def spell(text: str) -> Spelled:
     if again:
         once = spell(text[:again])
         return once._replace(notes=(*once.notes, (again, len(text))))
-    dated = _DATED.search(text)
+    dated = _DATED.search(text) if "20" in text or "19" in text else None
     if dated is not None and dated.start():
         undated = spell(text[: dated.start()])
         return undated._replace(notes=(*undated.notes, (dated.start(), len(text))))
@@ -213,9 +213,10 @@ def spell(text: str) -> Spelled:
     for wrong, right in patterns.phrases:
         if wrong in plain:
             plain = plain.replace(wrong, right)
+    if "一" in plain or "零" in plain or "〇" in plain:
+        plain = patterns.among.sub(_among_digits, plain)
     if patterns.odd.search(plain) is not None:
         plain = patterns.lookalike.sub(_lookalikes, plain).replace("o", "O")
-        plain = patterns.among.sub(_among_digits, plain)
         plain, at = _romans(plain, at)
     elif "-" not in plain:
         return Spelled(plain, at)
