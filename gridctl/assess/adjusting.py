@@ -142,11 +142,12 @@ def _queried(
     try:
         wrong = harm(index.sql, query, tables)
         rows = [] if wrong else index.rows(query)
-        reason = wrong.en if wrong else ""
+        reason = (wrong.zh, wrong.en) if wrong else None
     except duckdb.Error as error:
-        rows, reason = [], str(error).strip().split("\n")[0]
+        rows, reason = [], ("数据库不接受这条查询", str(error).strip().split("\n")[0])
     if reason:
-        findings.append(finding("A107", "scheme.yaml", params={"indicator": key, "reason": reason}))
+        params = {"indicator": key, "reason_zh": reason[0], "reason": reason[1]}
+        findings.append(finding("A107", "scheme.yaml", params=params))
     ranked = (
         dict(index.sql("SELECT grid_code, unit FROM ranked_grids WHERE level = ?", [units.level]))
         if units.by == "grid"

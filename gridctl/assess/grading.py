@@ -88,4 +88,6 @@ def _held_back(band: Band, limit: int, *, split: bool) -> Words:
             f"并列跨过{band.zh}名额边缘（名额 {limit}），并列的都不定{band.zh}",
             f"tied across the edge of the quota for {band.en} ({limit}): none of those tied gets it",
         )
+    if not limit:
+        return Words(f"参评人数少，没有{band.zh}名额", f"too few are ranked for a quota of {band.en}")
     return Words(f"{band.zh}名额已满（{limit} 名）", f"the quota for {band.en} is used up ({limit})")

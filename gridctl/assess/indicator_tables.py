@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gridctl.assess.scoring import Result
     from gridctl.findings.table import Cell
 
+_UNSCORED = Words("只公布，不计分", "shown, not scored")
 _YEAR_AGO = (TableColumn("year_ago", "去年同期", "a year before", "percent"),)
 
 
@@ -72,6 +73,8 @@ def indicator_table(bulletin: Bulletin, code: str) -> Table:
 
 def target_text(bulletin: Bulletin, code: str) -> str:
     """A target with its direction: ≥98%."""
+    if bulletin.basis.target(code) == 1 and bulletin.basis.indicators[code].direction == "up":
+        return "100%"
     sign = "≥" if bulletin.basis.indicators[code].direction == "up" else "≤"
     return f"{sign}{bulletin.basis.target(code) * 100:g}%"
 
@@ -96,7 +99,7 @@ def _indicator_row(bulletin: Bulletin, code: str) -> tuple[Cell, ...]:
         bulletin.basis.weight(code),
         round(each.weight, 2),
         None if each.score is None else round(each.score, 2),
-        each.reason,
+        each.reason or (None if bulletin.basis.weight(code) else _UNSCORED),
     )
 
 

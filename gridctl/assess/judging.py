@@ -73,8 +73,10 @@ class Judge:
                     self._ready[code] = self._query(indicator, start, end, tables)
                 self.index.sql(f"INSERT INTO _judged SELECT {number}, * FROM ({dated(self._ready[code], start, end)})")
             except (duckdb.Error, UsageFault) as error:
-                reason = error.en if isinstance(error, UsageFault) else str(error).strip().split("\n")[0]
-                fault = finding("A107", indicator.source, params={"indicator": code, "reason": reason})
+                said = (_REFUSED, str(error).strip().split("\n")[0])
+                zh, en = (error.zh, error.en) if isinstance(error, UsageFault) else said
+                params = {"indicator": code, "reason": en, "reason_zh": zh}
+                fault = finding("A107", indicator.source, params=params)
                 wrong[code] = Unjudged(Words("查询出错，本期不计", "its query fails"), (fault,))
         return wrong
 
@@ -113,6 +115,7 @@ def dated(sql: str, start: date, end: date) -> str:
     return _DAY.sub(lambda match: f"DATE '{days[match[1]]}'", sql)
 
 
+_REFUSED = "数据库不接受这条查询"
 _RECORD = "coalesce(CAST(record AS VARCHAR), '') AS record"
 
 

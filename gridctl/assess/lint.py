@@ -56,7 +56,8 @@ def lint_quotas(scheme: Scheme, heads: int, path: str) -> Iterator[Finding]:
     """A110: quotas that leave nobody of so many people."""
     for band in scheme.bands[:-1]:
         if heads and quota_of(band, heads) == 0:
-            params = {"band": band.zh, "quota": f"{(band.quota or 0) * 100:g}%", "heads": str(heads)}
+            share = f"{(band.quota or 0) * 100:g}%"
+            params = {"band": band.zh, "band_en": band.en, "quota": share, "heads": str(heads)}
             yield finding("A110", path, params=params)
 
 

@@ -48,7 +48,7 @@ def movement(bulletin: Bulletin) -> Words | None:
     if not up and not down:
         return None
     parts = [
-        Words(f"{word.zh}较大的是{_listed(each, '、')}", f"most {word.en}: {_listed(each, ', ')}")
+        Words(f"{word.zh}较大的是{_listed_zh(each)}", f"most {word.en}: {_listed_en(each)}")
         for word, each in ((Words("进步", "up"), up), (Words("退步", "down"), down))
         if each
     ]
@@ -124,11 +124,15 @@ def _counter(unit: Words) -> str:
     return "人" if unit.en == "staff" else "个"
 
 
-def _listed(units: list[UnitScore], mark: str) -> str:
-    return mark.join(
-        f"{each.unit.name}（{each.change:+.2f}）" if mark == "、" else f"{each.unit.name} ({each.change:+.2f})"
-        for each in units
+def _listed_zh(units: list[UnitScore]) -> str:
+    # In words: a line may break after a minus sign.
+    return "、".join(
+        f"{each.unit.name}（{'升' if (each.change or 0) > 0 else '降'}{abs(each.change or 0):.2f}分）" for each in units
     )
+
+
+def _listed_en(units: list[UnitScore]) -> str:
+    return ", ".join(f"{each.unit.name} ({each.change:+.2f})" for each in units)
 
 
 def _moved(change: float | None, than: Words) -> Words:

@@ -18,7 +18,7 @@ _TIME = (2020, 1, 1, 0, 0, 0)
 # Characters: no column wants more, this much is never taken from it, headings up to this stay on one line.
 _MOST, _SHORT, _FOLDED = 60, 16, 6
 # The width of half a Chinese character of 10.5 points, and of the margins of a cell in such characters.
-_TWIPS, _MARGINS = 105, 2
+_TWIPS, _MARGINS = 105, 3
 
 
 def fill_template(template: bytes, context: Mapping[str, Any], name: str) -> bytes:
@@ -79,7 +79,8 @@ def fit_columns(table: Any) -> None:
     if not total or any(len(cells) != len(grid) for cells in rows):
         return
     wanted = [_room([cells[place].text for cells in rows]) for place in range(len(grid))]
-    widths = shared(total, [each * _TWIPS for each in wanted], _SHORT * _TWIPS)
+    needed = [min(_SHORT, _need([cells[place].text for cells in rows])) for place in range(len(grid))]
+    widths = shared(total, [each * _TWIPS for each in wanted], _SHORT * _TWIPS, [each * _TWIPS for each in needed])
     for place, column in enumerate(grid):
         column.set(qn("w:w"), str(widths[place]))
         for number, cells in enumerate(rows):
@@ -88,13 +89,22 @@ def fit_columns(table: Any) -> None:
                 cells[place].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.LEFT
 
 
-def shared(total: int, wanted: Sequence[int], short: int) -> list[int]:
-    """Widths that add up to no more than ``total``: what is wanted and more, or less of those wider than ``short``."""
+def shared(total: int, wanted: Sequence[int], short: int, needed: Sequence[int] = ()) -> list[int]:
+    """Widths that add up to no more than ``total``: what is wanted and more, or less of those wider than ``short``.
+
+    Where that is not enough, columns give way down to what is ``needed`` by their cells, whose headings then fold.
+    """
     over = sum(wanted) - total
-    give = [max(0, each - short) for each in wanted]
-    if over > 0 and sum(give) >= over:
-        return [each - over * more // sum(give) - (more > 0) for each, more in zip(wanted, give, strict=True)]
+    for least in ([short] * len(wanted), needed):
+        give = [max(0, each - floor) for each, floor in zip(wanted, least, strict=False)]
+        if over > 0 and sum(give) >= over:
+            return [each - over * more // sum(give) - (more > 0) for each, more in zip(wanted, give, strict=True)]
     return [total * each // max(1, sum(wanted)) for each in wanted]
+
+
+def _need(texts: Sequence[str]) -> int:
+    """Characters a column needs, so that no cell of it is broken."""
+    return max(map(display_width, texts[1:]), default=0) + _MARGINS
 
 
 def _room(texts: Sequence[str]) -> int:

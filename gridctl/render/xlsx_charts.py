@@ -40,8 +40,10 @@ def _chart(book: Any, spec: ChartSpec, source: SheetWriter, language: str) -> An
             "name": [sheet, source.top, column],
             "categories": [sheet, first, source.column_of(spec.categories), last, source.column_of(spec.categories)],
             "values": [sheet, first, column, last, column],
-            "data_labels": {"value": True, "font": {"size": 8}},
         }
+        # Labels of two columns side by side would cover each other.
+        if not number or spec.kind != "column":
+            series["data_labels"] = {"value": True, "font": {"size": 8}}
         series["line" if spec.kind == "line" else "fill"] = {"color": colour}
         if spec.kind == "line":
             series["marker"] = {"type": "circle", "fill": {"color": colour}, "border": {"color": colour}}

@@ -159,11 +159,12 @@ class SheetWriter:
         # A heading shares its cell with the filter's arrow; a long one takes two lines.
         heading = display_width(column.label(self._language))
         longest = (heading if heading <= _HEADING_LINE else heading // 2 + 3) + 3
+        room = 2 if column.kind in ("text", "date") else 3
         if not rows:
             longest = max(longest, column.width)
         for row in rows:
             text = as_text(column, row[position], self._language)
-            longest = max(longest, *(display_width(line) + 2 for line in text.split("\n")))
+            longest = max(longest, *(display_width(line) + room for line in text.split("\n")))
         return max(_NARROWEST, min(longest, max(_WIDEST, column.width)))
 
     def _guard(self) -> None:

@@ -50,6 +50,9 @@ class Formats:
         if key not in self._cells:
             look = self._base | {"num_format": "#,##0.00" if decimals else _NUMBER_FORMATS[kind]}
             look |= {"align": {"text": "left", "date": "center"}.get(kind, "right")}
+            if look["align"] == "right":
+                # Off the border, beside which the text of the next column begins.
+                look["indent"] = 1
             if bordered:
                 look |= {"border": 1, "border_color": _GRID, "text_wrap": wrap}
             self._cells[key] = self._book.add_format(look)

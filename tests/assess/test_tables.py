@@ -48,7 +48,7 @@ def test_the_ranking_on_a_terminal_has_bars(bulletin: Bulletin) -> None:
 
 def test_the_indicators_on_a_terminal(bulletin: Bulletin) -> None:
     rows = {row[0]: row[2:] for row in terminal_indicators(bulletin).rows}
-    assert rows["B1"] == (0.5, "█████·····", "3/6", "≥100%", 12.3)
+    assert rows["B1"] == (0.5, "█████·····", "3/6", "100%", 12.3)
     assert rows["A6"][3] == "≤2%"
     assert rows["D1"] == (None, "", "-", "≥95%", None)
 
