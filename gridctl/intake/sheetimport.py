@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gridctl.intake.addressparts import AddressParts
+from gridctl.intake.book import cell_text
 from gridctl.intake.filling import SentRows
 from gridctl.intake.gridnames import GridNames, StaffNames
 from gridctl.intake.knownhouses import place_by_building
@@ -14,12 +15,13 @@ from gridctl.intake.outcome import Outcomes, SourcePlan
 from gridctl.intake.reporting import Reporter
 from gridctl.intake.rows import Draft, Table, read_rows
 from gridctl.intake.sheetnotes import of_sheet, of_values
-from gridctl.intake.stated import StatedValues
+from gridctl.intake.statedvalues import StatedValues
 from gridctl.intake.taking import taker_of
 from gridctl.intake.values import Fault
 from gridctl.intake.vocabulary import column_at, vocabulary
 from gridctl.intake.yearless import year_of
 from gridctl.schema.ledgers import ledger
+from gridctl.text.normalize import squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -101,8 +103,9 @@ class _SheetImport:
     def run(self) -> SourcePlan:
         """Take all rows in."""
         found = self._found
-        stated = StatedValues(self._ledger.name, frozenset(path for path, _ in self._table.columns))
-        stated.read(found.region.stated, vocabulary(self._ledger.name).targets, self._grids.resolve)
+        stated = StatedValues(vocabulary(self._ledger.name), frozenset(path for path, _ in self._table.columns))
+        stated.read(found.region.stated, self._grids.resolve)
+        heads = self._names() if stated.head else frozenset()
         notices: dict[tuple[str, int], list[Finding]] = {}
         rows = Outcomes()
         named = 0
@@ -112,6 +115,8 @@ class _SheetImport:
         )
         for draft in self._table.drafts:
             stated.put(draft)
+            if "name" in stated.head:
+                stated.put_head(draft, heads, first=draft.row == found.region.data[0])
             if self._grid:
                 draft.fill["grid_code"] = self._grid
             elif self._has_grid and draft.own.get("address") and not draft.own.get("grid_code"):
@@ -148,6 +153,13 @@ class _SheetImport:
         for name, (count, row) in self._taker.numbers.found.items():
             col = column_at(self._ledger.name, prefix + name).col
             yield self._report.of_column("I155", each, row, count=str(count), label=col.zh, label_en=col.en)
+
+    def _names(self) -> frozenset[str]:
+        """The names of all members in the table."""
+        col = self._table.columns.get(("members.name", 0))
+        if col is None:
+            return frozenset()
+        return frozenset(squash(cell_text(row[col])) for row in self._table.cells.values() if col < len(row))
 
     def _of_stated(self, stated: StatedValues) -> Iterator[Finding]:
         """What was said above the table, taken or not."""

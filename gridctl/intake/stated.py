@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.book import cell_text, is_empty
-from gridctl.intake.values import Fault, read_column
-from gridctl.intake.vocabulary import HOUSE, Target, column_at
 from gridctl.text.normalize import label_key, nfkc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from gridctl.intake.book import Cell, Sheet
-    from gridctl.intake.rows import Draft
 
 # Rows about the form itself: a telephone in them is that of whoever filled it in.
 _OF_THE_FORM: Final = re.compile(
     r"(?:填表|填报|制表|报送|上报|采集|登记|审核|审批|统计|经办)(?:人|单位|时间|日期|电话)|单位[^::]{0,6}[::]"
 )
 _BOTH: Final = re.compile(r"([^::]{2,12})[::]\s*(\S.*)", re.DOTALL)
-# Fields whose labels everybody uses for whoever they mean.
-_OF_SOMEBODY: Final = frozenset(("name", "phone", "id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,49 +72,3 @@ def card_rows(
         if len(pairs) > 1 or (pairs and (alternating or label_key(pairs[0].label) in labels)):
             found.append(number)
     return tuple(found)
-
-
-class StatedValues:
-    """What is stated above a table, as values of its records."""
-
-    def __init__(self, ledger: str, taken: frozenset[str]) -> None:
-        self._ledger = ledger
-        self._taken = taken
-        self.values: dict[str, Any] = {}
-        self.used: list[Stated] = []
-        self.unused: list[Stated] = []
-        self.faults: list[tuple[Stated, Fault]] = []
-
-    def read(
-        self,
-        stated: Iterable[Stated],
-        targets: Mapping[str, Target],
-        resolve: Callable[[str], str | Fault] | None,
-    ) -> None:
-        """Read what can be meant for every record; a field with a column of its own says it itself."""
-        for each in stated:
-            target = targets.get(label_key(each.label))
-            if target is None or not self._for_all(target):
-                self.unused.append(each)
-                continue
-            if target.field in self._taken or target.field in self.values:
-                continue
-            column = read_column(self._ledger, target, [each.value], resolve=resolve)
-            self.faults += [(each, fault) for fault in column.faults.values()]
-            if column.values[0] is not None:
-                self.values[target.field] = column.values[0]
-                self.used.append(each)
-
-    def _for_all(self, target: Target) -> bool:
-        if target.role != "field" or target.slot or target.part or target.join:
-            return False
-        head, _, name = target.field.rpartition(".")
-        if head not in ("", HOUSE) or name == "note":
-            return False
-        return self._ledger == "households" or column_at(self._ledger, target.field).col.mask not in _OF_SOMEBODY
-
-    def put(self, draft: Draft) -> None:
-        """Complete a row."""
-        for path, value in self.values.items():
-            head, _, name = path.rpartition(".")
-            (draft.house if head == HOUSE else draft.own).setdefault(name, value)

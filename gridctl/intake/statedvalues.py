@@ -1,0 +1,85 @@
+"""What a form says once, above its table, as values of the table's records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from gridctl.intake.headings import match_headings
+from gridctl.intake.householdrows import HEAD_SLOT
+from gridctl.intake.region import Heading
+from gridctl.intake.values import Fault, read_column
+from gridctl.intake.vocabulary import HOUSE, Target, column_at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from gridctl.intake.rows import Draft
+    from gridctl.intake.stated import Stated
+    from gridctl.intake.vocabulary import Vocabulary
+
+# Fields whose labels everybody uses for whoever they mean.
+_OF_SOMEBODY: Final = frozenset(("name", "phone", "id"))
+_MEMBERS: Final = "members."
+_HEAD: Final = Target("members.name", slot=HEAD_SLOT)
+
+
+class StatedValues:
+    """What is stated above a table, as values of its records.
+
+    Where the head of a household is named there, what is said of a person is said of the head: somebody the table need
+    not list again.
+    """
+
+    def __init__(self, words: Vocabulary, taken: frozenset[str]) -> None:
+        self._words = words
+        self._ledger = words.ledger.name
+        self._taken = taken
+        self.values: dict[str, Any] = {}
+        self.head: dict[str, Any] = {}
+        self.used: list[Stated] = []
+        self.unused: list[Stated] = []
+        self.faults: list[tuple[Stated, Fault]] = []
+
+    def read(self, stated: Iterable[Stated], resolve: Callable[[str], str | Fault] | None) -> None:
+        """Read what can be meant for every record; a field with a column of its own says it itself."""
+        found = [(each, self._target_of(each)) for each in stated]
+        has_head = any(target is not None and target == _HEAD for _, target in found)
+        for each, target in found:
+            of_head = has_head and target is not None and target.field.startswith(_MEMBERS) and target.slot in (0, -1)
+            if target is None or not (of_head or self._for_all(target)):
+                self.unused.append(each)
+                continue
+            place, name = (self.head, target.field.removeprefix(_MEMBERS)) if of_head else (self.values, target.field)
+            if name in place or (not of_head and name in self._taken):
+                continue
+            column = read_column(self._ledger, target, [each.value], resolve=resolve)
+            self.faults += [(each, fault) for fault in column.faults.values()]
+            if column.values[0] is not None:
+                place[name] = column.values[0]
+                self.used.append(each)
+
+    def put(self, draft: Draft) -> None:
+        """Complete a row."""
+        for path, value in self.values.items():
+            head, _, name = path.rpartition(".")
+            (draft.house if head == HOUSE else draft.own).setdefault(name, value)
+
+    def put_head(self, draft: Draft, names: Collection[str], *, first: bool) -> None:
+        """Complete the head's row; where none of the members' names is theirs, they are added to the first row."""
+        members = draft.parts.get("members", {})
+        own = members.get(0, {})
+        if own.get("name") == self.head["name"]:
+            own.update({name: value for name, value in self.head.items() if name not in own})
+        elif first and self.head["name"] not in names:
+            draft.parts["members"] = {HEAD_SLOT: {"relation": "household_head", **self.head}, **members}
+
+    def _target_of(self, stated: Stated) -> Target | None:
+        return match_headings([Heading(0, (stated.label,))], self._words).columns[0].target
+
+    def _for_all(self, target: Target) -> bool:
+        if target.role != "field" or target.slot or target.part or target.join:
+            return False
+        head, _, name = target.field.rpartition(".")
+        if head not in ("", HOUSE) or name == "note":
+            return False
+        return self._ledger == "households" or column_at(self._ledger, target.field).col.mask not in _OF_SOMEBODY
