@@ -19,10 +19,12 @@ from gridctl.assess.population import population, population_table
 from gridctl.assess.sections import sections
 from gridctl.assess.tables import ranking_table
 from gridctl.assess.year_ago import a_year_before
+from gridctl.cli.deriving import derive_for_report
 from gridctl.store.changeset import Add, ChangeSet
 from gridctl.store.formatting import convert
 from gridctl.store.workspace import Workspace
-from gridctl.text.periods import parse_period
+from gridctl.text.periods import Period, parse_period
+from gridctl.work import lists
 
 Make = Callable[..., Workspace]
 Q3 = parse_period("2026Q3")
@@ -143,6 +145,16 @@ def test_the_year_before_is_compared_where_the_ledgers_reach_back(make: Make, bu
     assert bulletin.data()["year_ago"]["units"].keys() == {each.unit.code for each in bulletin.units}
     # The period itself is measured as without it.
     assert bulletin.community.results["B1"].value == pytest.approx(3 / 7)
+
+
+@pytest.mark.parametrize(("visited", "first"), [("2025-08-01", "2025-07-01"), ("2026-05-01", "2026-04-01")])
+def test_tasks_are_derived_for_all_periods_compared(
+    make: Make, monkeypatch: pytest.MonkeyPatch, visited: str, first: str
+) -> None:
+    spans: list[Period] = []
+    monkeypatch.setattr(lists, "derive", lambda _, period: spans.append(period))
+    derive_for_report(make(visits=[COMMUNITY["visits"][0] | {"visited_on": visited}]), Q3)
+    assert [(str(each.start), each.end) for each in spans] == [(first, Q3.end)]
 
 
 def test_grades_and_movement(bulletin: Bulletin) -> None:

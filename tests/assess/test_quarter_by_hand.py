@@ -31,6 +31,7 @@ first grid, F1: 92 days of 90, 46 of 95, 21 of 100 = 14 750 of 15 900
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -42,7 +43,7 @@ from gridctl.assess.annual_tables import year_table
 from gridctl.assess.bulletin import Bulletin
 from gridctl.assess.explain import explain
 from gridctl.assess.explain_tables import records_table, score_table, working_table
-from gridctl.assess.measure import measure
+from gridctl.assess.measure import measure, place
 from gridctl.assess.publishing import Manifest, frozen, read_published
 from gridctl.assess.quarters import as_published, reckoned
 from gridctl.assess.tables import ranking_table
@@ -146,6 +147,29 @@ def test_grids_count_whole_and_by_their_workers(worked: Workspace) -> None:
 def test_small_samples_are_told(by_staff: Bulletin) -> None:
     assert all(each.results["E1"].small for each in by_staff.units if each.results["E1"].denominator)
     assert any("样本不足20个" in each.zh for each in by_staff.warnings)
+
+
+def test_ties_at_the_edge_of_the_quota(by_staff: Bulletin) -> None:
+    """Of five ranked one may be excellent. Equal in score, S5 has E1 1/1 and S2 has 0.8/0.9; S1 has C3 1/1, S2 1/2."""
+
+    def graded(**scores: float) -> dict[str, str]:
+        units = [replace(each, score=scores.get(each.unit.code, each.score)) for each in by_staff.units]
+        placed, _ = place(by_staff.basis, units, "staff")
+        return {each.unit.code: each.grade.key for each in placed if each.unit.code in scores and each.grade}
+
+    assert graded(S2=95, S5=95) == {"S2": "good", "S5": "excellent"}
+    assert graded(S1=95, S2=95) == {"S1": "excellent", "S2": "good"}
+    # With the same results the tie-break tells nothing: neither is excellent, and both share the rank.
+    second = next(each for each in by_staff.units if each.unit.code == "S2")
+    units = [
+        replace(each, score=95, results=second.results) if each.unit.code in ("S2", "S5") else each
+        for each in by_staff.units
+    ]
+    placed, _ = place(by_staff.basis, units, "staff")
+    tied = {each.unit.code: each for each in placed if each.unit.code in ("S2", "S5")}
+    assert {each.grade.key for each in tied.values() if each.grade} == {"good"}
+    assert {each.rank for each in tied.values()} == {2}
+    assert all(each.remark and "并列跨过优秀名额边缘" in each.remark.zh for each in tied.values())
 
 
 def test_departments_and_verdicts_on_cases(make: Make) -> None:
