@@ -54,6 +54,12 @@ def open_(
 
     ws = Workspace.open()
     if from_visits:
+        if values or any((grid, source, place, house, matter, level, situation, kind, by, at, note, evidence)):
+            raise typer.BadParameter(
+                t("内容和时间从走访里来，不能另外写；要写就逐件用 gridctl case open。",
+                  "What and when come from the visits; open them one by one to say it otherwise."),
+                param_hint="--from-visits",
+            )  # fmt: skip
         _open_for_visits(ws, form, needs=not hazards_only, dry_run=dry_run, yes=yes)
         return
     named = {

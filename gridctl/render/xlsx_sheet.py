@@ -20,6 +20,8 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _NAME_LENGTH = 31
 _WIDEST = 44
 _NARROWEST = 6
+# A title's letters are half as wide again as a cell's; a portrait page is so wide.
+_TITLE, _PAGE = 1.6, 84
 _HEADING_LINE = 12
 # Excel refuses longer texts in a cell, and longer lists inside a validation.
 _CELL_LENGTH = 32767
@@ -104,6 +106,7 @@ class SheetWriter:
         ]
         widths = [self._width(position, column, rows) for position, column in enumerate(table.columns)]
         if not self.spec.heading_only:
+            widths = _under_title(widths, display_width(table.title.text(self._language)))
             self._across(0, table.title, self._formats.title, height=34)
             for number, note in enumerate(table.notes, start=1):
                 self._across(number, note, self._formats.note, height=self._height(note, sum(widths)))
@@ -211,3 +214,9 @@ class SheetWriter:
         """Rows of merged cells do not grow by themselves: count the lines."""
         lines = sum(1 + (display_width(line) - 1) // max(width, 1) for line in words.text(self._language).split("\n"))
         return _LINE_HEIGHT * max(1, lines)
+
+
+def _under_title(widths: list[int], title: int) -> list[int]:
+    """The widths of a narrow table's columns, so that its title is not cut off over it."""
+    wanted, whole = min(int(title * _TITLE), _PAGE), sum(widths)
+    return [width * wanted // whole + 1 for width in widths] if whole and whole < wanted else widths

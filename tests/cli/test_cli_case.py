@@ -235,3 +235,9 @@ def test_adding_a_visit_offers_its_cases(small):
     assert asked.code == 0, asked.err
     assert "新开事件 1 件" in asked.err
     assert "电线私拉" in run("case", "list", cwd=small).out
+
+
+def test_cases_of_visits_take_nothing_from_the_command_line(demo):
+    ran = run("case", "open", "--from-visits", "--at", "2026-09-30 11:00", "--yes", cwd=demo)
+    assert ran.code == 2
+    assert "从走访里来" in ran.err
