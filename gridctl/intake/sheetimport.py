@@ -98,6 +98,7 @@ class _SheetImport:
             constant_fields=frozenset(each.field for each in found.recognition.constants),
             parts=AddressParts(self._ledger.name, self._match.columns, found.titles, self._compounds),
             year=year_of((*found.titles, found.region.unit)),
+            profile=state.settings.profile,
         )
 
     def run(self) -> SourcePlan:
@@ -178,7 +179,7 @@ class _SheetImport:
 
     def _place(self, draft: Draft) -> None:
         """Put a row without a grid where its building is."""
-        houses = self._state.houses
+        houses = self._state.houses if self._state.fill else None
         if houses is not None and place_by_building(houses, self._ledger.name, draft.own, draft.fill):
             draft.doubts.append((self._column_of("address"), Fault("I139")))
 
