@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gridctl.work.derived import DerivedTable
+
 # Name: SQL type, what it holds (zh, en).
 CASE_STATUS_COLUMNS: dict[str, tuple[str, str, str]] = {
     "case_id": ("VARCHAR", "事件编号（记录）", "id of the case"),
@@ -59,3 +61,8 @@ CASE_STATUS_COLUMNS: dict[str, tuple[str, str, str]] = {
         "the first step that is no legal move, or empty",
     ),
 }
+CASE_STATUS = DerivedTable(
+    "case_status", "事件进度", "where cases stand",
+    CASE_STATUS_COLUMNS | {"fingerprint": ("VARCHAR", "记录的指纹", "fingerprint of the record")},
+)  # fmt: skip
+"""``fingerprint`` tells whether the record is the one the row was worked out from."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gridctl.text.ids import is_id
 from gridctl.text.workdays import Calendar
 from gridctl.work.case_clock import Clock, end_of_day
-from gridctl.work.case_columns import CASE_STATUS_COLUMNS
+from gridctl.work.case_columns import CASE_STATUS, CASE_STATUS_COLUMNS
 from gridctl.work.case_moves import ENDS, OPEN
 from gridctl.work.case_replay import Progress, judge, replay
 from gridctl.work.case_rows import rows_file
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from gridctl.store.index import Index
     from gridctl.store.workspace import Workspace
 
-TABLE = "case_status"
+TABLE = CASE_STATUS.name
 _FIELDS = (
     "id", "case_no", "grid_code", "matter_code", "level", "situation", "kind", "source", "visit", "owner", "owner_org",
     "success", "satisfaction", "merged_into",
 )  # fmt: skip
-_TYPES = {name: kind for name, (kind, _, _) in CASE_STATUS_COLUMNS.items()} | {"fingerprint": "VARCHAR"}
+_TYPES = CASE_STATUS.types
 _LATE_AT = (*OPEN, "evaluate")
 _ABOVE_GRIDS = frozenset(("grid_leader_in_chief", "adviser", "liaison", "supervisor"))
 _VOLUNTEERS = "V"
@@ -64,8 +64,7 @@ def derive(ws: Workspace, *, as_of: datetime | None = None) -> None:
     """Put ``case_status`` into the index as of a moment (default: the end of the workspace's day)."""
     index, moment, levels = ws.index(), as_of or end_of_day(ws.today), levels_of_staff(ws)
     salt = _digest(levels)[:8]
-    describe = {name: (zh, en) for name, (_, zh, en) in CASE_STATUS_COLUMNS.items()}
-    describe |= {"": ("事件进度", "where cases stand"), "fingerprint": ("记录的指纹", "fingerprint of the record")}
+    describe = CASE_STATUS.describe
     if "cases" not in index.filled():
         index.put(TABLE, _TYPES, (), "", describe=describe)
         return

@@ -9,8 +9,9 @@ from work_community import G1, G2, admission, duty, house, matter, small, visit
 
 from gridctl.findings.registry import rule
 from gridctl.text.periods import parse_period
-from gridctl.work.lists import TASK_COLUMNS, derive, lists_for
+from gridctl.work.lists import derive, lists_for
 from gridctl.work.starter import starter_matters
+from gridctl.work.task_columns import TASK_COLUMNS
 
 QUARTER = parse_period("2026Q3")
 
