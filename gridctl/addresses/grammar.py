@@ -119,7 +119,9 @@ def alternation(words: tuple[str, ...] | list[str], guards: dict[str, str] | Non
 
 
 def _not_before(characters: str) -> str:
-    """A guard as a pattern; $ at its end stands for the end of the text."""
+    """A guard as a pattern; $ at its end stands for the end of the text. After ^ are the only ones that may follow."""
+    if characters.startswith("^") and characters.endswith("$"):
+        return f"(?=[{characters[1:-1]}])"
     if characters.startswith("^"):
         return f"(?![{characters}])"
     # One by one: a set of characters takes ten times as long to compile, at every start.

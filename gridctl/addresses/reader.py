@@ -53,7 +53,7 @@ class _Reader(Drafting):
                 continue
             if self.slots and _is_long(token):
                 # What stands before it says what it is: 电话, 房东.
-                self.extras.append((self.position, token.end))
+                self.remarks.append((self.position, token.end))
                 self.position = token.end
                 continue
             if token.start > self.position and not self.aside(self.position, token.start, token):
@@ -114,6 +114,9 @@ class _Reader(Drafting):
         for name in split_gap(self.form[start:end], numbered, token.part == "group", section):
             if name.kind in OWN:
                 self.own = name.kind
+            elif name.kind == "compound" and name.end - name.start == 1 and (self.chain or self.slots.keys() - NAMES):
+                self.extras.append((start + name.start, start + name.end))
+                self.unclear = True  # 198号5梀7楼
             elif name.kind in self.slots or (name.kind == "village" and "compound" in self.slots):
                 self.extras.append((start + name.start, start + name.end))
                 self.unclear = True
@@ -194,6 +197,8 @@ class _Reader(Drafting):
             self.put("house_sub", token.numbers[1])
         elif len(token.numbers) > 1:
             self._open(token.numbers, token.word)
+        elif following is not None and self._misread_building(token, following):
+            self.put("building", number)
         elif token.word == "#" and following is not None and number.end - number.start > SHORT:
             if not self.put("room", number):
                 self.repeats.append(Slot("room", number.start, number.end))
@@ -214,6 +219,11 @@ class _Reader(Drafting):
             self.put(kind, number)
         else:
             self._open(token.numbers, token.word)
+
+    def _misread_building(self, token: Token, following: Token) -> bool:
+        """3梀2单元: one character that nobody knows, between a number and an entrance's, was the building's word."""
+        unknown = following.part == "unit" and following.start == token.end + 1
+        return unknown and not token.word and bool(self.slots) and "building" not in self.slots
 
     def _building_of_estate(self, token: Token, following: Token) -> bool:
         """清荷三村12号501室: a number before a door is the building's."""

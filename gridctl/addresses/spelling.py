@@ -109,6 +109,12 @@ def _patterns() -> _Patterns:
 _STROKED: Final = "^[0-9]{1,4}$|^[A-Z]?[0-9]{1,3}(?:-[0-9]{1,4}){1,3}$"
 # Blanks and strokes, but for the single stroke between two numbers that is kept as it is.
 _STROKES: Final = r"(?:(?<![0-9])-| |-(?![0-9]))[- ]*"
+# How many live there, at the end: 3人, 一家三口, (三口之家).
+_HEADS: Final = "(?:一家|全家|共|住)?[0-9一二三四五六七八九十两]{1,2}(?:口人|口之家|口|人)"
+_FAMILY: Final = re.compile(f"[(（](?:[0-9]{{1,2}}户)?{_HEADS}[)）]$|[ ,，;；、]*(?<![0-9{NUMERALS}]){_HEADS}$")
+_FAMILY_ENDS: Final = frozenset("人口家)）")
+# 1户2人, 2023年5月: counted or dated, and no part of the address.
+_MEASURED: Final = re.compile(f"[0-9{NUMERALS}](?:人|口人|年|月|元|平)")
 # 原5组, 旧: what a note says was before.
 _FORMER: Final = ("原", "旧", "曾")
 _QUOTES: Final = ("“", '"', "‘", "'")
@@ -117,8 +123,7 @@ _COUNTED: Final = re.compile(f"[0-9０-９{NUMERALS}]")
 _BETWEEN_WORDS: Final = re.compile(r"[^\x00-\xff] [^\x00-\xff]")
 # A day at the end: when somebody moved in, or the row was checked.
 _DATED: Final = re.compile(
-    "(?:19|20)(?<![0-9-]..)[0-9]{2}"
-    "(?:[-./][0-9]{1,2}[-./][0-9]{1,2}日?|年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)[^0-9]*$"
+    "(?:19|20)(?<![0-9-]..)[0-9]{2}(?:[-./][0-9]{1,2}[-./][0-9]{1,2}日?|年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)[^0-9]*$"
 )
 _TABLE = _Table()
 
@@ -201,6 +206,10 @@ def spell(text: str) -> Spelled:
     if dated is not None and dated.start():
         undated = spell(text[: dated.start()])
         return undated._replace(notes=(*undated.notes, (dated.start(), len(text))))
+    family = _FAMILY.search(text) if text[-1:] in _FAMILY_ENDS else None
+    if family is not None and family.start():
+        alone = spell(text[: family.start()])
+        return alone._replace(notes=(*alone.notes, (family.start(), len(text))))
     plain = text.translate(_TABLE)
     at = None if len(plain) == len(text) else [i for i, char in enumerate(text) for _ in _TABLE[ord(char)]]
     if plain.count(" ") * 3 > len(plain):
@@ -238,7 +247,8 @@ def _without_noise(plain: str, at: list[int], first: re.Match[str]) -> Spelled:
         places += at[position : match.start()]
         position = match.end()
         if match[1] is not None:
-            if match[1][:1] not in _FORMER and patterns.structure.search(match[1]):
+            noted = match[1][:1] in _FORMER or _MEASURED.search(match[1]) is not None
+            if not noted and patterns.structure.search(match[1]):
                 position = match.start() + 1  # read on inside the bracket
                 _divide(plain, match.start(), position, out, places, at)
             elif match[1]:
