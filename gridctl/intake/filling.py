@@ -127,7 +127,7 @@ def _has_ditto(column: Sequence[Cell]) -> bool:
     distinct = set(column.distinct().values() if isinstance(column, CodedColumn) else column)
     if not DITTO.isdisjoint(distinct):
         return True
-    return any(isinstance(cell, str) and cell.strip() in DITTO for cell in distinct if cell != "")
+    return not DITTO.isdisjoint({cell.strip() for cell in distinct if isinstance(cell, str)})
 
 
 def _fill_dittos(filled: FilledRows) -> None:

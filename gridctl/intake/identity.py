@@ -104,9 +104,14 @@ def all_keys(identities: Collection[Identity], data: Mapping[str, Any]) -> list[
                 if value.__class__ is not str:
                     # Lists have several keys.
                     return [identity_keys(each, data) for each in identities]
-                part = folded[name] = _folded_text(value)
+                # Codes are folded as they stand.
+                plain = value.isascii() and value.isdecimal()
+                part = folded[name] = value if plain else _folded_text(value)
             parts.append(part)
-        found.append((tuple(parts),) if len(parts) == len(identity.fields) else ())
+        else:
+            found.append((tuple(parts),))
+            continue
+        found.append(())
     return found
 
 

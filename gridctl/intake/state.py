@@ -99,7 +99,11 @@ class Records:
 
     def knows(self, keys: Iterable[Sequence[tuple[str, ...]]]) -> bool:
         """Whether there may be a record of such keys."""
-        return any(key in lookup for each, lookup in zip(keys, self._lookup, strict=True) for key in each)
+        for each, lookup in zip(keys, self._lookup, strict=True):
+            for key in each:
+                if key in lookup:
+                    return True
+        return False
 
     def enter(self, working: Working, keys: Iterable[Sequence[tuple[str, ...]]]) -> None:
         """Take in a record that is new by all its keys."""
