@@ -97,7 +97,7 @@ def _persons(folder: Path, arrivals: Arrivals, seed: int) -> InboxFile:
     row = table.row_of("person.id_no")
     table.spoil(row, "person.id_no", _wrong_check(str(table.cell(row, "person.id_no"))), "wrong_check_digit", "S302")
     table.spoil(table.row_of("person.name", start=9), "person.name", "", "missing_name", "S102")
-    table.spoil(table.row_of("person.political", start=15), "person.political", "少先队", "unknown_code", "S201")
+    table.spoil(table.row_of("person.relation", start=15), "person.relation", "远房亲家", "unknown_code", "S201")
     sheet = form(table, "户籍人口信息登记表")
     return _sent(folder, "户籍人口信息登记表（第一网格）.xlsx", "households", "form", table, sheet)
 

@@ -13,6 +13,8 @@ from gridctl.intake.book import cell_text
 from gridctl.intake.documentnumbers import IdCheck
 from gridctl.intake.filling import fill_rows
 from gridctl.intake.householdrows import CarriedHouse, settle_members
+from gridctl.intake.leftovers import Leftover, set_aside
+from gridctl.intake.manners import says_part_of, year_of_partial
 from gridctl.intake.values import ColumnValues, Fault, read_column
 from gridctl.intake.vocabulary import HOUSE, RESIDENT, Vocabulary, column_at
 from gridctl.text.citizen_id import is_valid
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from gridctl.intake.filling import FilledRows
     from gridctl.intake.headings import ColumnMatch, HeadingMatch
     from gridctl.intake.region import Region
+    from gridctl.schema.col import Profile
 
 # Drafts that are there at one time.
 _BLOCK: Final = 4096
@@ -87,16 +90,18 @@ def read_rows(
     constant_fields: frozenset[str] = frozenset(),
     parts: AddressParts | None = None,
     year: str = "",
+    profile: Profile = "default",
 ) -> Table:
     """Read the data rows of a sheet. The title gives ``constant_fields`` a value; there, a faulty cell is a doubt.
 
-    ``parts`` are the columns that make an address together, ``year`` that of days without one.
+    ``parts`` are the columns that make an address together, ``year`` that of days without one; ``profile`` tells which
+    fields are required.
     """
     filled = fill_rows(sheet, region)
     parts = parts or AddressParts(vocabulary.ledger.name, match.columns)
     parts.continue_down(filled, _whole_addresses(match))
     table = Table(filled.cells)
-    reading = _Reading(sheet, region, match, vocabulary, filled, table, parts, year)
+    reading = _Reading(sheet, region, match, vocabulary, filled, table, parts, year, profile)
     reading.read_columns(None if vocabulary.ledger.name == "grids" else resolve, constant_fields)
     table.drafts = reading.drafts()
     return table
@@ -115,6 +120,7 @@ class _Reading:
         table: Table,
         parts: AddressParts,
         year: str,
+        profile: Profile,
     ) -> None:
         self._sheet = sheet
         self._region = region
@@ -125,6 +131,7 @@ class _Reading:
         self._table = table
         self._parts = parts
         self._year = year
+        self._profile = profile
         self._steps: list[_Step] = []
         # Rows with a number that is no citizen id as it stands: whether it should be, the kind of document tells.
         self._unsettled: set[int] = set()
@@ -134,6 +141,7 @@ class _Reading:
         columns = self._table.columns
         joined: dict[Slot, list[tuple[int, ColumnValues]]] = {}
         single: dict[Slot, ColumnValues] = {}
+        aside: list[_Step] = []
         for each in self._order:
             target = each.target
             if target is None or target.role in ("ignore", "serial"):
@@ -150,6 +158,10 @@ class _Reading:
             first = slot not in columns
             if not target.part:
                 columns.setdefault(slot, each.col)
+            if target.field not in constant_fields and (
+                left := set_aside(self._ledger, target, values, cells, self._profile)
+            ):
+                aside.append(partial(_put_leftovers, slot, each, left))
             if values.faults:
                 self._steps.append(partial(_put_faults, each, values.faults, doubtful=target.field in constant_fields))
             if target.part:
@@ -170,6 +182,7 @@ class _Reading:
         if self._parts:
             columns.setdefault((self._parts.field, 0), self._parts.col)
             self._steps.append(self._parts.put)
+        self._steps += aside
 
     def drafts(self) -> Iterator[Draft]:
         """All drafts in their order; the cleanings are complete after the last."""
@@ -325,6 +338,25 @@ def _put_note(each: ColumnMatch, values: ColumnValues, drafts: list[Draft], star
     for draft, value in zip(drafts, values.part(start, stop), strict=True):
         if value is not None:
             draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), f"{heading}: {value}")))
+
+
+def _put_leftovers(
+    slot: Slot, each: ColumnMatch, left: Mapping[int, Leftover], drafts: list[Draft], start: int, stop: int
+) -> None:
+    holder_of, name = _holder_of(slot)
+    heading = label_key(each.heading.split("/")[-1])
+    for position in sorted(left.keys() & range(start, stop)):
+        found, draft = left[position], drafts[position - start]
+        if found.fault.code == "I157" and name == "birth_date":
+            number = str(holder_of(draft).get("id_no") or draft.own.get("id_no") or "")
+            if is_valid(number) and says_part_of(found.text, number[6:10], number[10:12]):
+                # The number says the same, and the day as well.
+                continue
+            if slot[0].startswith(RESIDENT) and (year := year_of_partial(found.text)):
+                draft.fill.setdefault("birth_year", year)
+        draft.doubts.append((each.col, found.fault))
+        if found.kept:
+            draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), f"{heading}: {found.text}")))
 
 
 def _cell_errors(sheet: Sheet, columns: set[int]) -> dict[int, list[int]]:

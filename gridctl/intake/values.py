@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from gridctl.intake.book import Cell, cell_text
 from gridctl.intake.coded import CodedColumn
+from gridctl.intake.manners import plain_date, plain_number, ticked, year_of_partial
 from gridctl.intake.vocabulary import Target, column_at, model_at
 from gridctl.intake.yearless import with_year
 from gridctl.schema.codelists import code_list
@@ -71,7 +72,7 @@ class ColumnValues:
     """
 
     keys: Sequence[Any]
-    results: Mapping[Any, Any]
+    results: dict[Any, Any]
     faults: dict[int, Fault]
     cleanings: tuple[Cleaning, ...]
     cleaned: Collection[Any] = ()
@@ -196,8 +197,17 @@ def _prepare(each: _Cell, target: Target, col: Column | None, resolve: Callable[
         if col is not None and _is_masked(text, col):
             each.fault = Fault("I153", {"value": text})
             return
+        if col is not None and (meant := _as_meant(text, col)) is not None:
+            each.note = "I143" if kind == "yesno" else ""
+            raw = text = meant
+            if not meant:
+                each.note = "I141"
+                return
     else:
         text = cell_text(raw)
+    if kind == "date" and not isinstance(raw, dt.date) and year_of_partial(text) is not None:
+        each.fault = Fault("I157", {"value": text})
+        return
     if col is None:
         each.value = text
     elif col.col.ref == "grids" and resolve is not None:
@@ -210,6 +220,17 @@ def _prepare(each: _Cell, target: Target, col: Column | None, resolve: Callable[
         each.value = text
     else:
         each.value = raw
+
+
+def _as_meant(text: str, col: Column) -> str | None:
+    """A text as the field's type reads it, "" where nothing is ticked; None where it is to be read as it stands."""
+    if (col.col.codes or col.kind == "yesno") and (choice := ticked(text)) is not None:
+        return choice
+    if col.kind in ("number", "count") and (number := plain_number(text)) != text:
+        return number
+    if col.kind == "date" and (day := plain_date(text, birth=col.name == "birth_date")) != text:
+        return day
+    return None
 
 
 def _complete_days(found: Iterable[_Cell], year: str) -> None:

@@ -1,0 +1,91 @@
+"""Values that no field takes and a row can do without: they go into the note, with a warning.
+
+A row is refused for what must be right before it can be taken: a required field, a number of a document, a day that
+does not exist. It is not refused for a hobby that is on no list.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from gridctl.intake.book import cell_text
+from gridctl.intake.identity import NEEDED
+from gridctl.intake.values import Fault
+from gridctl.intake.vocabulary import RESIDENT, column_at
+from gridctl.intake.words import words_of
+from gridctl.schema.codelists import code_list
+from gridctl.schema.col import SENSITIVE, required
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gridctl.intake.book import Cell
+    from gridctl.intake.values import ColumnValues
+    from gridctl.intake.vocabulary import Target
+    from gridctl.schema.col import Column, Profile
+
+_SEPARATORS: Final = re.compile(r"[、,，;；|/\n]+")
+_NUMBER: Final = re.compile(r"[0-9]+")
+# What says whether the record is in use at all.
+_STANDING: Final = frozenset(("status", "end_reason", "end_date"))
+_OF_WORDS: Final = frozenset(("S201", "S203", "S204"))
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """What stays of one cell; ``kept`` is whether it may stand in the note, ``fault`` how it is told."""
+
+    text: str
+    fault: Fault
+    kept: bool
+
+
+def set_aside(
+    ledger: str, target: Target, values: ColumnValues, cells: Sequence[Cell], profile: Profile
+) -> dict[int, Leftover]:
+    """Take the faults a row can do without out of a column's faults; they come back by position."""
+    if not values.faults:
+        return {}
+    col = column_at(ledger, target.field)
+    found: dict[int, Leftover] = {}
+    for position, fault in list(values.faults.items()):
+        text = cell_text(cells[position])
+        left = _left(ledger, target, col, fault, text, profile)
+        if left is None:
+            continue
+        del values.faults[position]
+        unknown, known = left
+        if known:
+            values.results[values.keys[position]] = known
+        # Note and ledger are read by more people than health is for; the special groups' ledger is for it.
+        kept = col.col.sens < SENSITIVE or ledger == "special_groups"
+        code = "I157" if fault.code == "I157" else "I156" if kept else "I158"
+        found[position] = Leftover(unknown, Fault(code, {"value": unknown}), kept)
+    return found
+
+
+def _left(
+    ledger: str, target: Target, col: Column, fault: Fault, text: str, profile: Profile
+) -> tuple[str, list[str]] | None:
+    """What of a cell no field takes, and the values of a list that it does; None if the fault stands."""
+    path = target.field
+    if path in _STANDING or (path,) in NEEDED.get(ledger, ()):
+        return None
+    # What a row says about the resident it is about is asked for by the residents' own ledger.
+    asked = required(col, profile) and not path.startswith(f"{RESIDENT}.")
+    if fault.code == "S201" and col.col.codes:
+        codes = code_list(col.col.codes)
+        parts = [part.strip() for part in _SEPARATORS.split(text) if part.strip()] if col.kind == "list" else [text]
+        unknown = [part for part in parts if codes.find(part) is None]
+        if asked and not words_of(ledger).unclear.get(path, frozenset()).issuperset(unknown):
+            return None
+        known = [item.key for part in parts if (item := codes.find(part))] if col.kind == "list" else []
+        return "、".join(unknown), list(dict.fromkeys(known))
+    if fault.code == "I157" or (fault.code in _OF_WORDS and not asked):
+        return text, []
+    # A day that was written in full and does not exist is a slip, and somebody knows the right one.
+    if fault.code == "S202" and not asked and len(_NUMBER.findall(text)) < 3 and len(text) < 20:
+        return text, []
+    return None

@@ -1,0 +1,94 @@
+"""Manners of writing in cells: 约80, 85.3.12, 1990.5, ☑是 □否. What is certain is put as the types read it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from gridctl.text.dates import parse_date
+from gridctl.text.normalize import nfkc
+
+_ABOUT: Final = re.compile(r"^(?:大约|大概|约为|约有|约|≈|~|～)\s*|\s*(?:左右|上下)$")
+_COUNTED: Final = re.compile(r"个?(?:人|小时|户)$|(?:口人|口|辆|座|所|h|hours?)$", re.IGNORECASE)
+
+_BORN: Final = re.compile(r"^(?:出?生于|出生[::]?)\s*|\s*(?:出生|生人|生)$")
+_DAYTIME: Final = re.compile(
+    r"(?<=[0-9日号])\s*(?:(?:上午|下午|早上|早晨|中午|晚上|凌晨|傍晚).*|\s[0-9]{1,2}[::][0-9]{2}\s*[-—~～至到]\s*[0-9]{1,2}[::][0-9]{2})$"
+)
+_END: Final = re.compile(r"[.。,,;;、]+$")
+_SHORT: Final = re.compile(r"([0-9]{2})\s*(?:年\s*|[-/.。、])([0-9]{1,2})(?:\s*月\s*|[-/.。、])([0-9]{1,2})\s*[日号]?")
+_SHORT_DIGITS: Final = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})")
+_PARTIAL: Final = re.compile(
+    r"((?:1[89]|20)[0-9]{2})(?:\s*年)?|((?:1[89]|20)[0-9]{2})\s*(?:年|[-/.。、])\s*[0-9]{1,2}\s*(?:月份?)?"
+    r"|((?:19|20)[0-9]{2})(?:0[1-9]|1[0-2])|([0-9]{2})\s*年(?:\s*[0-9]{1,2}\s*月份?)?"
+)
+# From here on two digits are neither a day of a month nor a year of this century that has come.
+_LAST_CENTURY_FROM: Final = 32
+
+_NUMBERS: Final = re.compile(r"[0-9]+")
+
+_EMPTY: Final = "□☐"
+_TICKS: Final = "☑☒√✓✔■🗹"
+_BOX_FIRST: Final = re.compile(rf"([{_EMPTY}{_TICKS}])\s*([^{_EMPTY}{_TICKS}]+)")
+_BOX_LAST: Final = re.compile(rf"([^{_EMPTY}{_TICKS}]+?)\s*([{_EMPTY}{_TICKS}])")
+
+
+def plain_number(text: str) -> str:
+    """A number without 约 or 左右 and without what was counted; any other text as it is."""
+    bare = _COUNTED.sub("", _ABOUT.sub("", text))
+    return bare if bare and (bare[0].isdigit() or bare[0] in "一二三四五六七八九十") else text
+
+
+def plain_date(text: str, *, birth: bool) -> str:
+    """A date as the types read it; a text that is not for certain a day is left as it is.
+
+    Of a birth two digits are a year of the last century where they can be nothing else: 85.3.12, not 20.3.12.
+    """
+    bare = _END.sub("", _BORN.sub("", nfkc(text).strip()))
+    bare = _DAYTIME.sub("", bare).strip()
+    if birth and (short := _SHORT.fullmatch(bare) or (_SHORT_DIGITS.fullmatch(bare) if not _is_date(bare) else None)):
+        year, month, day = short.groups()
+        if int(year) >= _LAST_CENTURY_FROM:
+            bare = f"19{year}-{month}-{day}"
+    return bare if bare != text and _is_date(bare) else text
+
+
+def year_of_partial(text: str) -> int | None:
+    """The year of a date that names a year, or a year and a month, and no day; None for any other text.
+
+    Two digits are a year of the last century where they can be nothing else, and 0 otherwise.
+    """
+    found = _PARTIAL.fullmatch(_BORN.sub("", nfkc(text).strip()))
+    if found is None:
+        return None
+    digits = next(each for each in found.groups() if each)
+    if len(digits) == 4:
+        return int(digits)
+    return 1900 + int(digits) if int(digits) >= _LAST_CENTURY_FROM else 0
+
+
+def says_part_of(text: str, year: str, month: str) -> bool:
+    """Whether a date without its day is of this year, and of this month if it names one."""
+    said = _NUMBERS.findall(nfkc(text))
+    if len(said) == 1 and len(said[0]) == 6:
+        said = [said[0][:4], said[0][4:]]
+    return year_of_partial(text) == int(year) and (len(said) < 2 or int(said[1]) == int(month))
+
+
+def ticked(text: str) -> str | None:
+    """What is ticked of the choices in a cell (☑是 □否), 、 between; "" for nothing, None if there are no boxes."""
+    if not any(box in text for box in _EMPTY) or not text.strip(_EMPTY + _TICKS + " "):
+        return None
+    if text.strip()[0] in _EMPTY + _TICKS:
+        choices = [(box, label) for box, label in _BOX_FIRST.findall(text)]
+    else:
+        choices = [(box, label) for label, box in _BOX_LAST.findall(text)]
+    return "、".join(label.strip(" 、,，;；/") for box, label in choices if box in _TICKS)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        parse_date(text)
+    except ValueError:
+        return False
+    return True
