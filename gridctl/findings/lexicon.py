@@ -33,6 +33,9 @@ class Face:
         return self.zh if language == "zh" else self.en
 
 
+# The first step of such a path: its labels, and where the other record's fields are.
+_BESIDE = {"resident": ("居民", "resident", "households.members"), "house": ("房屋", "house", "households")}
+
 _faces: dict[str, Face | None] = {}
 _words: dict[str, Pair] = {}
 _messages: dict[str, Pair] = {}
@@ -42,8 +45,16 @@ def face(ledger: str, names: Sequence[str] = ()) -> Face | None:
     """The face of a ledger, or of the field these names lead to; None where there is no such field."""
     key = ".".join((ledger, *names))
     if key not in _faces:
-        _faces[key] = _from_schema().get(key)
+        _faces[key] = _from_schema().get(key) or (_beside(names) if names else None)
     return _faces[key]
+
+
+def _beside(names: Sequence[str]) -> Face | None:
+    """What an import's column says about another record: the resident, or the house, that a row is about."""
+    above = _BESIDE.get(names[0])
+    if above is None or len(names) == 1:
+        return above and Face(above[0], above[1])
+    return _from_schema().get(".".join((above[2], *names[1:])))
 
 
 def word(codes: str, value: str, language: str) -> str:

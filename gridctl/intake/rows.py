@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.intake.addressparts import AddressParts
-from gridctl.intake.book import cell_text
+from gridctl.intake.book import cell_text, is_empty
 from gridctl.intake.documentnumbers import IdCheck
 from gridctl.intake.filling import fill_rows
 from gridctl.intake.householdrows import CarriedHouse, settle_members
@@ -147,6 +147,8 @@ class _Reading:
             if target is None or target.role in ("ignore", "serial"):
                 continue
             cells = self._filled.column(each.col)
+            if target.field == "id" and all(map(_counts, cells)):
+                continue
             values = read_column(self._ledger, target, cells, resolve=resolve, year=self._year)
             self._note_cleanings(each, values)
             if target.role == "note":
@@ -225,6 +227,11 @@ class _Reading:
             cleanings.append((each, "I133", count[0], count[1], "", cell_text(_at(cells[count[1]], each.col))))
         if count := self._filled.dittos.get(each.col):
             cleanings.append((each, "I142", count[0], count[1], "同上", cell_text(_at(cells[count[1]], each.col))))
+
+
+def _counts(cell: Cell) -> bool:
+    """Whether a cell of a column 编号 only counts the rows, as 序号 does: no record's id is a mere number."""
+    return is_empty(cell) or cell_text(cell).strip().isdecimal()
 
 
 def _whole_addresses(match: HeadingMatch) -> list[int]:
