@@ -32,6 +32,9 @@ HOUSE: Final = "house"
 
 _SERIALS: Final = frozenset(map(label_key, ("序号", "序列号", "行号", "项次", "No.", "no", "№", "#")))
 _NO_VALUES: Final[Mapping[str, str]] = MappingProxyType({})
+# Asked whether there is any, 无 is an answer.
+_ASKING: Final = ("有无", "是否")
+_ANSWERS: Final[Mapping[str, str]] = MappingProxyType({"无": "无", "没有": "没有"})
 _OTHERS: Final[dict[str, type[Part | Record]]] = {RESIDENT: Person, HOUSE: Household}
 # Ledgers whose records are about one resident: their forms carry the resident's own fields along.
 OF_RESIDENTS: Final = ("special_groups", "volunteers")
@@ -137,7 +140,7 @@ def vocabulary(name: str) -> Vocabulary:
     for key, path in words.fallback.items():
         targets[key] = Target(path)
     for key in (*words.note, *words.spare):
-        targets.setdefault(key, Target("note", role="note"))
+        targets.setdefault(key, Target("note", role="note", values=_ANSWERS if key.startswith(_ASKING) else _NO_VALUES))
     for key in words.ignore:
         targets.setdefault(key, Target(role="ignore"))
     return Vocabulary(

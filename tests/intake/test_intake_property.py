@@ -86,6 +86,8 @@ CELLS: dict[str, st.SearchStrategy[Any]] = {
     "与户主关系": st.sampled_from(["户主", "妻", "子", "", "本人", "??"]),
     "联系电话": st.sampled_from([phone(1), f"{phone(1)}/{phone(2)}", "", 19900000003.0, "x"]),
     "居住状态": st.sampled_from(["自住", "出租", "", "空置"]),
+    "民族": st.sampled_from(["汉", "", "火星族"]),
+    "入住日期": st.sampled_from(["2025-3-1", "2025.3", "", "前年", "2025-13-1"]),
     "备注": st.sampled_from(["", "甲", "乙", "无"]),
     "登记日期": st.sampled_from(["2026-7-1", "", "2026-7-2"]),
 }
@@ -105,6 +107,13 @@ OTHERS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "现住地址": CELLS["房屋地址"],
         "民族": st.sampled_from(["汉族", "", "彝"]),
         "帮扶人": st.sampled_from(["钱荷", ""]),
+    },
+    "volunteers": {
+        "姓名": NAMES,
+        "队伍": st.sampled_from(["红马甲", ""]),
+        "联系电话": CELLS["联系电话"],
+        "特长": st.sampled_from(["理发、量血压", "手语", "无", ""]),
+        "出生年月": st.sampled_from(["1990.5", "98年3月", "1990-01-02", ""]),
     },
     "visits": {
         "走访日期": st.sampled_from(["2026-7-1", "2026-7-2", "", "?"]),
