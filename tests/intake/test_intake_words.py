@@ -1,0 +1,69 @@
+"""words.yaml and layouts.yaml against the models: nothing in them is without effect, or means two things."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from intake_sheets import GRID_1, added, codes, phone, write_xlsx
+from test_intake_property import Memory
+
+from gridctl.intake.plan import plan_import
+from gridctl.intake.vocabulary import column_at, vocabulary
+from gridctl.intake.words import words_of
+from gridctl.schema.codelists import code_list
+from gridctl.schema.ledgers import LEDGERS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+every_ledger = pytest.mark.parametrize("name", [each.name for each in LEDGERS if words_of(each.name).fields])
+
+
+@every_ledger
+def test_each_heading_means_what_the_file_says(name: str) -> None:
+    words, targets = words_of(name), vocabulary(name).targets
+    said = [(key, path) for path, keys in words.fields.items() for key in keys]
+    assert [(key, path) for key, path in said if targets[key].field != path] == []
+    beside = [*words.note, *words.ignore, *words.spare]
+    assert [key for key in beside if targets[key].role == "field"] == []
+    everything = [key for key, _ in said] + beside + list(words.fallback)
+    assert sorted({key for key in everything if everything.count(key) > 1}) == []
+
+
+@every_ledger
+def test_the_fields_are_there_and_inexact_words_are_on_no_list(name: str) -> None:
+    words = words_of(name)
+    for path in (*words.fields, *words.choose, *words.fallback.values()):
+        assert column_at(name, path)
+    for path, values in words.unclear.items():
+        found = code_list(str(column_at(name, path).col.codes))
+        assert [value for value in values if found.find(value)] == []
+
+
+def test_of_columns_for_one_field_the_best_counts(tmp_path: Path) -> None:
+    rows = [
+        ["店名", "老板", "联系人", "地址"],
+        ["面馆", "陈老五", "何姐", "清荷路1号"],
+        ["超市", "", "何姐", "清荷路2号"],
+    ]
+    plan = plan_import(Memory(), [write_xlsx(tmp_path / "店.xlsx", rows)], ledger="businesses", grid=GRID_1)
+    assert [each["manager"] for each in added(plan, "businesses")] == ["陈老五", "何姐"]
+    assert "I124" in codes(plan)
+
+
+def test_a_heading_that_depends_on_the_others(tmp_path: Path) -> None:
+    alone = [["户主姓名", "年龄", "救助类别", "电话"], ["周全", 82, "低保", phone(1)]]
+    beside = [["户主姓名", "姓名", "救助类别", "电话"], ["周全", "吴越", "低保", phone(2)]]
+    found = [
+        added(plan_import(Memory(), [write_xlsx(tmp_path / "低保.xlsx", rows)], grid=GRID_1), "special_groups")[0]
+        for rows in (alone, beside)
+    ]
+    assert [each["name"] for each in found] == ["周全", "吴越"]
+    assert [each["note"] for each in found] == ["年龄: 82", "户主姓名: 周全"]
+
+
+def test_a_column_that_counts_rows_is_no_record_id(tmp_path: Path) -> None:
+    rows = [["编号", "店名", "地址"], [1, "面馆", "清荷路1号"], [2, "超市", "清荷路2号"]]
+    plan = plan_import(Memory(), [write_xlsx(tmp_path / "店.xlsx", rows)], ledger="businesses", grid=GRID_1)
+    assert {"1", "2"}.isdisjoint(change.record for change in plan.changes)
