@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from intake_sheets import GRID_1, added, codes, phone, write_xlsx
@@ -53,8 +53,8 @@ def test_of_columns_for_one_field_the_best_counts(tmp_path: Path) -> None:
 
 
 def test_a_heading_that_depends_on_the_others(tmp_path: Path) -> None:
-    alone = [["户主姓名", "年龄", "救助类别", "电话"], ["周全", 82, "低保", phone(1)]]
-    beside = [["户主姓名", "姓名", "救助类别", "电话"], ["周全", "吴越", "低保", phone(2)]]
+    alone: list[list[Any]] = [["户主姓名", "年龄", "救助类别", "电话"], ["周全", 82, "低保", phone(1)]]
+    beside: list[list[Any]] = [["户主姓名", "姓名", "救助类别", "电话"], ["周全", "吴越", "低保", phone(2)]]
     found = [
         added(plan_import(Memory(), [write_xlsx(tmp_path / "低保.xlsx", rows)], grid=GRID_1), "special_groups")[0]
         for rows in (alone, beside)
@@ -64,6 +64,6 @@ def test_a_heading_that_depends_on_the_others(tmp_path: Path) -> None:
 
 
 def test_a_column_that_counts_rows_is_no_record_id(tmp_path: Path) -> None:
-    rows = [["编号", "店名", "地址"], [1, "面馆", "清荷路1号"], [2, "超市", "清荷路2号"]]
+    rows: list[list[Any]] = [["编号", "店名", "地址"], [1, "面馆", "清荷路1号"], [2, "超市", "清荷路2号"]]
     plan = plan_import(Memory(), [write_xlsx(tmp_path / "店.xlsx", rows)], ledger="businesses", grid=GRID_1)
     assert {"1", "2"}.isdisjoint(change.record for change in plan.changes)
