@@ -25,6 +25,10 @@ _PARTIAL: Final = re.compile(
 # From here on two digits are neither a day of a month nor a year of this century that has come.
 _LAST_CENTURY_FROM: Final = 32
 
+# By far the commonest; nothing is to be done about it.
+_WHOLE: Final = re.compile(
+    r"(?:19|20)[0-9]{2}([-/.])[0-9]{1,2}\1[0-9]{1,2}|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日"
+)
 _NUMBERS: Final = re.compile(r"[0-9]+")
 
 _EMPTY: Final = "□☐"
@@ -44,6 +48,8 @@ def plain_date(text: str, *, birth: bool) -> str:
 
     Of a birth two digits are a year of the last century where they can be nothing else: 85.3.12, not 20.3.12.
     """
+    if _WHOLE.fullmatch(text):
+        return text
     bare = _END.sub("", _BORN.sub("", nfkc(text).strip()))
     bare = _DAYTIME.sub("", bare).strip()
     if birth and (short := _SHORT.fullmatch(bare) or (_SHORT_DIGITS.fullmatch(bare) if not _is_date(bare) else None)):
@@ -58,6 +64,8 @@ def year_of_partial(text: str) -> int | None:
 
     Two digits are a year of the last century where they can be nothing else, and 0 otherwise.
     """
+    if _WHOLE.fullmatch(text):
+        return None
     found = _PARTIAL.fullmatch(_BORN.sub("", nfkc(text).strip()))
     if found is None:
         return None
