@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from gridctl.intake.book import is_empty
+from gridctl.intake.book import cell_text, is_empty
+from gridctl.intake.titleplaces import building_in, compound_in, unit_in
 from gridctl.intake.values import Fault
 from gridctl.intake.vocabulary import HOUSE, house_parts
 from gridctl.text.normalize import squash
@@ -24,11 +25,15 @@ if TYPE_CHECKING:
 
 _BARE: Final = re.compile(r"[0-9]+[A-Za-z]?|[A-Za-z][0-9]*|[一二三四五六七八九十百]+|[甲乙丙丁戊己庚辛]")
 _DASH: Final = re.compile(r"\s*[-‐‑–—－_/]\s*")
-# A cell that names a road or a village says by itself where it is.
-_SELF_STANDING: Final = re.compile(r"[路街巷弄道村镇]|小区|花园|公寓")
-_BUILDING: Final = re.compile(r"(?:[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})\s*(?:号楼|栋|幢|座|#楼?)")
-_ABOVE: Final = re.compile(r"^.*(?:社区|街道|居委会|村委会|办事处|网格)|[0-9]{4}\s*年(?:[0-9]{1,2}\s*月)?")
-_WHERE: Final = ("street", "number", "compound")
+# A cell that names a road, a village or a compound says by itself where it is.
+_SELF_STANDING: Final = re.compile(r"[路街巷弄道村镇苑]|小区|花园|家园|公寓|新城|家属院|宿舍|安置房|大厦")
+# One that names a building, or is in none, is not in the building above it.
+_OWN_BUILDING: Final = re.compile(r"[栋幢座]|号楼|#|平房|自建房")
+_WITH_FLOOR: Final = re.compile(r"[0-9]{3}")
+_BUILDING_WORD: Final = r"\s*(?:号楼|栋|幢|座|#)"
+_VILLAGE: Final = re.compile(r"[村屯庄湾寨坝]$")
+_WHERE: Final = ("street", "compound")
+_KEYS: Final = ("house_code", "household_no")
 
 
 class AddressParts:
@@ -45,9 +50,12 @@ class AddressParts:
         compounds: Callable[[], Iterable[str]] = lambda: (),
     ) -> None:
         found = {each.target.part: each for each in columns if each.target is not None and each.target.part}
+        self._of_shops = ledger in house_parts().in_streets
         if "door" in found:
-            in_street = "room" in found or ledger in house_parts().in_streets
+            # A shop's is the number in the street, but behind a building's name the number of the shop.
+            in_street = "room" in found or (self._of_shops and ("street" in found or "building" not in found))
             found["number" if in_street else "room"] = found.pop("door")
+        self._is_house = ledger == "households"
         self._columns = {part: found[part] for part in house_parts().parts if part in found}
         self._cols = [each.col for each in self._columns.values()]
         self._titles = titles
@@ -55,6 +63,7 @@ class AddressParts:
         self._values: dict[str, ColumnValues] = {}
         self._base: dict[str, str] | None = None
         self.continued: dict[int, tuple[int, int]] = {}
+        self.elsewhere: set[int] = set()
 
     def __bool__(self) -> bool:
         return bool(self._columns)
@@ -72,26 +81,55 @@ class AddressParts:
     def continue_down(self, filled: FilledRows, others: Iterable[int]) -> None:
         """Put the building into rows that leave it out below a row that names it; ``continued`` tells how many.
 
-        Only what is left out from the left on is: a house without a unit has its building beside it. ``others`` are
-        columns that may say the whole address.
+        Only what is left out before the rest is: a house without a unit has its building beside it. ``others`` are
+        columns that may say the whole address. ``elsewhere`` are rows that name another building than the row above
+        and no room: nobody of the household above.
         """
-        if "room" not in self._columns or len(self._cols) < 2:
+        if len(self._cols) < 2 or not {"room", "number"} & {[*self._columns][-1]}:
             return
         others = tuple(others)
         above: list[Any] = []
         for row in filled.numbers:
             cells = filled.cells[row]
             said = [cells[col] if col < len(cells) else "" for col in self._cols]
-            gap = next((at for at, value in enumerate(said) if not is_empty(value)), len(said))
-            alone = any(col < len(cells) and not is_empty(cells[col]) for col in others)
-            if gap == len(said) or alone or _SELF_STANDING.search(str(said[-1])):
+            if all(map(is_empty, said)):
                 continue
-            for col, value in zip(self._cols[:gap], above, strict=False):
-                if not is_empty(value):
+            if is_empty(said[-1]) and self._differs(said, above):
+                self.elsewhere.add(row)
+            alone = any(col < len(cells) and not is_empty(cells[col]) for col in others)
+            if alone or _SELF_STANDING.search(str(said[-1])):
+                continue
+            gap = self._gap(said, above)
+            lacking = self._not_above(str(said[-1]))
+            for part, col, own, value in zip(self._columns, self._cols[:gap], said, above, strict=False):
+                if is_empty(own) and not is_empty(value) and part not in lacking:
                     filled.put(row, col, value)
                     count, first = self.continued.get(col, (0, row))
                     self.continued[col] = (count + 1, first)
             above = [*above[:gap], *said[gap:]]
+
+    def _gap(self, said: list[Any], above: list[Any]) -> int:
+        """How many of the first parts are those of the row above: blank, or repeated before a blank building."""
+        gap = next((at for at, value in enumerate(said) if not is_empty(value)), len(said))
+        at = [*self._columns].index("building") if "building" in self._columns else 0
+        if gap < at < len(above) and is_empty(said[at]) and not self._differs(said[:at], above):
+            gap = next((after for after in range(at, len(said)) if not is_empty(said[after])), 0)
+        return gap
+
+    def _differs(self, said: list[Any], above: list[Any]) -> bool:
+        """Whether a part is said that is another one in the row above."""
+        return any(
+            not is_empty(one) and _complete(part, squash(cell_text(one))) != _complete(part, squash(cell_text(other)))
+            for part, one, other in zip(self._columns, said, above, strict=False)
+        )
+
+    @staticmethod
+    def _not_above(room: str) -> tuple[str, ...]:
+        """The parts that a room says itself: 601 its floor, 2-601 its unit too, 平房3号 is in no building."""
+        if _OWN_BUILDING.search(room):
+            return ("building", "unit", "floor")
+        steps = len(_DASH.split(room))
+        return ("building", "unit", "floor")[max(0, 3 - steps) :] if _WITH_FLOOR.search(room) else ()
 
     def add(self, each: ColumnMatch, values: ColumnValues) -> None:
         """Take in what a column's cells say."""
@@ -107,33 +145,45 @@ class AddressParts:
             texts = {part: squash(str(text)) for part, text in zip(columns, said, strict=True) if text}
             if whole := holder.get(name):
                 holder[name] = _beside(str(whole), texts)
-            elif texts.get("room") or ("room" not in self._columns and len(texts) > 1):
+            elif texts.get("room") or texts.get("number"):
                 holder[name] = self._alone(texts, draft)
+            elif "room" not in self._columns and len(texts) > 1:
+                if not self._is_house:
+                    holder[name] = self._alone(texts, draft)
+                elif not holder.keys().isdisjoint(_KEYS):
+                    # All households of the building would be one by it, and it must not replace an address with a room.
+                    draft.fill.setdefault(name, self._alone(texts, draft))
 
     def _alone(self, texts: dict[str, str], draft: Draft) -> str:
-        room = texts.get("room", "")
-        if not _SELF_STANDING.search(room) and not any(part in texts for part in _WHERE):
+        last = texts.get("room") or texts.get("number") or ""
+        if not _SELF_STANDING.search(last) and not any(part in texts for part in _WHERE):
             base = self._of_titles()
             if base:
                 draft.doubts.append((self.col, Fault("I135", {"base": "".join(base.values())})))
                 texts = {**base, **texts}
             if "compound" not in texts:
                 draft.doubts.append((self.col, Fault("I134")))
-        return _joined(texts)
+        return _joined(texts, shop=self._of_shops)
 
     def _of_titles(self) -> dict[str, str]:
         """The compound and the building that the titles name, as far as no column does."""
         if self._base is None:
-            found = {"compound": _compound(self._titles, self._compounds()), "building": _building(self._titles)}
+            found = {
+                "compound": compound_in(self._titles, self._compounds()),
+                "building": building_in(self._titles),
+                "unit": unit_in(self._titles),
+            }
             self._base = {part: text for part, text in found.items() if text and part not in self._columns}
         return self._base
 
 
-def _joined(texts: Mapping[str, str]) -> str:
+def _joined(texts: Mapping[str, str], *, shop: bool = False) -> str:
     """Parts of an address, completed and in order."""
     own = dict(texts)
     if room := own.get("room"):
         own["room"] = _last(room, own)
+        if _BARE.fullmatch(own["room"]) and (shop or _in_village(own)):
+            own["room"] += "号"
         if (floor := own.get("floor")) and own["room"].startswith(floor) and len(own["room"]) - len(floor) == 2:
             # 501 says that it is on the fifth floor.
             del own["floor"]
@@ -144,7 +194,14 @@ def _last(room: str, own: Mapping[str, str]) -> str:
     """The room alone, of a cell that repeats building and unit before it: 3-2-501 beside 3 and 2."""
     steps = _DASH.split(room)
     before = [re.sub(r"\D", "", own[part]) for part in ("building", "unit") if part in own]
-    return steps[-1] if len(steps) > 1 and steps[:-1] in (before, before[:1]) else room
+    return steps[-1] if len(steps) > 1 and steps[:-1] in (before, before[:1], before[1:]) else room
+
+
+def _in_village(own: Mapping[str, str]) -> bool:
+    """Whether a house has a number of its own, and no rooms."""
+    if "building" in own or "unit" in own:
+        return False
+    return "group" in own or _VILLAGE.search(own.get("compound", "")) is not None
 
 
 def _complete(part: str, text: str) -> str:
@@ -160,35 +217,23 @@ def _complete(part: str, text: str) -> str:
 def _beside(whole: str, texts: Mapping[str, str]) -> str:
     """A whole address, with the parts it lacks after it; one that has its room lacks none."""
     room = texts.get("room", "")
-    if not room or _says(whole, _DASH.split(room)[-1]):
+    if not room or _has_room(whole, _DASH.split(room)[-1]):
         return whole
-    lacking = {part: text for part, text in texts.items() if not _says(whole, _complete(part, text))}
-    return whole + _joined(lacking)
+    return whole + _joined({part: text for part, text in texts.items() if not _says(whole, part, text)})
 
 
-def _says(whole: str, part: str) -> bool:
+def _has_room(whole: str, room: str) -> bool:
+    """Whether an address has a room; the 3 of 清荷路3号 or 3栋 is none."""
+    after = r"(?!号)" if _BARE.fullmatch(room) and not _WITH_FLOOR.search(room) else ""
+    return _stands_in(whole, rf"{re.escape(room)}(?![0-9]|[栋幢座层#]|号楼|单元){after}")
+
+
+def _says(whole: str, part: str, text: str) -> bool:
     """Whether an address has a part, that is not the end or the beginning of a longer number."""
-    return re.search(rf"(?<![0-9]){re.escape(part)}(?![0-9])", whole) is not None
+    if part == "building" and _BARE.fullmatch(text):
+        return _stands_in(whole, re.escape(text) + _BUILDING_WORD)
+    return _stands_in(whole, rf"{re.escape(_complete(part, text))}(?![0-9])")
 
 
-def _compound(titles: Iterable[str], known: Iterable[str]) -> str:
-    """The compound that a title names: one that is known, else a word that ends as compounds' names do."""
-    names = sorted({name for name in known if name}, key=len, reverse=True)
-    words = house_parts()
-    ending = re.compile(rf"[\u4e00-\u9fff]{{2,8}}?(?:{'|'.join(words.title)})")
-    for title in titles:
-        for name in names:
-            if name in title:
-                return name
-        if (found := ending.match(_ABOVE.sub("", title).strip())) and found[0] not in words.generic:
-            return found[0]
-    return ""
-
-
-def _building(titles: Iterable[str]) -> str:
-    """The only building that a title names."""
-    for title in titles:
-        found = set(_BUILDING.findall(title))
-        if found:
-            return found.pop() if len(found) == 1 else ""
-    return ""
+def _stands_in(whole: str, pattern: str) -> bool:
+    return re.search(rf"(?<![0-9]){pattern}", whole) is not None

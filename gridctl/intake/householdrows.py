@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.book import is_empty
+from gridctl.intake.values import Fault
+from gridctl.schema.ledgers import ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from gridctl.intake.book import Cell
     from gridctl.intake.filling import FilledRows
     from gridctl.intake.rows import Draft, Slot
 
 HEAD_SLOT: Final = -1
 HOUSE_KEYS: Final = ("house_code", "household_no", "address")
+HOUSE_LABELS: Final = "、".join(ledger("households").column(name).col.zh for name in HOUSE_KEYS)
 HEADS: Final = ("household_head", "collective_head")
 
 
@@ -49,11 +54,12 @@ class CarriedHouse:
     """Members below their head, with the household's cells left blank, belong to the household above.
 
     What is carried is put into the cells too, so that a returned row still says where it belongs. ``found`` is the
-    column, how many rows, and the first of them.
+    column, how many rows, and the first of them. ``elsewhere`` are rows that name another building.
     """
 
-    def __init__(self, filled: FilledRows, columns: dict[Slot, int]) -> None:
+    def __init__(self, filled: FilledRows, columns: dict[Slot, int], elsewhere: Collection[int] = ()) -> None:
         self._filled = filled
+        self._elsewhere = elsewhere
         keys = {path: columns[path, 0] for path in (*HOUSE_KEYS, "grid_code") if (path, 0) in columns}
         self._house_cols = [keys[path] for path in HOUSE_KEYS if path in keys]
         self._keys = keys
@@ -70,11 +76,17 @@ class CarriedHouse:
                 self._above = draft
                 continue
             row = self._filled.cells[draft.row]
+            relation = draft.parts.get("members", {}).get(0, {}).get("relation")
+            is_member = relation is not None and relation not in HEADS
+            if draft.row in self._elsewhere:
+                self._above = None
+                if is_member:
+                    draft.faults.append((self._house_cols[0], Fault("I160", {"needs": HOUSE_LABELS})))
+                continue
             if any(not is_empty(_at(row, col)) for col in self._house_cols):
                 self._above = draft
                 continue
-            relation = draft.parts.get("members", {}).get(0, {}).get("relation")
-            if self._above is not None and relation is not None and relation not in HEADS:
+            if self._above is not None and is_member:
                 self._give(self._above, draft)
 
     def _give(self, above: Draft, draft: Draft) -> None:

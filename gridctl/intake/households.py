@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.intake.fromnumber import FromNumber
-from gridctl.intake.householdrows import HEADS, HOUSE_KEYS
+from gridctl.intake.householdrows import HEADS, HOUSE_KEYS, HOUSE_LABELS
 from gridctl.intake.identity import birth_of
 from gridctl.intake.knownhouses import known_house, same_address
 from gridctl.intake.merging import Conflicts, FieldChange, Merger, Step, match_member
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from gridctl.intake.state import State
 
 _ONLY_MEMBERS: Final = frozenset(("members",))
-_HOUSE_LABELS: Final = "、".join(ledger("households").column(name).col.zh for name in HOUSE_KEYS)
 
 
 class HouseholdTaker:
@@ -187,13 +186,13 @@ class HouseholdTaker:
             self._by_house = False
             return self._house_by_person(lead, said)
         if lead is None:
-            raise RowRejected("", Fault("I160", {"needs": _HOUSE_LABELS}))
+            raise RowRejected("", Fault("I160", {"needs": HOUSE_LABELS}))
         member = lead.get("relation") and lead["relation"] not in HEADS
         if member and self._previous is not None:
             return self._previous
         working = self._house_by_person(lead, said)
         if member and working is None:
-            raise RowRejected("", Fault("I160", {"needs": _HOUSE_LABELS}))
+            raise RowRejected("", Fault("I160", {"needs": HOUSE_LABELS}))
         return working
 
     def _house_by_person(self, lead: Mapping[str, Any], said: Mapping[str, Any]) -> Working | None:

@@ -189,7 +189,8 @@ class _Reading:
     def drafts(self) -> Iterator[Draft]:
         """All drafts in their order; the cleanings are complete after the last."""
         table, rows = self._table, self._region.data
-        house = CarriedHouse(self._filled, table.columns) if self._ledger == "households" else None
+        is_household = self._ledger == "households"
+        house = CarriedHouse(self._filled, table.columns, self._parts.elsewhere) if is_household else None
         check = IdCheck(table.columns)
         errors = _cell_errors(self._sheet, {each.col for each in self._match.columns if each.target})
         orphans: dict[int, list[int]] = {}

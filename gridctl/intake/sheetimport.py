@@ -96,7 +96,7 @@ class _SheetImport:
             vocabulary(self._ledger.name),
             resolve=self._grids.resolve,
             constant_fields=frozenset(each.field for each in found.recognition.constants),
-            parts=AddressParts(self._ledger.name, self._match.columns, found.titles, self._compounds),
+            parts=AddressParts(self._ledger.name, self._match.columns, self._places(), self._compounds),
             year=year_of((*found.titles, found.region.unit)),
             profile=state.settings.profile,
         )
@@ -182,6 +182,11 @@ class _SheetImport:
         houses = self._state.houses if self._state.fill else None
         if houses is not None and place_by_building(houses, self._ledger.name, draft.own, draft.fill):
             draft.doubts.append((self._column_of("address"), Fault("I139")))
+
+    def _places(self) -> list[str]:
+        """The titles, what names the building first: of sheets copied in a book, the name had to be changed."""
+        sheet, titles = self._found.sheet.name, self._found.titles
+        return titles if len(self._found.book.sheets) == 1 else [sheet, *titles]
 
     def _compounds(self) -> list[str]:
         return [str(each.data.get("compound") or "") for each in self._state.records("buildings").by_key.values()]

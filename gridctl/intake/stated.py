@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _OF_THE_FORM: Final = re.compile(
     r"(?:填表|填报|制表|报送|上报|采集|登记|审核|审批|统计|经办)(?:人|单位|时间|日期|电话)|单位[^::]{0,6}[::]"
 )
+# A group of headings, or a label whose value is what it says of itself.
+_OF_GROUPS: Final = re.compile(r".{2,6}(?:信息|情况|资料|内容)")
+# Labels that are values of other columns as well: 户主 in 与户主关系, 租户 and 店铺 in 类型.
+_OF_ROLES: Final = re.compile(r".*[人员长者主户东方]|店铺|物业|隐患|社区")
 _BOTH: Final = re.compile(r"([^::]{2,12})[::]\s*(\S.*)", re.DOTALL)
 
 
@@ -40,6 +44,9 @@ def stated_in(number: int, row: Sequence[Cell], is_label: Callable[[str], bool])
     label = ""
     for col, cell in cells:
         text = nfkc(cell_text(cell)).strip()
+        if _OF_GROUPS.fullmatch(text) and not is_label(text):
+            label = ""
+            continue
         if (both := _BOTH.fullmatch(text)) and is_label(both[1]):
             found.append(Stated(both[1], both[2].strip(), number, col))
             label = ""
@@ -69,6 +76,8 @@ def card_rows(
         if not isinstance(head, str) or not (is_label(head) or _BOTH.fullmatch(nfkc(head).strip())):
             continue
         pairs = stated_in(number, row, is_label)
+        if all(_OF_ROLES.fullmatch(label_key(each.label)) for each in pairs):
+            continue
         if len(pairs) > 1 or (pairs and (alternating or label_key(pairs[0].label) in labels)):
             found.append(number)
     return tuple(found)

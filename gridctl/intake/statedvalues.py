@@ -53,6 +53,10 @@ class StatedValues:
             if name in place or (not of_head and name in self._taken):
                 continue
             column = read_column(self._ledger, target, [each.value], resolve=resolve)
+            if any(fault.code == "S201" for fault in column.faults.values()):
+                # 性别：男/女 tells how to fill in the form.
+                self.unused.append(each)
+                continue
             self.faults += [(each, fault) for fault in column.faults.values()]
             if column.values[0] is not None:
                 place[name] = column.values[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 from intake_sheets import GRID_2, added, codes, phone, statuses
 
@@ -45,6 +46,10 @@ HEAD_OF = ["林晚秋", "户主"]
         (["小区", "楼栋", "单元", "门牌号", *WHO], ["柳岸花园", "3", "2", "501"], "柳岸花园3栋2单元501室"),
         (["地址", "楼栋", "房号", *WHO], ["清荷路12号柳岸花园", "3", "501"], "清荷路12号柳岸花园3栋501室"),
         (["地址", "楼栋", "单元", "房号", *WHO], ["柳岸花园3栋2单元501室", "3", "2", "501"], "柳岸花园3栋2单元501室"),
+        (FOUR, ["柳岸花园", "3", "2", "2-501"], "柳岸花园3栋2单元501室"),
+        (["自然村", "组", "门牌号", *WHO], ["柳河村", "3组", 12], "柳河村3组12号"),
+        (["地址", "房号", *WHO], ["清荷路3号", "3"], "清荷路3号3室"),
+        (["地址", "楼栋", "房号", *WHO], ["柳岸花园2号楼", "2", "2"], "柳岸花园2号楼2室"),
         (["地址", "楼栋", "单元", "房号", *WHO], ["柳岸花园13栋", "3", "2", "501"], "柳岸花园13栋3栋2单元501室"),
     ],
 )  # fmt: skip
@@ -85,6 +90,10 @@ def test_a_building_written_once_holds_for_the_rows_below(ws: Workspace, book: C
         ("清荷社区柳岸花园3号楼住户登记表", "柳岸花园3号楼2单元501室", "I135"),
         ("2026年7月翠湖雅苑住户登记表", "翠湖雅苑2单元501室", "I135"),
         ("3栋、4栋住户登记表", "2单元501室", "I134"),
+        ("柳岸花园1-5栋住户登记表", "柳岸花园2单元501室", "I135"),
+        ("柳岸花园1、2号楼住户登记表", "柳岸花园2单元501室", "I135"),
+        ("柳岸花园（共12栋）住户登记表", "柳岸花园2单元501室", "I135"),
+        ("7月10号楼栋住户登记表", "2单元501室", "I134"),
         ("各小区住户登记表", "2单元501室", "I134"),
         ("老旧小区3幢住户登记表", "3幢2单元501室", "I134"),
     ],
@@ -95,6 +104,73 @@ def test_what_no_column_says_the_title_may_say(
     plan = plan_import(ws, [book([[title], ["单元", "房号", *WHO], ["2", "501", *HEAD_OF]])])
     assert [each["address"] for each in added(plan, "households")] == [address]
     assert told in codes(plan)
+
+
+def test_a_sheet_for_each_unit(ws: Workspace, tmp_path: Path) -> None:
+    sheets = {
+        f"3栋{unit}单元": [["柳岸花园3栋1单元住户表"], ["房号", *WHO], ["101", name, "户主"]]
+        for unit, name in ((1, "林晚秋"), (2, "陈果"))
+    }
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook["Sheet"])
+    for name, rows in sheets.items():
+        page = workbook.create_sheet(name)
+        for row in rows:
+            page.append(row)
+    workbook.save(tmp_path / "住户.xlsx")
+    # The title of the second was copied; its name could not be.
+    assert [each["address"] for each in added(plan_import(ws, [tmp_path / "住户.xlsx"]), "households")] == [
+        "柳岸花园3栋1单元101室",
+        "柳岸花园3栋2单元101室",
+    ]
+
+
+def test_what_a_row_says_is_not_taken_from_above(ws: Workspace, book: Callable[..., Path]) -> None:
+    plan = plan_import(ws, [book([
+        ["小区", "楼栋", "单元", "楼层", "房号", *WHO],
+        ["柳岸花园", "3", "1", "5", "501", *HEAD_OF],
+        ["", "", "", "", "601", "陈果", "户主"],
+        ["柳岸花园", "", "", "", "602", "钱多", "户主"],
+        ["", "", "", "", "2-701", "周全", "户主"],
+        ["", "", "", "", "平房2号", "韦丹", "户主"],
+        ["", "", "", "", "翠湖雅苑5栋201", "韦大", "户主"],
+    ])])  # fmt: skip
+    assert [each["address"] for each in added(plan, "households")] == [
+        "柳岸花园3栋1单元501室",
+        "柳岸花园3栋1单元601室",
+        "柳岸花园3栋1单元602室",
+        "柳岸花园3栋2-701",
+        "柳岸花园平房2号",
+        "翠湖雅苑5栋201",
+    ]
+
+
+def test_a_member_of_another_building_is_not_of_the_household_above(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [FOUR, ["柳岸花园", 3, 1, 501, *HEAD_OF], ["柳岸花园", "3栋", 1, "", "林小雨", "子"]]
+    plan = plan_import(ws, [book([*rows, ["柳岸花园", 4, 1, "", "陈果", "子"], ["", "", "", "", "钱多", "女"]])])
+    assert statuses(plan) == ["added", "added", "rejected", "rejected"]
+    assert [each["name"] for each in added(plan, "households")[0]["members"]] == ["林晚秋", "林小雨"]
+
+
+def test_a_building_alone_is_no_household(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [["小区", "楼栋", *WHO], ["柳岸花园", 3, *HEAD_OF], ["柳岸花园", 3, "陈果", "户主"]]
+    assert [len(each["members"]) for each in added(plan_import(ws, [book(rows)]), "households")] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "addresses"),
+    [
+        (["街路巷", "门牌号"], [["清荷路", 12], ["", 14]], ["清荷路12号", "清荷路14号"]),
+        (["小区", "楼栋", "门牌号"], [["柳岸花园", 3, 12], ["", "", "14"]], ["柳岸花园3栋12号", "柳岸花园3栋14号"]),
+        (["门牌号"], [["清荷路12号"], ["荷塘路3号"]], ["清荷路12号", "荷塘路3号"]),
+    ],
+)  # fmt: skip
+def test_shops_have_numbers_in_streets(
+    ws: Workspace, book: Callable[..., Path], heading: list[str], cells: list[list[Any]], addresses: list[str]
+) -> None:
+    rows = [["商户登记表"], [*heading, "店铺名称", "经营者"]]
+    rows += [[*each, name, "林晚秋"] for each, name in zip(cells, ("小林面馆", "陈记"), strict=True)]
+    assert [each["address"] for each in added(plan_import(ws, [book(rows)]), "businesses")] == addresses
 
 
 def test_a_house_is_found_again_by_its_parts(ws: Workspace, book: Callable[..., Path]) -> None:

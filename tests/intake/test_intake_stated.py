@@ -98,3 +98,35 @@ def test_cards_are_not_read_as_a_table(ws: Workspace, book: Callable[..., Path],
     assert not plan.changes
     assert set(statuses(plan)) == {"rejected"}
     assert {finding.code for row in plan.sources[0].rows for finding in row.findings} == {"I137"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ["户主", "钱多", "家庭住址", ADDRESS],
+            ["与户主关系", "姓名", "性别"],
+            ["户主", "钱多", "男"],
+            ["配偶", "林小雨", "女"],
+        ],
+        [
+            ["关系", "姓名", "身份", "联系电话", "家庭住址"],
+            ["户主", "钱多", "业主", phone(1), ADDRESS],
+            ["配偶", "林小雨", "业主", phone(2), ADDRESS],
+        ],
+    ],
+)
+def test_rows_that_begin_with_a_role_are_no_cards(
+    ws: Workspace, book: Callable[..., Path], rows: list[list[Any]]
+) -> None:
+    (house,) = added(plan_import(ws, [book([["住户信息登记表"], *rows])]), "households")
+    assert [each["name"] for each in house["members"]] == ["钱多", "林小雨"]
+
+
+def test_a_legend_is_not_a_value(ws: Workspace, book: Callable[..., Path]) -> None:
+    above = [["居住状态：自住/出租", "人口类别：户籍、流动"], ["家庭住址", "", "成员信息"]]
+    plan = plan_import(ws, [book([["住户信息登记表"], *above, ["家庭住址", ADDRESS], *MEMBERS])])
+    (house,) = added(plan, "households")
+    assert (house.get("occupancy"), house["address"]) == (None, ADDRESS)
+    assert "I138" in codes(plan)
+    assert "S201" not in codes(plan)

@@ -1,0 +1,55 @@
+"""What titles say about where a sheet's houses are: 柳岸花园3号楼2单元住户登记表."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from gridctl.intake.vocabulary import house_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_NUMBER: Final = r"(?:[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})"
+_BUILDING: Final = re.compile(rf"{_NUMBER}\s*(?:号楼(?!栋)|栋|幢|座(?!谈)|#楼?)")
+_UNIT: Final = re.compile(rf"{_NUMBER}\s*单元")
+# Several of them (1-5栋, 1、2栋, 三栋和四栋) or how many there are (共12栋).
+_NOT_ONE: Final = re.compile(
+    r"(?:[0-9A-Za-z一二三四五六七八九十栋幢座楼元#]\s*[-‐‑–—~～至到、,，.和与及/&]\s*第?|[共有计等余])\s*$"
+)
+# 7月10号 is a day.
+_MONTH: Final = re.compile(r"[0-9]\s*月\s*$")
+_ABOVE: Final = re.compile(r"^.*(?:社区|街道|居委会|村委会|办事处|网格)|[0-9]{4}\s*年(?:[0-9]{1,2}\s*月)?")
+
+
+def compound_in(titles: Iterable[str], known: Iterable[str]) -> str:
+    """The compound that a title names: one that is known, else a word that ends as compounds' names do."""
+    names = sorted({name for name in known if name}, key=len, reverse=True)
+    words = house_parts()
+    ending = re.compile(rf"[\u4e00-\u9fff]{{2,8}}?(?:{'|'.join(words.title)})")
+    for title in titles:
+        for name in names:
+            if name in title:
+                return name
+        if (found := ending.match(_ABOVE.sub("", title).strip())) and found[0] not in words.generic:
+            return found[0]
+    return ""
+
+
+def building_in(titles: Iterable[str]) -> str:
+    """The only building that a title names."""
+    return _only(titles, _BUILDING)
+
+
+def unit_in(titles: Iterable[str]) -> str:
+    """The only unit that a title names."""
+    return _only(titles, _UNIT)
+
+
+def _only(titles: Iterable[str], wanted: re.Pattern[str]) -> str:
+    for title in titles:
+        hits = [each for each in wanted.finditer(title) if not _MONTH.search(title[: each.start()])]
+        if hits:
+            one = len({each[0] for each in hits}) == 1
+            return hits[0][0] if one and not any(_NOT_ONE.search(title[: each.start()]) for each in hits) else ""
+    return ""
