@@ -68,7 +68,8 @@ def card_rows(
 ) -> tuple[int, ...]:
     """The rows that are no rows of a table but a form's labels with their values."""
     labels = {label_key(each.label) for each in stated}
-    alternating = len(stated_in(heading, sheet.rows[heading], is_label)) > 1
+    # The headings of a blank form may be merged down to below its last row.
+    alternating = any(len(stated_in(heading, row, is_label)) > 1 for row in sheet.rows[heading : heading + 1])
     found = []
     for number in rows:
         row = sheet.rows[number]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from intake_sheets import GRID_1, added, codes, phone, statuses
 
 from gridctl.findings.message import message
+from gridctl.intake.book import Book, Merge, Sheet
 from gridctl.intake.plan import plan_import
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
+    from gridctl.intake.book import Cell
     from gridctl.store.workspace import Workspace
 
 ADDRESS = "荷塘小区3栋2单元301室"
@@ -130,3 +132,10 @@ def test_a_legend_is_not_a_value(ws: Workspace, book: Callable[..., Path]) -> No
     assert (house.get("occupancy"), house["address"]) == (None, ADDRESS)
     assert "I138" in codes(plan)
     assert "S201" not in codes(plan)
+
+
+def test_a_blank_form_with_merged_headings(ws: Workspace) -> None:
+    rows: list[list[Cell]] = [["住户信息登记表"], ["姓名", "与户主关系", "家庭住址"]]
+    sheet = Sheet("Sheet1", rows, merges=(Merge(1, 0, 2, 0), Merge(1, 1, 2, 1)))
+    plan = plan_import(ws, [Book(Path("空表.xls"), "xls", "0" * 64, (sheet,))])
+    assert plan.counts.read == 0
