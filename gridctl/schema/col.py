@@ -6,7 +6,7 @@ JSON Schema, the data dictionary and SQL columns.
 
 import re
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -63,7 +63,11 @@ class Col:
         schema = handler(source)
         if self.codes is None:
             return schema
-        codes, many = self.codes, _kind(source) == "list"
+        return core_schema.no_info_before_validator_function(self.reader(many=_kind(source) == "list"), schema)
+
+    def reader(self, *, many: bool) -> Callable[[Any], Any]:
+        """What finds the code list's key of a value, or the keys of a list; raises PydanticCustomError."""
+        codes = self.codes or ""
         # A column has few values, repeated in every record.
         seen: dict[str, str] = {}
 
@@ -79,7 +83,7 @@ class Col:
             parts = value if isinstance(value, list) else _SEPARATORS.split(str(value))
             return [_key(codes, part) for part in parts if part is not None and str(part).strip()]
 
-        return core_schema.no_info_before_validator_function(find, schema)
+        return find
 
 
 def _key(name: str, value: Any) -> str:

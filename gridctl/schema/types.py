@@ -47,7 +47,7 @@ _EXACT = 10**15
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Reads:
     """Puts a reading function before a type and lets the type be None, in whatever field it stands."""
 
     read: Callable[[Any], object]
@@ -275,7 +275,8 @@ def _split_list(written: str) -> list[str]:
     return [item for item in map(squash, _LIST_BREAK.split(written)) if item]
 
 
-def _plain_number(number: Decimal | None) -> int | float | None:
+def plain_number(number: Decimal | None) -> int | float | None:
+    """A number as JSON has it: without a decimal point where there is nothing behind it."""
     if number is None:
         return None
     return int(number) if number == number.to_integral_value() else float(number)
@@ -292,52 +293,52 @@ def citizen_id_no(value: str | None, id_type: str | None) -> str | None:
         return value
     if id_type not in CITIZEN_ID_TYPES and not _MEANT_AS_CITIZEN_ID.fullmatch(value):
         return value
-    return _read_citizen_id(value)
+    return value if citizen_id.is_valid(value) else _read_citizen_id(value)
 
 
 _read_citizen_id = _identifier(_citizen_id, "not a valid citizen id")
 
-Text = Annotated[str, _Read(_text)]
+Text = Annotated[str, Reads(_text)]
 """One line of text, squashed."""
-LongText = Annotated[str, _Read(_long_text)]
+LongText = Annotated[str, Reads(_long_text)]
 """Text whose line breaks are kept."""
-CitizenIdNo = Annotated[str, _Read(_read_citizen_id)]
+CitizenIdNo = Annotated[str, Reads(_read_citizen_id)]
 """A citizen id, 18 characters with a capital X."""
-IdNo = Annotated[str, _Read(_id_no)]
+IdNo = Annotated[str, Reads(_id_no)]
 """The number of any document, in capitals; only damage is refused."""
-Uscc = Annotated[str, _Read(_identifier(uscc.parse, "not a unified social credit code"))]
+Uscc = Annotated[str, Reads(_identifier(uscc.parse, "not a unified social credit code"))]
 """A unified social credit code."""
-Phone = Annotated[str, _Read(_identifier(_one_phone, "not a telephone number"))]
+Phone = Annotated[str, Reads(_identifier(_one_phone, "not a telephone number"))]
 """One telephone number."""
-DivisionCode = Annotated[str, _Read(_identifier(parse_division, "not a division code of 12 digits"))]
+DivisionCode = Annotated[str, Reads(_identifier(parse_division, "not a division code of 12 digits"))]
 """A division code of 12 digits."""
-Code = Annotated[str, _Read(_code)]
+Code = Annotated[str, Reads(_code)]
 """A code kept as text: no blanks, half-width; never one that went through a number cell."""
-Date = Annotated[date, _Read(_date)]
+Date = Annotated[date, Reads(_date)]
 """A day; a month or year alone means its first day."""
-Moment = Annotated[datetime, _Read(_moment)]
+Moment = Annotated[datetime, Reads(_moment)]
 """A day and a clock time, local; a day alone means its beginning."""
-YesNo = Annotated[bool, _Read(_yes_no)]
+YesNo = Annotated[bool, Reads(_yes_no)]
 """是/否, 有/无, √/×, yes/no, true/false, 1/0."""
-Count = Annotated[int, _Read(_count)]
+Count = Annotated[int, Reads(_count)]
 """A whole number of 0 or more, with or without a unit."""
 Number = Annotated[
     Decimal,
-    _Read(_decimal),
-    PlainSerializer(_plain_number, return_type=int | float | None, when_used="json"),
+    Reads(_decimal),
+    PlainSerializer(plain_number, return_type=int | float | None, when_used="json"),
 ]
 """A number of 0 or more, with or without a unit; exact in Python, a plain number in JSON."""
 
 Points = Annotated[
     Decimal,
-    _Read(_points),
-    PlainSerializer(_plain_number, return_type=int | float | None, when_used="json"),
+    Reads(_points),
+    PlainSerializer(plain_number, return_type=int | float | None, when_used="json"),
 ]
 """Points added or, below 0, taken off: -5, 扣5分, 加 2."""
 
-PhoneList = Annotated[list[Phone], _Read(_listed(split_phones))]
+PhoneList = Annotated[list[Phone], Reads(_listed(split_phones))]
 """Telephone numbers: a list, or a cell that holds several."""
-TextList = Annotated[list[Text], _Read(_listed(_split_list))]
+TextList = Annotated[list[Text], Reads(_listed(_split_list))]
 """Texts: a list, or a cell with 、 , ; or line breaks between them."""
-CodeList = Annotated[list[Code], _Read(_listed(_split_list))]
+CodeList = Annotated[list[Code], Reads(_listed(_split_list))]
 """Codes: as TextList."""

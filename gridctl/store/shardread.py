@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from gridctl.schema.col import column
 from gridctl.schema.ledgers import Ledger, ledger
-from gridctl.schema.reading import plain, read_record
+from gridctl.schema.quickread import read_sound
+from gridctl.schema.reading import FieldFault, plain, read_record
 from gridctl.store.fieldpath import Path, path_text, written_path
 from gridctl.store.layout import UNASSIGNED, home_of, path_for, scope_of
 from gridctl.store.loaded import Loaded, Shard, ShardFault, Verdict
@@ -152,25 +153,32 @@ class _Reader:
 
     def _record(self, item: int, raw: dict[str, Node]) -> None:
         about = self._about
-        reading = read_record(about, raw)
-        typed = plain(reading.record)
-        key = str(typed.get(about.key) or reading.data.get(about.key) or "")
-        self.loaded.data.append(reading.data)
+        data, typed, faults = self._read(raw)
+        key = str(typed.get(about.key) or data.get(about.key) or "")
+        self.loaded.data.append(data)
         self.loaded.typed.append(typed)
         self.loaded.items.append(item)
         self.verdict.keys.append(key)
-        for fault in reading.faults:
+        for fault in faults:
             self._fault(
                 fault.code, item, key, fault.path, written_path(about.model, raw, fault.path), dict(fault.params)
             )
         if typed.get("status") != "ended":
-            for path, column in missing(about.model, reading.data, self._profile):
+            for path, column in missing(about.model, data, self._profile):
                 if path != (about.key,) or about.register:
                     labels = {"label": column.col.zh, "label_en": column.col.en}
                     self._fault("S102", item, key, path, written_path(about.model, raw, path), labels)
         if not key and not about.register:
             self._fault("F115", item, key, (about.key,), (), {"label": about.column(about.key).col.zh})
         self._home(item, key, typed, raw)
+
+    def _read(self, raw: dict[str, Node]) -> tuple[dict[str, Any], dict[str, Any], tuple[FieldFault, ...]]:
+        """A record as written under English names, typed, and its faults."""
+        sound = read_sound(self._about.model, raw)
+        if sound is not None:
+            return *sound, ()
+        reading = read_record(self._about, raw)
+        return reading.data, plain(reading.record), reading.faults
 
     def _home(self, item: int, key: str, typed: Mapping[str, Any], raw: dict[str, Node]) -> None:
         """A record that names another grid or month than its file's; one that names none is reported as lacking it."""
