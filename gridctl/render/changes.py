@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from rich.text import Text
 
 from gridctl.render.changewords import ChangeWords
+from gridctl.render.prose import lines_of
 from gridctl.schema.ledgers import LEDGERS, ledger
 from gridctl.store.changeset import Add, Change, End, Merge, Move, Remove, Reopen, Set, Unmerge
 
@@ -112,9 +113,12 @@ def print_changes(console: Console, records: Sequence[RecordChange], language: s
         console.print(Text(heading, style="bold"))
         for each in group:
             word, english, sign, style = _WORDS[each.kind]
-            console.print(Text.assemble((f"  {sign} {word if zh else english}", style), f" {each.title}"))
-            for line in each.lines:
-                console.print(Text(f"      {line}"))
+            shown = Text.assemble((f"{sign} {word if zh else english}", style), f" {each.title}")
+            for line in lines_of(shown, console.width, first=2, further=6):
+                console.print(line)
+            for told in each.lines:
+                for line in lines_of(Text(told), console.width, first=6, further=8):
+                    console.print(line)
     if most and len(records) > most:
         left = len(records) - most
         console.print(Text(f"… 还有 {left} 条记录" if zh else f"… {left} more record{'s' * (left != 1)}", style="dim"))

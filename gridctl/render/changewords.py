@@ -55,7 +55,7 @@ class ChangeWords:
         return f"{label}{self._colon}{old} → {new}{masked if old == new else ''}"
 
     def summary(self, name: str, data: Mapping[str, Any], above: str = "") -> str:
-        """The first required fields of a record or block."""
+        """The first required fields of a record, or whatever is written of a block."""
         parts: list[str] = []
         for each in _summary_columns(name, tuple(step for step, _ in _steps(above))):
             if each.name in data and len(parts) < _SUMMARY_FIELDS:
@@ -155,4 +155,5 @@ def _summary_columns(name: str, path: tuple[str, ...]) -> tuple[Column, ...]:
     about = _column(name, ".".join(path)) if path else None
     model = about.part if about is not None and about.part is not None else ledger(name).model
     listed = columns(model)
-    return tuple(each for each in listed if required(each, "default") or each.kind == "parts")
+    # A block, such as a step of a case, is small: what is not required tells to whom and why.
+    return tuple(each for each in listed if path or required(each, "default") or each.kind == "parts")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
+
+from gridctl.render.prose import Prose
+from gridctl.render.terminal import severity_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
 
 # What else stands in an example, such as tables of other features, is for the tests of the rule.
 _SIDES = {"broken": ("有问题", "with the problem"), "fixed": ("改好后", "corrected")}
+_PARAM = re.compile(r"\{[^{}]*\}")
 _HEADINGS = {
     "message": ("它会说", "It says"),
     "why": ("为什么", "Why"),
@@ -45,12 +50,15 @@ def rule_data(rule: Rule, language: str) -> dict[str, Any]:
 def rule_text(rule: Rule, language: str) -> RenderableType:
     """The rule as a page for the terminal."""
     texts = rule.texts(language)
-    parts: list[RenderableType] = [Text(f"{rule.code}  {texts.title}  [{rule.severity.value}]", style="bold")]
+    level = severity_name(rule.severity, language)
+    parts: list[RenderableType] = [Text(f"{rule.code}  {texts.title}  [{level}]", style="bold")]
     example = _example(rule.example, language)
-    for key, text in (("message", texts.message), ("why", texts.why), ("remedy", texts.remedy), ("example", example)):
+    # What stands there in a finding is another each time.
+    says = _PARAM.sub("…", texts.message)
+    for key, text in (("message", says), ("why", texts.why), ("remedy", texts.remedy), ("example", example)):
         if text:
             parts.append(Text(_HEADINGS[key][0 if language == "zh" else 1], style="cyan"))
-            parts.append(Padding(Text(text), (0, 0, 0, 2)))
+            parts.append(Padding(Prose(Text(text)), (0, 0, 0, 2)))
     return Group(*parts)
 
 

@@ -11,6 +11,7 @@ from rich.text import Text
 from gridctl.findings.finding import Severity
 from gridctl.findings.message import message
 from gridctl.render.cells import as_text, masked
+from gridctl.render.prose import Prose, widest_piece
 from gridctl.text.width import display_width
 
 if TYPE_CHECKING:
@@ -61,15 +62,17 @@ def print_table(
     for place, least in fitting.items():
         right = table.columns[chosen[place]].kind in _RIGHT
         grid.add_column(
-            Text(headings[place]),
+            Prose(Text(headings[place])),
             justify="right" if right else "left",
             min_width=abs(least),
             no_wrap=least > 0,
-            overflow="fold",
         )
     for cells in shown:
-        grid.add_row(*(Text(cells[place]) for place in fitting))
-    console.print(grid)
+        grid.add_row(*(Prose(Text(cells[place])) for place in fitting))
+    if rows:
+        console.print(grid)
+    else:
+        console.print("没有记录。" if language == "zh" else "Nothing.", markup=False)
     hidden = [heading for place, heading in enumerate(headings) if place not in fitting]
     for remark in _remarks(len(rows) - len(shown), hidden, language):
         console.print(remark, markup=False, style="dim")
@@ -118,7 +121,7 @@ def _fitting(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int)
         cells = [row[place] for row in rows]
         natural = max([display_width(heading), *map(display_width, cells)])
         folds = any(not cell.isascii() or " " in cell for cell in cells)
-        least = min(natural, _FOLDED) if folds else natural
+        least = min(natural, max(_FOLDED, *map(widest_piece, (heading, *cells)))) if folds else natural
         if found and least + _GAP > left:
             continue
         found[place] = -least if folds else least

@@ -7,6 +7,7 @@ from rich.console import Console
 
 from gridctl.render.changes import change_data, changes_markdown, counts, print_changes, record_changes
 from gridctl.store.changeset import Add, ChangeSet, End, Merge, Move, Remove, Reopen, Set, Unmerge
+from gridctl.text.width import display_width
 
 GRID = "513399001002001"
 HOUSE = {
@@ -52,6 +53,24 @@ def test_members_are_told_by_their_masked_names():
     assert "成员 P8 · 姓名" in shown(Set("households", "H1", "members[P8].name", "甲乙丙", None))
 
 
+def test_long_lines_go_on_under_their_own_words_within_the_width():
+    address = "清荷路12号柳岸花园3栋2单元301室" * 3
+    change = ChangeSet((Add("households", "H2", HOUSE | {"address": address}),))
+    buffer = StringIO()
+    print_changes(Console(file=buffer, width=60), record_changes(change, "zh", lookup=known), "zh")
+    lines = buffer.getvalue().splitlines()
+    assert max(map(display_width, lines)) <= 60
+    assert all(line.startswith("      ") for line in lines[2:-1])
+    assert not any(line.endswith(" ") for line in lines)
+
+
+def test_a_step_is_told_with_whom_it_goes_to_and_why():
+    step = {"step": "dispatch", "at": "2026-07-01T09:00:00", "by": "QH001", "to": "QH002", "note": "就近"}
+    text = shown(Set("cases", "C1", "steps[2]", None, step))
+    assert "QH002" in text
+    assert "就近" in text
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_personal_values_are_masked_everywhere_unless_revealed(language):
     changes = (
@@ -59,7 +78,7 @@ def test_personal_values_are_masked_everywhere_unless_revealed(language):
         Set("households", "H1", "members[P1].birth_date", None, "1950-01-01"),
         Set("households", "H1", "owner_phones", ["19900000001"], ["19900000002"]),
         Add("volunteers", "V1", {"id": "V1", "name": "王大明", "id_no": ID, "phones": ["19900000003"]}),
-        Remove("special_groups", "S1", {"id": "S1", "name": "赵小云", "health": "其他"}),
+        Remove("special_groups", "S1", {"id": "S1", "name": "赵小云", "category": "disabled", "basis": "残疾人证"}),
     )
     records = record_changes(ChangeSet(changes), language, lookup=known)
     forms = (
@@ -68,7 +87,7 @@ def test_personal_values_are_masked_everywhere_unless_revealed(language):
         str(change_data(ChangeSet(changes), lookup=known)),
     )
     for text in forms:
-        for secret in (ID, "1950-01-01", "19900000002", "19900000003", "王大明", "赵小云"):
+        for secret in (ID, "1950-01-01", "19900000002", "19900000003", "王大明", "赵小云", "残", "isab"):
             assert secret not in text
     revealed = shown(*changes, language=language, reveal=True)
     for secret in (ID, "1950-01-01", "19900000002", "王大明"):

@@ -44,6 +44,13 @@ def test_an_example_shows_the_problem_and_the_correction():
     assert "with the problem:" in page(rule(example=EXAMPLE), "en")
 
 
+def test_the_level_is_in_words_and_what_a_finding_fills_in_is_left_open():
+    words = Texts(title="标题", message="{address}与 {other} 相同", why="因", remedy="改")
+    text = page(Rule("X999", Severity.ERROR, "", zh=words, en=words), "zh")
+    assert text.startswith("X999  标题  [错误]")
+    assert "…与 … 相同" in text
+
+
 def test_without_an_example_there_is_no_heading_for_one():
     assert "举例" not in page(rule(), "zh")
     data = rule_data(rule(), "zh")

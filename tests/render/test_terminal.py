@@ -71,6 +71,19 @@ def test_only_so_many_rows_and_these_columns():
     assert "… 2 more rows" in shown(table(ROW, ROW, ROW), "en", most=1)
 
 
+def test_an_empty_table_says_so_instead_of_showing_headings():
+    assert shown(table()) == ["表", "注", "没有记录。", "尾"]
+    assert "Nothing." in shown(table(), "en")
+
+
+def test_words_numbers_and_endings_of_files_stay_whole_where_a_column_is_folded():
+    columns = (TableColumn("file", "文件", "file"), TableColumn("grids", "网格", "grids"))
+    rows = (("户籍人口信息登记表（第一网格）.xlsx", "513399001002001、513399001002002"), ("Daughter-in-law of", None))
+    lines = shown(Table(Words("", ""), columns, rows), width=40)
+    for whole in (".xlsx", "513399001002001、", "513399001002002", "Daughter-in-law"):
+        assert any(whole in line for line in lines), whole
+
+
 def test_markup_in_data_is_text():
     bare = Table(Words("", ""), (TableColumn("a", "甲", "a"),), (("[red]甲[/red]",), ("[/]",)))
     text = "\n".join(shown(bare))
