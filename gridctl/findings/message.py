@@ -125,7 +125,7 @@ def shown_value(ledger: str, field: str, value: str) -> str:
         return mask_free(value)
     if found.mask != "none":
         return _MASKS[found.mask](value)
-    return mask_free(value) if found.codes and found.sens < _SENSITIVE else _hidden(value, found)
+    return mask_free(value) if found.codes and found.sens < _SENSITIVE else _hidden(value)
 
 
 def _steps(field: str) -> Iterator[tuple[str, str]]:
@@ -138,10 +138,9 @@ def _face_of(ledger: str, field: str) -> Face | None:
     return face(ledger, [name for name, _ in _steps(field)]) if ledger and field else None
 
 
-def _hidden(value: str, about: Face) -> str:
-    if about.codes:
-        return value[:1] + "*" * (len(value) - 1)
-    return _keep_year(value) if value[:4].isdigit() else mask_name(value)
+def _hidden(value: str) -> str:
+    # Where few values are possible, the first character or the length would tell which.
+    return _keep_year(value) if value[:4].isdigit() else "***"
 
 
 def _masked(finding: Finding, name: str, value: str) -> str:
