@@ -83,8 +83,8 @@ def explain(ws: Workspace, bulletin: Bulletin, code: str, unit: str) -> Explanat
     """
     indicator = bulletin.basis.indicators.get(code.upper())
     if indicator is None:
-        listed = "、".join(bulletin.basis.indicators)
-        raise UsageFault(f"没有指标 {code}。有：{listed}", f"There is no indicator {code}. There are: {listed}")
+        zh, en = (mark.join(bulletin.basis.indicators) for mark in ("、", ", "))
+        raise UsageFault(f"没有指标 {code}。有：{zh}", f"There is no indicator {code}. There are: {en}")
     found = scored_unit(bulletin, unit)
     index, start, until = ws.index(), bulletin.period.start, bulletin.until
     units = Units.load(index, bulletin.basis.scheme, bulletin.by, start, until)

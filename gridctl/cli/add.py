@@ -36,7 +36,7 @@ def add(
         str, typer.Argument(help=t("台账，或 人员 等明细", "a ledger, or person"), autocompletion=complete_table)
     ],
     values: Annotated[
-        list[str] | None, typer.Argument(metavar="[FIELD=VALUE…]", help=t("字段=值，中英文均可", "fields and values"))
+        list[str] | None, typer.Argument(metavar="FIELD=VALUE", help=t("字段=值，中英文均可", "fields and values"))
     ] = None,
     to: Annotated[
         str,

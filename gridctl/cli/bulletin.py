@@ -156,7 +156,13 @@ def verify(
     show_findings(findings, form.value, output)
     count = sum(len(each.editions) for each in listed)
     if not findings:
-        say(t(f"{count} 份都与发布时一致。", f"All {count} are as published."), style="green")
+        say(
+            t(
+                f"{count} 份都与发布时一致。",
+                "The one bulletin is as published." if count == 1 else f"All {count} are as published.",
+            ),
+            style="green",
+        )
         return
     raise typer.Exit(1)
 

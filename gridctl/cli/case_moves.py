@@ -22,7 +22,7 @@ SituationOption = Annotated[
 KindOption = Annotated[str, typer.Option("--kind", help=t("类别：问题、小心愿、议事", "problem, wish, deliberation"))]
 ValuesArgument = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[FIELD=VALUE…]", help=t("其他字段=值，中英文均可", "other fields and values")),
+    typer.Argument(metavar="FIELD=VALUE", help=t("其他字段=值，中英文均可", "other fields and values")),
 ]
 
 

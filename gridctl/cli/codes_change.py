@@ -105,7 +105,7 @@ def renumber(
     building: Annotated[str, typer.Argument(help=t("楼栋编码", "the building's code"))],
     pairs: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[OLD=NEW]...", help=t("旧=新，完整编码或末段", "old=new, whole codes or last digits")),
+        typer.Argument(metavar="OLD=NEW", help=t("旧=新，完整编码或末段", "old=new, whole codes or last digits")),
     ] = None,
     source: FileOption = None,
     by_address: Annotated[

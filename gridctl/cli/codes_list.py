@@ -10,6 +10,7 @@ import typer
 from gridctl.cli.console import say
 from gridctl.cli.groups import ListFormat, show_groups, write_book
 from gridctl.cli.lang import language, t
+from gridctl.cli.output import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -106,10 +107,12 @@ def print_house(house: House, *, kept: bool, reveal: bool, number: int = 0) -> A
     from gridctl.cli.console import mark
     from gridctl.text.masking import mask_name
 
-    names = "、".join(name if reveal else mask_name(name) for name in house.people)
+    names = t("、", ", ").join(name if reveal else mask_name(name) for name in house.people)
     referred = sum(house.references.values())
-    people = t(f"{len(house.people)} 人", f"{len(house.people)} people") + (f"（{names}）" if names else "")
-    facts = [people, t(f"被引用 {referred} 次", f"referred to {referred} times")]
+    people = t(f"{len(house.people)} 人", counted(len(house.people), "person", "people"))
+    if names:
+        people += t(f"（{names}）", f" ({names})")
+    facts = [people, t(f"被引用 {referred} 次", f"referred to {counted(referred, 'time')}")]
     if house.collected_on:
         facts.append(t(f"采集 {house.collected_on}", f"collected {house.collected_on}"))
     elif house.first_seen:

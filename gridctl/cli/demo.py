@@ -285,14 +285,14 @@ def _summary(outcome: Outcome) -> None:
     print_table(out(), Table(Words("成果", "What came of it"), columns, rows), language())
     seconds = outcome.figures["seconds"]
     say(t(f"用时 {seconds} 秒，全部在 {outcome.folder}", f"Took {seconds} s; everything is in {outcome.folder}"))
-    say(t("接下来试试：", "Three commands to try next:"), style="bold")
+    say(t("接下来试试：", "What to try next:"), style="bold")
     say(f"  cd {outcome.folder}")
     for command, zh, en in (
-        ("gridctl check --as-of 2026-09-30", "看每一处问题和改法", "every fault, and what to do about it"),
+        ("gridctl check --as-of 2026-09-30", "看每一处问题和改法", "each fault and its remedy"),
         (f"gridctl tasks --period {PERIOD} --as-of 2026-09-30", "看任务清单", "the list of tasks"),
         ("gridctl diff HEAD~1 HEAD", "看刚才的导入改了什么", "what the import changed"),
     ):
-        say(f"  {command:<52} {t(zh, en)}")
+        say(f"  {command:<50} {t(zh, en)}")
 
 
 def _relative(outcome: Outcome, path: Path | None) -> str:

@@ -32,9 +32,9 @@ class DiffFormat(StrEnum):
     )
 )
 def diff(
-    rev: Annotated[str, typer.Argument(metavar="[REV]", help=t("旧版本", "the older revision"))] = "HEAD",
+    rev: Annotated[str, typer.Argument(metavar="REV", help=t("旧版本", "the older revision"))] = "HEAD",
     rev2: Annotated[
-        str, typer.Argument(metavar="[REV2]", help=t("新版本（默认现在的文件）", "the newer one (default: the files)"))
+        str, typer.Argument(metavar="REV2", help=t("新版本（默认现在的文件）", "the newer one (default: the files)"))
     ] = "",
     ledger: Annotated[
         list[str] | None,

@@ -36,7 +36,7 @@ def edit(
         ),
     ],
     values: Annotated[
-        list[str] | None, typer.Argument(metavar="[FIELD=VALUE…]", help=t("字段=值，中英文均可", "fields and values"))
+        list[str] | None, typer.Argument(metavar="FIELD=VALUE", help=t("字段=值，中英文均可", "fields and values"))
     ] = None,
     clear: Annotated[
         list[str] | None, typer.Option("--clear", help=t("清除这个字段的值（可多次）", "remove this field's value"))

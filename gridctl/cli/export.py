@@ -55,7 +55,7 @@ def export(
     ledgers: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[LEDGER…|all|dictionary]",
+            metavar="LEDGER…|all|dictionary",
             help=t("台账名，中英文均可", "ledgers, by any name"),
             autocompletion=complete_ledger,
         ),
@@ -98,12 +98,20 @@ def export(
 ) -> None:
     """Write ledgers, or the data dictionary, to a file."""
     from gridctl.exchange.choosing import choose
+    from gridctl.store.faults import UsageFault
     from gridctl.store.gridtree import grids_under
     from gridctl.store.workspace import Workspace
 
     if any(each in _DICTIONARY for each in ledgers or ()):
         _dictionary(form, output)
         return
+    if output == Path("-"):
+        if form in (ExportFormat.XLSX, ExportFormat.CSV):
+            raise UsageFault(
+                "工作簿和 CSV 不能写到屏幕；--format json 或 jsonl 可以。",
+                "Workbooks and CSV go to files, not to the screen; --format json or jsonl may.",
+            )
+        output = None
     ws = Workspace.open(today=day(as_of))
     wanted = _wanted(ledgers or [])
     asked = words(columns)

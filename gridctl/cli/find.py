@@ -28,7 +28,7 @@ app = typer.Typer()
     )
 )
 def find(
-    text: Annotated[list[str], typer.Argument(metavar="TEXT…", help=t("要找的内容", "what to look for"))],
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", help=t("要找的内容", "what to look for"))],
     ledger: Annotated[
         list[str] | None,
         typer.Option(

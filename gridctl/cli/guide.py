@@ -119,8 +119,8 @@ def _list_topics() -> None:
 
 
 def _summary(text: str) -> str:
-    """The line under a page's title."""
-    return next(line for line in text.splitlines()[1:] if line.strip())
+    """The paragraph under a page's title, in one line."""
+    return " ".join(text.split("\n\n")[1].split())
 
 
 def _show(shown: Any) -> None:

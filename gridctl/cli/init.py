@@ -141,8 +141,15 @@ def _next_steps(directory: Path) -> tuple[str, ...]:
         t("接下来：", "Next:"),
         f"  cd {directory}",
         t(
-            "  gridctl import 网格员登记表.xlsx     先导入网格员和网格",
-            "  gridctl import STAFF.xlsx     staff and grids first",
+            "  gridctl guide start                  网格和网格员的表怎么写",
+            "  gridctl guide start                  what the tables of grids and staff look like",
         ),
-        t("  gridctl check                        看看还缺什么", "  gridctl check                 see what is missing"),
+        t(
+            "  gridctl import 网格.csv 网格员.csv   先一起导入网格和网格员",
+            "  gridctl import grids.csv staff.csv   grids and staff first, together",
+        ),
+        t(
+            "  gridctl check                        看看还缺什么",
+            "  gridctl check                        see what is missing",
+        ),
     )

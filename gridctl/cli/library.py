@@ -35,7 +35,27 @@ _OPTION_HELP = {
     "help": ("显示本帮助", "show this message"),
 }
 
-_USAGE = (("Usage: ", "用法："), ("[OPTIONS]", "[选项]"), ("COMMAND [ARGS]...", "命令 [参数]..."))
+_USAGE = (
+    ("Usage: ", "用法："),
+    ("[OPTIONS]", "[选项]"),
+    ("COMMAND [ARGS]...", "命令 [参数]..."),
+    ("[COMMAND]", "[命令]"),
+)
+# What a value is, where the library names the types of Python; of a switch nothing is said.
+_TYPES = {
+    "bool": ("", ""),
+    "str": ("文字", "text"),
+    "Path": ("文件", "file"),
+    "file": ("文件", "file"),
+    "path": ("路径", "path"),
+    "directory": ("文件夹", "folder"),
+    "int": ("数字", "number"),
+    "int range": ("数字", "number"),
+    "float": ("数字", "number"),
+}
+
+# So much of what may be chosen stands in a line.
+_CHOICES_WIDE = 20
 
 # Where a sentence is built of two, the outer comes first.
 _FAULTS = tuple(
@@ -73,6 +93,7 @@ def adapt(command: Any, *, top: bool = False) -> None:
         command.params = [each for each in command.params if each.name not in _OPTION_HELP]
     for each in command.params:
         read_plainly(each)
+        _tell_type(each)
         if each.name in _OPTION_HELP:
             each.help = _OPTION_HELP[each.name][at]
     usage_of, help_of = command.get_usage, command.get_help_option
@@ -83,6 +104,7 @@ def adapt(command: Any, *, top: bool = False) -> None:
     def get_help_option(ctx: Any) -> Any:
         option = help_of(ctx)
         read_plainly(option)
+        _tell_type(option)
         option.help = _OPTION_HELP["help"][at]
         return option
 
@@ -97,16 +119,43 @@ def adapt(command: Any, *, top: bool = False) -> None:
         adapt(each)
 
 
+def _tell_type(param: Any) -> None:
+    """Let a parameter say what it takes in the language spoken, and once: ``<text>``, not ``<list[str]>``."""
+    told = param.display_type
+
+    def display_type(ctx: Any) -> str:
+        name = str(told(ctx)).removeprefix("<").removesuffix(">").removeprefix("list[").removesuffix("]")
+        known = _TYPES.get(name)
+        word = _in_lines(name) if known is None else known[0 if language() == "zh" else 1]
+        return f"<{word}>" if word else ""
+
+    param.display_type = display_type
+
+
+def _in_lines(choices: str) -> str:
+    """What may be chosen, ``text|json|…``, broken between the choices where it is long."""
+    lines = [""]
+    for each in choices.split("|"):
+        if lines[-1] and len(lines[-1]) + len(each) > _CHOICES_WIDE:
+            lines.append("")
+        lines[-1] += f"{each}|"
+    return "\n".join(lines).removesuffix("|")
+
+
 @cache
 def _fold_long_words() -> None:
-    """Let the help break Chinese anywhere: a sentence without blanks counts as one word and would be cut off."""
+    """Let the help break Chinese where Chinese may be broken: a sentence without blanks would count as one word."""
     from rich.table import Table
     from rich.text import Text
     from typer import rich_utils
 
+    from gridctl.render.prose import Prose
+
     class Folding(Table):
         def add_row(self, *cells: Any, **options: Any) -> None:
-            super().add_row(*cells, **options)
+            # The last column is what is said about the others.
+            *names, about = cells
+            super().add_row(*names, Prose(about) if isinstance(about, Text) else about, **options)
             for each in self.columns:
                 each.overflow = "fold"
 

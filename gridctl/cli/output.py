@@ -27,9 +27,20 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
+def not_a_file_called_minus(output: Path | None) -> Path | None:
+    """``-o -`` is the screen, as with other tools, not a file of that name."""
+    return None if output == Path("-") else output
+
+
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help=t("输出格式", "form of the output"))]
 OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", help=t("写到文件而不是屏幕", "write to a file instead of the screen"))
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        help=t("写到文件而不是屏幕", "write to a file instead of the screen"),
+        callback=not_a_file_called_minus,
+    ),
 ]
 RevealOption = Annotated[
     bool,
@@ -68,9 +79,9 @@ def words(given: Sequence[str] | None) -> list[str]:
     return [each.strip() for each in parts if each.strip()]
 
 
-def counted(number: int, noun: str) -> str:
-    """A number of things in English: ``1 record``, ``2 records``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def counted(number: int, noun: str, several: str = "") -> str:
+    """A number of things in English: ``1 record``, ``2 records``; ``several`` where the plural has no s."""
+    return f"{number} {noun}" if number == 1 else f"{number} {several or noun + 's'}"
 
 
 def emit(text: str, output: Path | None) -> None:

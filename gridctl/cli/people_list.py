@@ -37,7 +37,7 @@ def print_people(console: Console, cases: Sequence[PersonCase], *, most: int, re
         for each in case.mentions:
             console.print(_mention(each, kept=each is case.keeper, reveal=reveal), soft_wrap=True)
             if others := case.along.get(each.ref):
-                refs = "、".join(other.ref for other in others)
+                refs = t("、", ", ").join(other.ref for other in others)
                 console.print(Text(t(f"      连同 {refs}", f"      and {refs}"), "dim"), soft_wrap=True)
         why = listed("reasons", case.reasons).text(language())
         keep = person_words("keeper", case.why_keep).text(language())
@@ -85,7 +85,7 @@ def _mention(each: Mention, *, kept: bool, reveal: bool) -> Text:
     line.append(each.ref, "cyan")
     number = person_words("numbers", number_of(each)).text(language())
     facts = [t(f"号码 {data['id_no']}（{number}）", f"number {data['id_no']} ({number})")] if data["id_no"] else []
-    facts = [*(facts or [t("没有号码", "no number")]), "、".join(data["phones"])]
+    facts = [*(facts or [t("没有号码", "no number")]), t("、", ", ").join(data["phones"])]
     lives = [t(f"房屋 {each.house}", f"house {each.house}") if each.house and each.ledger == "households" else ""]
     if each.since and each.ledger == "households":
         lives.append(t(f"{each.since} 起", f"since {each.since}"))

@@ -89,7 +89,7 @@ def list_(
         given = list(scores_of(given, span.start, span.end))
     key = scheme.input_key(named) if named else None
     if named and key is None:
-        listed = "、".join(each.label(language()) for each in scheme.named_inputs().values())
+        listed = t("、", ", ").join(each.label(language()) for each in scheme.named_inputs().values())
         raise typer.BadParameter(
             t(f"方案里没有这一项，有：{listed}", f"not in the scheme; there are: {listed}"), param_hint="--input"
         )

@@ -83,7 +83,7 @@ def _input(scheme: Scheme, named: str) -> str:
     """The input as the files of this community call it."""
     key = scheme.input_key(named)
     if key is None:
-        listed = "、".join(each.label(language()) for each in scheme.named_inputs().values())
+        listed = t("、", ", ").join(each.label(language()) for each in scheme.named_inputs().values())
         raise typer.BadParameter(
             t(f"方案里没有“{named}”，有：{listed}", f"the scheme has no {named}; there are: {listed}"),
             param_hint="INPUT",
@@ -106,7 +106,7 @@ def _unit(ws: Workspace, kind: UnitKind, text: str) -> str:
     if not rows:
         raise NotFound(f"没有 {text or '考评对象'}。", f"There is no {text or 'unit'}.")
     if len(rows) > 1:
-        listed = "、".join(sorted(rows))
+        listed = t("、", ", ").join(sorted(rows))
         raise UsageFault(
             f"叫 {text} 的有几个：{listed}，请写编号。", f"There are several {text}: {listed}; give the code."
         )

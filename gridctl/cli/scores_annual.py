@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def annual(
     when: Annotated[
-        str, typer.Argument(metavar="[YEAR]", help=t("哪一年（默认今年）", "which year (default: this)"))
+        str, typer.Argument(metavar="YEAR", help=t("哪一年（默认今年）", "which year (default: this)"))
     ] = "",
     staff: Annotated[
         str, typer.Option(help=t("只看这个网格员（工号）", "only this worker"), autocompletion=complete_staff)

@@ -19,7 +19,7 @@ _MOST = 40
 
 def explain(
     code: Annotated[
-        str, typer.Argument(metavar="[INDICATOR]", help=t("指标编号，不写为整个得分", "code; without: all"))
+        str, typer.Argument(metavar="INDICATOR", help=t("指标编号，不写为整个得分", "code; without: all"))
     ] = "",
     staff: Annotated[
         str, typer.Option(help=t("哪个网格员（工号）", "which worker (staff number)"), autocompletion=complete_staff)

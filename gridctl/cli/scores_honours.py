@@ -14,7 +14,7 @@ from gridctl.cli.output import Format, FormatOption, WrittenDate, day, emit, per
 
 def honours(
     when: Annotated[
-        str, typer.Argument(metavar="[YEAR]", help=t("哪一年（默认今年）", "which year (default: this)"))
+        str, typer.Argument(metavar="YEAR", help=t("哪一年（默认今年）", "which year (default: this)"))
     ] = "",
     form: FormatOption = Format.TEXT,
     output: Annotated[

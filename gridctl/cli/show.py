@@ -158,7 +158,7 @@ def _show_others(others: Sequence[Referring], *, reveal: bool) -> None:
         )
         for hit in each.some:
             titles = "  ".join(str(masked(field.column, str(value), reveal=reveal)) for field, value in hit.titles)
-            out().print(f"  {hit.record}  {titles}", markup=False, soft_wrap=True)
+            out().print(f"  {hit.record}  {titles}".rstrip(), markup=False, soft_wrap=True)
         if each.count > len(each.some):
             out().print(t("  …", "  …"), style="dim")
 

@@ -47,6 +47,8 @@ def test_every_help_page_in_chinese():
             assert english not in page, (name, english)
         assert not re.search(r" (the|of|and) ", page), name
         assert not re.search(r"[^=P]… *│", page), (name, "a line is cut off")
+        assert not re.search(r"<(str|bool|int|path|file|list)|\[\[", page), (name, "types are told in words, once")
+        assert not re.search(r"^│ +[，。；：、）]", page, re.MULTILINE), (name, "a line begins with a mark")
 
 
 def test_every_help_page_in_english():
