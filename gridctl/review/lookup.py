@@ -28,6 +28,10 @@ _OWN = frozenset(("id", "name", "id_no", "phones", "address", "house_code", "usc
 _ALL = "SELECT -1, NULL, NULL, NULL, 0, false, NULL WHERE $1 || $2 || $3 || $4 || len($5) || len($6) IS NULL"
 
 
+# The fields by which a clerk knows a record, where its table has them.
+_KNOWN_BY = ("case_no", "title", "name", "target_name", "alias", "address", "visited_on")
+
+
 @dataclass(slots=True)
 class Hit:
     """A record found, or a part of it (``part`` is its id), with the field that fits best, its value and how well.
@@ -144,7 +148,7 @@ def _as(hits: Sequence[Hit], score: float) -> Hit:
 
 
 def _describe(index: Index, table: TableFields, hits: Sequence[Hit]) -> None:
-    wanted = [each for each in table.fields if each.sql in ("name", "target_name", "alias", "address", "visited_on")]
+    wanted = [each for each in table.fields if each.sql in _KNOWN_BY]
     columns = [f'"{ledger(table.ledger).key}"', "grid_code" if _has(table, "grid_code") else "NULL"]
     columns += [f'"{each.sql}"' for each in wanted]
     query = f'SELECT {", ".join(columns)} FROM "{table.name}" WHERE list_contains(?, {columns[0]})'  # noqa: S608 - own names
