@@ -115,7 +115,7 @@ def test_topics_are_listed_with_a_line_each(tmp_path):
     for lang in LANGUAGES:
         ran = run("guide", cwd=tmp_path, lang=lang)
         for topic in TOPICS:
-            assert re.search(rf"^ {topic} +\S", ran.out, re.MULTILINE)
+            assert re.search(rf"^{topic} +\S", ran.out, re.MULTILINE)
         assert "gridctl guide start" in ran.err
 
 
