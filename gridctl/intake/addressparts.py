@@ -7,8 +7,10 @@ means it for the rows below.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, Final
 
+from gridctl.intake.addresstext import DASH, WITH_FLOOR, beside, complete, joined
 from gridctl.intake.book import cell_text, is_empty
 from gridctl.intake.titleplaces import building_in, compound_in, unit_in
 from gridctl.intake.values import Fault
@@ -23,15 +25,10 @@ if TYPE_CHECKING:
     from gridctl.intake.rows import Draft
     from gridctl.intake.values import ColumnValues
 
-_BARE: Final = re.compile(r"[0-9]+[A-Za-z]?|[A-Za-z][0-9]*|[一二三四五六七八九十百]+|[甲乙丙丁戊己庚辛]")
-_DASH: Final = re.compile(r"\s*[-‐‑–—－_/]\s*")
 # A cell that names a road, a village or a compound says by itself where it is.
 _SELF_STANDING: Final = re.compile(r"[路街巷弄道村镇苑]|小区|花园|家园|公寓|新城|家属院|宿舍|安置房|大厦")
 # One that names a building, or is in none, is not in the building above it.
 _OWN_BUILDING: Final = re.compile(r"[栋幢座]|号楼|#|平房|自建房")
-_WITH_FLOOR: Final = re.compile(r"[0-9]{3}")
-_BUILDING_WORD: Final = r"\s*(?:号楼|栋|幢|座|#)"
-_VILLAGE: Final = re.compile(r"[村屯庄湾寨坝]$")
 _WHERE: Final = ("street", "compound")
 _KEYS: Final = ("house_code", "household_no")
 
@@ -64,6 +61,8 @@ class AddressParts:
         self._base: dict[str, str] | None = None
         self.continued: dict[int, tuple[int, int]] = {}
         self.elsewhere: set[int] = set()
+        self.banners: Mapping[int, Mapping[str, str]] = {}
+        self.under: dict[int, tuple[int, int, str, str]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._columns)
@@ -78,6 +77,47 @@ class AddressParts:
         """The column that tells one house from the next."""
         return self._cols[-1]
 
+    def under_banners(self, filled: FilledRows) -> None:
+        """Put what ``banners`` say, by their row, into the rows below: into its own column or before the next part.
+
+        ``under`` tells of a column how many rows, the first of them, what it was and what it is.
+        """
+        starts = sorted(self.banners)
+        for row in filled.numbers if starts else ():
+            at = bisect_right(starts, row)
+            if not at:
+                continue
+            cells = filled.cells[row]
+            said = {
+                part: cells[col] if col < len(cells) else ""
+                for part, col in zip(self._columns, self._cols, strict=True)
+            }
+            last = str([*said.values()][-1])
+            base = self.banners[starts[at - 1]]
+            other = not is_empty(said.get("compound", "")) and said["compound"] != base.get(
+                "compound", said["compound"]
+            )
+            if is_empty(last) or other or _SELF_STANDING.search(last):
+                continue
+            before = ""
+            for part in house_parts().parts:
+                own = said.get(part, "")
+                if part in base and part not in self._not_above(last) and is_empty(own):
+                    if part in said:
+                        self._put_under(filled, row, part, before + base[part], own)
+                        before = ""
+                    else:
+                        before += base[part]
+                elif before and not is_empty(own):
+                    self._put_under(filled, row, part, before + complete(part, squash(cell_text(own))), own)
+                    before = ""
+
+    def _put_under(self, filled: FilledRows, row: int, part: str, text: str, own: Any) -> None:
+        col = self._columns[part].col
+        count, first, *shown = self.under.get(col, (0, row, cell_text(own), text))
+        self.under[col] = (count + 1, first, str(shown[0]), str(shown[1]))
+        filled.put(row, col, text)
+
     def continue_down(self, filled: FilledRows, others: Iterable[int]) -> None:
         """Put the building into rows that leave it out below a row that names it; ``continued`` tells how many.
 
@@ -89,8 +129,12 @@ class AddressParts:
             return
         others = tuple(others)
         above: list[Any] = []
+        starts = sorted(self.banners)
         for row in filled.numbers:
             cells = filled.cells[row]
+            if starts and row > starts[0]:
+                del starts[0]
+                above = []
             said = [cells[col] if col < len(cells) else "" for col in self._cols]
             if all(map(is_empty, said)):
                 continue
@@ -119,7 +163,7 @@ class AddressParts:
     def _differs(self, said: list[Any], above: list[Any]) -> bool:
         """Whether a part is said that is another one in the row above."""
         return any(
-            not is_empty(one) and _complete(part, squash(cell_text(one))) != _complete(part, squash(cell_text(other)))
+            not is_empty(one) and complete(part, squash(cell_text(one))) != complete(part, squash(cell_text(other)))
             for part, one, other in zip(self._columns, said, above, strict=False)
         )
 
@@ -128,8 +172,8 @@ class AddressParts:
         """The parts that a room says itself: 601 its floor, 2-601 its unit too, 平房3号 is in no building."""
         if _OWN_BUILDING.search(room):
             return ("building", "unit", "floor")
-        steps = len(_DASH.split(room))
-        return ("building", "unit", "floor")[max(0, 3 - steps) :] if _WITH_FLOOR.search(room) else ()
+        steps = len(DASH.split(room))
+        return ("building", "unit", "floor")[max(0, 3 - steps) :] if WITH_FLOOR.search(room) else ()
 
     def add(self, each: ColumnMatch, values: ColumnValues) -> None:
         """Take in what a column's cells say."""
@@ -144,7 +188,7 @@ class AddressParts:
             holder = draft.house if head == HOUSE else draft.own
             texts = {part: squash(str(text)) for part, text in zip(columns, said, strict=True) if text}
             if whole := holder.get(name):
-                holder[name] = _beside(str(whole), texts)
+                holder[name] = beside(str(whole), texts)
             elif texts.get("room") or texts.get("number"):
                 holder[name] = self._alone(texts, draft)
             elif "room" not in self._columns and len(texts) > 1:
@@ -156,14 +200,15 @@ class AddressParts:
 
     def _alone(self, texts: dict[str, str], draft: Draft) -> str:
         last = texts.get("room") or texts.get("number") or ""
-        if not _SELF_STANDING.search(last) and not any(part in texts for part in _WHERE):
-            base = self._of_titles()
+        if not any(part in texts for part in _WHERE) and not any(map(_SELF_STANDING.search, texts.values())):
+            lacking = self._not_above(last)
+            base = {part: text for part, text in self._of_titles().items() if part not in lacking}
             if base:
                 draft.doubts.append((self.col, Fault("I135", {"base": "".join(base.values())})))
                 texts = {**base, **texts}
             if "compound" not in texts:
                 draft.doubts.append((self.col, Fault("I134")))
-        return _joined(texts, shop=self._of_shops)
+        return joined(texts, shop=self._of_shops)
 
     def _of_titles(self) -> dict[str, str]:
         """The compound and the building that the titles name, as far as no column does."""
@@ -175,65 +220,3 @@ class AddressParts:
             }
             self._base = {part: text for part, text in found.items() if text and part not in self._columns}
         return self._base
-
-
-def _joined(texts: Mapping[str, str], *, shop: bool = False) -> str:
-    """Parts of an address, completed and in order."""
-    own = dict(texts)
-    if room := own.get("room"):
-        own["room"] = _last(room, own)
-        if _BARE.fullmatch(own["room"]) and (shop or _in_village(own)):
-            own["room"] += "号"
-        if (floor := own.get("floor")) and own["room"].startswith(floor) and len(own["room"]) - len(floor) == 2:
-            # 501 says that it is on the fifth floor.
-            del own["floor"]
-    return "".join(_complete(part, own[part]) for part in house_parts().parts if part in own)
-
-
-def _last(room: str, own: Mapping[str, str]) -> str:
-    """The room alone, of a cell that repeats building and unit before it: 3-2-501 beside 3 and 2."""
-    steps = _DASH.split(room)
-    before = [re.sub(r"\D", "", own[part]) for part in ("building", "unit") if part in own]
-    return steps[-1] if len(steps) > 1 and steps[:-1] in (before, before[:1], before[1:]) else room
-
-
-def _in_village(own: Mapping[str, str]) -> bool:
-    """Whether a house has a number of its own, and no rooms."""
-    if "building" in own or "unit" in own:
-        return False
-    return "group" in own or _VILLAGE.search(own.get("compound", "")) is not None
-
-
-def _complete(part: str, text: str) -> str:
-    known = house_parts().parts[part]
-    if _BARE.fullmatch(text):
-        return text + known.bare
-    for short, whole in known.endings.items():
-        if text.endswith(short):
-            return text.removesuffix(short) + whole
-    return text
-
-
-def _beside(whole: str, texts: Mapping[str, str]) -> str:
-    """A whole address, with the parts it lacks after it; one that has its room lacks none."""
-    room = texts.get("room", "")
-    if not room or _has_room(whole, _DASH.split(room)[-1]):
-        return whole
-    return whole + _joined({part: text for part, text in texts.items() if not _says(whole, part, text)})
-
-
-def _has_room(whole: str, room: str) -> bool:
-    """Whether an address has a room; the 3 of 清荷路3号 or 3栋 is none."""
-    after = r"(?!号)" if _BARE.fullmatch(room) and not _WITH_FLOOR.search(room) else ""
-    return _stands_in(whole, rf"{re.escape(room)}(?![0-9]|[栋幢座层#]|号楼|单元){after}")
-
-
-def _says(whole: str, part: str, text: str) -> bool:
-    """Whether an address has a part, that is not the end or the beginning of a longer number."""
-    if part == "building" and _BARE.fullmatch(text):
-        return _stands_in(whole, re.escape(text) + _BUILDING_WORD)
-    return _stands_in(whole, rf"{re.escape(_complete(part, text))}(?![0-9])")
-
-
-def _stands_in(whole: str, pattern: str) -> bool:
-    return re.search(rf"(?<![0-9]){pattern}", whole) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from gridctl.intake.book import Cell, Sheet, cell_text, is_empty
@@ -13,7 +13,7 @@ from gridctl.intake.stated import Stated, card_rows, stated_above
 from gridctl.text.normalize import label_key, nfkc, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
 _SEARCHED_ROWS: Final = 60
 _MAX_HEADING_ROWS: Final = 4
@@ -32,7 +32,7 @@ _PLAIN_START = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 
-SkipReason = Literal["totals", "signature", "heading", "title", "numbers", "example"]
+SkipReason = Literal["totals", "signature", "heading", "title", "numbers", "example", "banner"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,12 @@ def find_region(sheet: Sheet, is_label: Callable[[str], bool]) -> Region | None:
     return Region(
         _title(sheet, first), _unit(sheet, first), (first, last), headings, tuple(data), tuple(skipped), stated, cards
     )
+
+
+def without_rows(region: Region, rows: Collection[int]) -> Region:
+    """The region with some data rows as rows that only name what is below them."""
+    data = tuple(row for row in region.data if row not in rows)
+    return replace(region, data=data, skipped=tuple(sorted({*region.skipped, *((row, "banner") for row in rows)})))
 
 
 def _main_row(sheet: Sheet, is_label: Callable[[str], bool]) -> int | None:

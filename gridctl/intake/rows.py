@@ -100,6 +100,7 @@ def read_rows(
     filled = fill_rows(sheet, region)
     parts = parts or AddressParts(vocabulary.ledger.name, match.columns)
     parts.continue_down(filled, _whole_addresses(match))
+    parts.under_banners(filled)
     table = Table(filled.cells)
     reading = _Reading(sheet, region, match, vocabulary, filled, table, parts, year, profile)
     reading.read_columns(None if vocabulary.ledger.name == "grids" else resolve, constant_fields)
@@ -226,6 +227,8 @@ class _Reading:
             cleanings.append((each, "I132", count[0], count[1], "", cell_text(_at(cells[count[1]], each.col))))
         if count := self._parts.continued.get(each.col):
             cleanings.append((each, "I133", count[0], count[1], "", cell_text(_at(cells[count[1]], each.col))))
+        if under := self._parts.under.get(each.col):
+            cleanings.append((each, "I159", *under))
         if count := self._filled.dittos.get(each.col):
             cleanings.append((each, "I142", count[0], count[1], "同上", cell_text(_at(cells[count[1]], each.col))))
 

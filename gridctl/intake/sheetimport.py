@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gridctl.intake.addressparts import AddressParts
+from gridctl.intake.bannerrows import banner_rows
 from gridctl.intake.book import cell_text
 from gridctl.intake.filling import SentRows
 from gridctl.intake.gridnames import GridNames, StaffNames
 from gridctl.intake.knownhouses import place_by_building
 from gridctl.intake.linking import link_visit, name_staff
 from gridctl.intake.outcome import Outcomes, SourcePlan
+from gridctl.intake.region import without_rows
 from gridctl.intake.reporting import Reporter
 from gridctl.intake.rows import Draft, Table, read_rows
 from gridctl.intake.sheetnotes import of_sheet, of_values
@@ -89,6 +91,10 @@ class _SheetImport:
         self._grid = (given_grid or self._grid_of_title()) if self._has_grid else ""
         self._asks_grid = self._ledger.sharding != "single"
         self._taker = taker_of(state, self._ledger.name, (found.book.sha256, found.sheet.name), conflicts)
+        parts = AddressParts(self._ledger.name, self._match.columns, self._places(), self._compounds)
+        if parts and (banners := banner_rows(found.sheet, found.region.data, self._compounds)):
+            parts.banners = banners
+            found.region = without_rows(found.region, banners)
         self._table: Table = read_rows(
             found.sheet,
             found.region,
@@ -96,7 +102,7 @@ class _SheetImport:
             vocabulary(self._ledger.name),
             resolve=self._grids.resolve,
             constant_fields=frozenset(each.field for each in found.recognition.constants),
-            parts=AddressParts(self._ledger.name, self._match.columns, self._places(), self._compounds),
+            parts=parts,
             year=year_of((*found.titles, found.region.unit)),
             profile=state.settings.profile,
         )

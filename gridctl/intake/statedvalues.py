@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.intake.headings import match_headings
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 # Fields whose labels everybody uses for whoever they mean.
 _OF_SOMEBODY: Final = frozenset(("name", "phone", "id"))
+_OTHERS: Final = re.compile(r"网格|走访|民警|联系人|责任人|负责人|干部|楼栋?长|包[保片联]|社工|专干|志愿者")
 _MEMBERS: Final = "members."
 _HEAD: Final = Target("members.name", slot=HEAD_SLOT)
 
@@ -44,8 +46,13 @@ class StatedValues:
         """Read what can be meant for every record; a field with a column of its own says it itself."""
         found = [(each, self._target_of(each)) for each in stated]
         has_head = any(target is not None and target == _HEAD for _, target in found)
+        of_others = -1
         for each, target in found:
+            if target == _HEAD or _OTHERS.search(each.label):
+                # Whose the telephone behind a name is: 网格员：钱荷，联系电话：…
+                of_others = each.row if target != _HEAD else -1
             of_head = has_head and target is not None and target.field.startswith(_MEMBERS) and target.slot in (0, -1)
+            of_head = of_head and of_others != each.row
             if target is None or not (of_head or self._for_all(target)):
                 self.unused.append(each)
                 continue

@@ -207,3 +207,43 @@ def test_a_row_without_a_grid_is_put_where_its_building_is(ws: Workspace, book: 
     plan = plan_import(ws, [book(rows, "二.xlsx")], houses=KnownHouses(ws))
     assert [each.get("grid_code") for each in added(plan, "households")] == [GRID_2, None]
     assert {"I139", "I161"} <= set(codes(plan))
+
+
+@pytest.mark.parametrize(
+    ("heading", "rows", "addresses"),
+    [
+        (
+            ["房号"],
+            [["3栋"], ["101"], ["4栋2单元（共6户）"], ["101"], ["5栋201"]],
+            ["柳岸花园3栋101室", "柳岸花园4栋2单元101室", "柳岸花园5栋201"],
+        ),
+        (
+            ["楼栋", "单元", "房号"],
+            [["荷塘小区"], ["3", "1", "101"], ["翠湖雅苑"], ["3", "1", "101"], ["", "", "102"]],
+            ["荷塘小区3栋1单元101室", "翠湖雅苑3栋1单元101室", "翠湖雅苑3栋1单元102室"],
+        ),
+        (
+            ["小区", "楼栋", "单元", "房号"],
+            [["翠湖雅苑"], ["", "3", "1", "101"], ["荷塘小区", "3", "1", "102"]],
+            ["翠湖雅苑3栋1单元101室", "荷塘小区3栋1单元102室"],
+        ),
+    ],
+)
+def test_a_row_of_its_own_names_the_building_below(
+    ws: Workspace, book: Callable[..., Path], heading: list[str], rows: list[list[Any]], addresses: list[str]
+) -> None:
+    names = iter(("林晚秋", "陈果", "韦丹"))
+    width = len(heading)
+    banners = [row for row in rows if len(row) == 1 and not row[0].isdigit() and row != ["5栋201"]]
+    body = [row if row in banners else [*row, *[""] * (width - len(row)), next(names), "户主"] for row in rows]
+    plan = plan_import(ws, [book([["柳岸花园住户登记表"], [*heading, *WHO], *body])])
+    assert [each["address"] for each in added(plan, "households")] == addresses
+    assert plan.counts.read == len(rows) - len(banners)
+    assert "I159" in codes(plan)
+
+
+def test_a_returned_row_says_the_building_above_it(ws: Workspace, book: Callable[..., Path], tmp_path: Path) -> None:
+    rows = [["柳岸花园住户登记表"], ["房号", *WHO], ["3栋", "", ""], ["101", *HEAD_OF], ["102", "陈果", "谁也不是"]]
+    (returned,) = write_rejected(plan_import(ws, [book(rows)]), tmp_path / "退回")
+    (sheet,) = read_book(returned).sheets
+    assert cell_text(sheet.rows[-1][0]) == "3栋102室"

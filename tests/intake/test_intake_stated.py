@@ -139,3 +139,9 @@ def test_a_blank_form_with_merged_headings(ws: Workspace) -> None:
     sheet = Sheet("Sheet1", rows, merges=(Merge(1, 0, 2, 0), Merge(1, 1, 2, 1)))
     plan = plan_import(ws, [Book(Path("空表.xls"), "xls", "0" * 64, (sheet,))])
     assert plan.counts.read == 0
+
+
+def test_the_telephone_behind_a_grid_worker_is_not_the_heads(ws: Workspace, book: Callable[..., Path]) -> None:
+    above = [["网格员：钱荷", "联系电话：" + phone(9)], ["户主：钱多", "家庭住址：" + ADDRESS]]
+    (house,) = added(plan_import(ws, [book([["住户信息登记表"], *above, *MEMBERS])]), "households")
+    assert not any("phones" in member for member in house["members"])

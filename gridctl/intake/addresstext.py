@@ -1,0 +1,80 @@
+"""An address made of the texts of its parts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from gridctl.intake.vocabulary import house_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DASH: Final = re.compile(r"\s*[-‐‑–—－_/]\s*")
+WITH_FLOOR: Final = re.compile(r"[0-9]{3}")
+_BARE: Final = re.compile(r"[0-9]+[A-Za-z]?|[A-Za-z][0-9]*|[一二三四五六七八九十百]+|[甲乙丙丁戊己庚辛]")
+_BUILDING_WORD: Final = r"\s*(?:号楼|栋|幢|座|#)"
+_VILLAGE: Final = re.compile(r"[村屯庄湾寨坝]$")
+
+
+def joined(texts: Mapping[str, str], *, shop: bool = False) -> str:
+    """Parts of an address, completed and in order."""
+    own = dict(texts)
+    if room := own.get("room"):
+        own["room"] = _last(room, own)
+        if _BARE.fullmatch(own["room"]) and (shop or _in_village(own)):
+            own["room"] += "号"
+        if (floor := own.get("floor")) and own["room"].startswith(floor) and len(own["room"]) - len(floor) == 2:
+            # 501 says that it is on the fifth floor.
+            del own["floor"]
+    return "".join(complete(part, own[part]) for part in house_parts().parts if part in own)
+
+
+def _last(room: str, own: Mapping[str, str]) -> str:
+    """The room alone, of a cell that repeats building and unit before it: 3-2-501 beside 3 and 2."""
+    steps = DASH.split(room)
+    before = [re.sub(r"\D", "", own[part]) for part in ("building", "unit") if part in own]
+    return steps[-1] if len(steps) > 1 and steps[:-1] in (before, before[:1], before[1:]) else room
+
+
+def _in_village(own: Mapping[str, str]) -> bool:
+    """Whether a house has a number of its own, and no rooms."""
+    if "building" in own or "unit" in own:
+        return False
+    return "group" in own or _VILLAGE.search(own.get("compound", "")) is not None
+
+
+def complete(part: str, text: str) -> str:
+    """A part with its word: 3 is 3栋, 2单 is 2单元."""
+    known = house_parts().parts[part]
+    if _BARE.fullmatch(text):
+        return text + known.bare
+    for short, whole in known.endings.items():
+        if text.endswith(short):
+            return text.removesuffix(short) + whole
+    return text
+
+
+def beside(whole: str, texts: Mapping[str, str]) -> str:
+    """A whole address, with the parts it lacks after it; one that has its room lacks none."""
+    room = texts.get("room", "")
+    if not room or _has_room(whole, DASH.split(room)[-1]):
+        return whole
+    return whole + joined({part: text for part, text in texts.items() if not _says(whole, part, text)})
+
+
+def _has_room(whole: str, room: str) -> bool:
+    """Whether an address has a room; the 3 of 清荷路3号 or 3栋 is none."""
+    after = r"(?!号)" if _BARE.fullmatch(room) and not WITH_FLOOR.search(room) else ""
+    return _stands_in(whole, rf"{re.escape(room)}(?![0-9]|[栋幢座层#]|号楼|单元){after}")
+
+
+def _says(whole: str, part: str, text: str) -> bool:
+    """Whether an address has a part, that is not the end or the beginning of a longer number."""
+    if part == "building" and _BARE.fullmatch(text):
+        return _stands_in(whole, re.escape(text) + _BUILDING_WORD)
+    return _stands_in(whole, rf"{re.escape(complete(part, text))}(?![0-9])")
+
+
+def _stands_in(whole: str, pattern: str) -> bool:
+    return re.search(rf"(?<![0-9]){pattern}", whole) is not None

@@ -1,0 +1,57 @@
+"""Rows between a table's rows that only name the building of those below: 3栋, 翠湖雅苑小区, 4号楼2单元."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from gridctl.intake.book import is_empty
+from gridctl.intake.vocabulary import house_parts
+from gridctl.text.normalize import nfkc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from gridctl.intake.book import Sheet
+
+_NUMBER: Final = r"(?:[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})"
+_AFTER: Final = r"(?:住户|居民|名单|[:：]|[(（][^()（）]*[)）])*"
+
+
+def banner_rows(sheet: Sheet, rows: Sequence[int], known: Callable[[], Iterable[str]]) -> dict[int, Mapping[str, str]]:
+    """The parts of an address that hold for the rows below a banner, by its row; ``known`` are names of compounds."""
+    found: dict[int, Mapping[str, str]] = {}
+    base: Mapping[str, str] = {}
+    for number in rows:
+        row = sheet.rows[number]
+        if len(row) - row.count("") != 1:
+            continue
+        cell = next((cell for cell in row if not is_empty(cell)), "")
+        parts = _parts("".join(nfkc(cell).split()), tuple(known())) if isinstance(cell, str) else {}
+        if parts:
+            # A compound begins anew, a building keeps its compound, a unit its building.
+            first = next(iter(parts))
+            base = {**{part: base[part] for part in _before(first) if part in base}, **parts}
+            found[number] = base
+    return found
+
+
+def _before(part: str) -> tuple[str, ...]:
+    order = ("compound", "building", "unit")
+    return order[: order.index(part)]
+
+
+def _parts(text: str, known: tuple[str, ...]) -> dict[str, str]:
+    whole = _pattern(known).fullmatch(text)
+    return {part: value for part, value in whole.groupdict().items() if value} if whole else {}
+
+
+@cache
+def _pattern(known: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in sorted(set(known), key=len, reverse=True) if name)
+    ending = rf"[\u4e00-\u9fff]{{2,8}}(?:{'|'.join(house_parts().title)})"
+    return re.compile(
+        rf"(?P<compound>{names + '|' if names else ''}{ending})?"
+        rf"第?(?P<building>{_NUMBER}(?:号楼|栋|幢|座|#楼?))?第?(?P<unit>{_NUMBER}单元)?{_AFTER}"
+    )
