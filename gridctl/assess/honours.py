@@ -109,7 +109,7 @@ def stars_table(found: Honoured) -> Table:
             each.unit.name,
             each.score,
             Words(each.stars.zh, each.stars.en) if each.stars else None,
-            "、".join(each.periods) or None,
+            Words("、".join(each.periods), ", ".join(each.periods)) if each.periods else None,
         )
         for each in found.grids
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gridctl import __version__
 from gridctl.cli.console import say
 from gridctl.cli.lang import language, t
+from gridctl.cli.output import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -143,8 +144,10 @@ def _committed(ws: Workspace) -> str:
     changed = [path for path in ws.git.status() if path.startswith("ledgers/") and not path.startswith(FOLDER)]
     if changed:
         raise Refused(
-            f"台账有 {len(changed)} 个文件还没有提交（{changed[0]} 等），先提交再发布。",
-            f"{len(changed)} files of the ledgers are not committed ({changed[0]}): commit them first.",
+            f"台账有 {len(changed)} 个文件还没有提交（{changed[0]} 等）。"
+            "先用 git add ledgers 和 git commit 提交，再发布。",
+            f"{counted(len(changed), 'file')} of the ledgers not committed ({changed[0]}): run git add ledgers and git "
+            "commit first.",
         )
     return head
 

@@ -17,6 +17,7 @@ from gridctl.cli.output import (
     OutputOption,
     RevealOption,
     WrittenDate,
+    counted,
     day,
     emit,
     period,
@@ -71,9 +72,10 @@ def list_(
         ended=ended,
         short=form is Format.TEXT,
     )
-    show_table(table, form, output, reveal=reveal, most=most)
+    if table.rows or output is not None or form is not Format.TEXT:
+        show_table(table, form, output, reveal=reveal, most=most)
     if form is Format.TEXT:
-        say(t(f"事件 {len(table.rows)} 件。", f"{len(table.rows)} cases."))
+        say(t(f"事件 {len(table.rows)} 件。", f"{counted(len(table.rows), 'case')}."))
 
 
 def show(
@@ -118,8 +120,6 @@ def warnings(
     derive(ws, as_of=now(ws))
     table = case_warnings(ws, grids=grids_under(ws, grid) if grid else None)
     show_table(table, form, output, reveal=reveal)
-    if form is Format.TEXT and not table.rows:
-        say(t("没有预警。", "No warnings."), style="green")
 
 
 def profile(
@@ -169,7 +169,7 @@ def _head(ws: Workspace, case: dict[str, Any], state: Any) -> None:
             f"；应在 {state.close_due:%Y-%m-%d %H:%M} 前核消", f"; to be closed by {state.close_due:%Y-%m-%d %H:%M}"
         )
     if state.card:
-        line += f"；{coded('case_card', state.card).text(speak)}"
+        line += t("；", "; ") + coded("case_card", state.card).text(speak)
     for name, zh, en in (("merged_into", "并入", "merged into"), ("visit", "来自走访", "from visit")):
         if case.get(name):
             line += t(f"；{zh} {case[name]}", f"; {en} {case[name]}")

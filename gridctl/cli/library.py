@@ -120,7 +120,12 @@ def adapt(command: Any, *, top: bool = False) -> None:
 
 
 def _tell_type(param: Any) -> None:
-    """Let a parameter say what it takes in the language spoken, and once: ``<text>``, not ``<list[str]>``."""
+    """Let a parameter say what it takes in the language spoken, and once: ``<text>``, not ``<list[str]>``.
+
+    Arguments are named in capitals, as those are that the commands name themselves.
+    """
+    if param.param_type_name == "argument" and param.metavar is None:
+        param.metavar = param.name.upper()
     told = param.display_type
 
     def display_type(ctx: Any) -> str:

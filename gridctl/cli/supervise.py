@@ -19,6 +19,7 @@ from gridctl.cli.output import (
     RevealOption,
     WrittenDate,
     YesOption,
+    counted,
     day,
     emit,
     period,
@@ -265,10 +266,13 @@ def _show_traces(found: Sequence[Trace], days: Sequence[FieldDays]) -> None:
         console.print(t("在院落里的天数（占应出勤工作日）：", "Days in the courtyards (of the working days in post):"))
         for one in days:
             console.print(f"  {one.worker}  {one.days:3} / {one.workdays:<3} {_percent(one.share)}", markup=False)
+    if not found:
+        say(t("没有发现痕迹。", "No traces."))
+        return
     say(
         t(
             f"{len(found)} 条痕迹，都只是线索：先听本人说明。",
-            f"{len(found)} traces. They are leads, not verdicts: hear the person first.",
+            f"{counted(len(found), 'trace')}. They are leads, not verdicts: hear the person first.",
         )
     )
 

@@ -73,7 +73,7 @@ def print_table(
         console.print(grid)
     else:
         console.print("没有记录。" if language == "zh" else "Nothing.", markup=False)
-    hidden = [heading for place, heading in enumerate(headings) if place not in fitting]
+    hidden = [heading for place, heading in enumerate(headings) if rows and place not in fitting]
     for remark in _remarks(len(rows) - len(shown), hidden, language):
         console.print(remark, markup=False, style="dim")
     for line in table.footer:
