@@ -12,8 +12,9 @@ import json
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gridctl.text.yaml_growing import Growing, Step
 from gridctl.text.yaml_inline import flow_value, without_literals
-from gridctl.text.yaml_node import MAX_DEPTH, NULLS, ForeignError, Node
+from gridctl.text.yaml_node import NULLS, ForeignError, Node
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,92 +133,30 @@ class LineReader:
     """Reads the blocks of one file. Heads of lines recur in every record, so each is taken apart once."""
 
     def __init__(self) -> None:
-        # What stands before a line's opening quote, to (column, inner, dash, key) as in Line.
-        self._heads: dict[str, tuple[int, int, bool, str | None]] = {}
-        # Whole lines that are a key alone.
-        self._bare: dict[str, tuple[int, int, bool, str | None]] = {}
+        # What stands before a line's opening quote, and whole lines that are a key alone.
+        self._heads: dict[str, Step] = {}
+        self._bare: dict[str, Step] = {}
 
     def read(self, lines: Sequence[str], root: Node) -> None:
         """Fill ``root``, an empty list or mapping at column 0, from ``lines``.
 
         Raises ForeignError at a line outside this part of YAML, at a duplicate key, and beyond MAX_DEPTH.
         """
-        lines = without_literals(lines) or lines
         heads, bare = self._heads, self._bare
-        containers: list[tuple[int, Node]] = [(0, root)]
-        column_now, now = 0, root
-        # A key whose value may follow on deeper lines.
-        pending: dict[str, Node] | None = None
-        pending_key, pending_column = "", 0
-        value: Node
-        for line in lines:
+        tree = Growing(root)
+        for line in without_literals(lines) or lines:
             # Cut at its quotes, a line with a plain quoted value is (head, value, "").
             cut = line.split('"')
-            shape = heads.get(cut[0]) if len(cut) == 3 else bare.get(line)
-            if shape is None or (len(cut) == 3 and (cut[2] or "\\" in cut[1])):
-                parts = take_apart(line)
-                if parts is None:
-                    continue
-                column, inner, dash, key = parts.column, parts.inner, parts.dash, parts.key
-                opens = parts.scalar is None
-                value = None if parts.scalar is None else scalar_value(parts.scalar)
-                if opens and len(cut) == 1:
-                    bare[line] = column, inner, dash, key
-                elif not opens and len(cut) > 1 and parts.scalar_at == len(cut[0]):
-                    heads[cut[0]] = column, inner, dash, key
-            else:
-                column, inner, dash, key = shape
-                opens = len(cut) == 1
-                value = None if opens else cut[1]
-                if column == column_now and not dash and not opens:
-                    # Most lines: one more key of the mapping that the line before is in.
-                    assert isinstance(now, dict)
-                    assert key is not None
-                    if key in now:
-                        raise ForeignError
-                    now[key] = value
-                    pending = None
-                    continue
-            if dash:
-                if pending is not None and column >= pending_column:
-                    items: Node = []
-                    pending[pending_key] = items
-                    containers.append((column, items))
-                    if len(containers) > MAX_DEPTH:
-                        raise ForeignError
-                else:
-                    items = _unwind(containers, column, list)
-                assert isinstance(items, list)
-                if key is None:
-                    items.append(value)
-                    column_now, pending = -1, None
-                    continue
-                now, column_now = {}, inner
-                items.append(now)
-                containers.append((inner, now))
-            elif column != column_now:
-                if pending is not None and column > pending_column:
-                    now = {}
-                    pending[pending_key] = now
-                    containers.append((column, now))
-                else:
-                    now = _unwind(containers, column, dict)
-                column_now = column
-            assert isinstance(now, dict)
-            assert key is not None
-            if key in now or len(containers) > MAX_DEPTH:
-                raise ForeignError
-            now[key] = value
-            if opens:
-                pending, pending_key, pending_column = now, key, column_now
-            else:
-                pending = None
-
-
-def _unwind(containers: list[tuple[int, Node]], column: int, kind: type) -> Node:
-    """Close containers down to the one of this kind at this column; a list may stand at its key's column."""
-    while containers and (containers[-1][0] > column or not isinstance(containers[-1][1], kind)):
-        containers.pop()
-    if not containers or containers[-1][0] != column:
-        raise ForeignError
-    return containers[-1][1]
+            step = heads.get(cut[0]) if len(cut) == 3 else bare.get(line)
+            if step is not None and (len(cut) != 3 or not (cut[2] or "\\" in cut[1])):
+                tree.add(step, None if step.opens else cut[1])
+                continue
+            parts = take_apart(line)
+            if parts is None:
+                continue
+            step = Step(parts.column, parts.inner, parts.dash, parts.key, parts.scalar is None)
+            tree.add(step, None if parts.scalar is None else scalar_value(parts.scalar))
+            if step.opens and len(cut) == 1:
+                bare[line] = step
+            elif not step.opens and len(cut) > 1 and parts.scalar_at == len(cut[0]):
+                heads[cut[0]] = step

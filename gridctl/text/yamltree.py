@@ -16,6 +16,7 @@ from gridctl.text.yaml_events import Reading, read_events
 from gridctl.text.yaml_lines import LineParts, LineReader
 from gridctl.text.yaml_node import MAX_BYTES, Fault, ForeignError, Node, Tree
 from gridctl.text.yaml_places import Path, places_of
+from gridctl.text.yaml_quoted import QuotedReader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,7 @@ def _read_text(text: str) -> tuple[Node, list[Fault], bool]:
     starts = split_blocks(text)
     if starts is None:
         return _read_whole(text)
-    reader = LineReader()
+    quoted, reader = QuotedReader(), LineReader()
     records: list[Node] = []
     faults: list[Fault] = []
     whole = True
@@ -84,10 +85,8 @@ def _read_text(text: str) -> tuple[Node, list[Fault], bool]:
     line = text.count("\n", 0, starts[0])
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         block = text[start:end]
-        root: list[Node] = []
         try:
-            reader.read(block.split("\n"), root)
-            records.append(root[0])
+            records.append(_record(block, quoted, reader))
         except ForeignError:
             foreign += len(block)
             if foreign > MAX_FOREIGN:
@@ -100,6 +99,16 @@ def _read_text(text: str) -> tuple[Node, list[Fault], bool]:
             records.append(reading.value[0] if sound and isinstance(reading.value, list) else None)
         line += block.count("\n")
     return records, faults, whole
+
+
+def _record(block: str, quoted: QuotedReader, reader: LineReader) -> Node:
+    """One record by the fastest reader that takes it; raises ForeignError if none does."""
+    try:
+        return quoted.read(block)
+    except ForeignError:
+        root: list[Node] = []
+        reader.read(block.split("\n"), root)
+        return root[0]
 
 
 def _read_whole(text: str) -> tuple[Node, list[Fault], bool]:

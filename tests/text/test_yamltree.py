@@ -13,6 +13,7 @@ from gridctl.text.yaml_events import read_events
 from gridctl.text.yaml_lines import LineReader
 from gridctl.text.yaml_node import ForeignError
 from gridctl.text.yaml_places import places_of
+from gridctl.text.yaml_quoted import QuotedReader
 from gridctl.text.yamltree import Fault, Locator, locate, read_tree
 
 PACKAGE = Path(gridctl.__file__).parent
@@ -322,3 +323,38 @@ def test_a_line_that_only_begins_like_a_key_met_before(line, value):
     key = line.partition('"')[0]
     tree = read_tree(f'{key}\n    - "1"\n{line}\n'.encode())
     assert (tree.value, tree.faults) == ([{"a": ["1"]}, value], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '- a: "1"\n  a: "2"\n', '- a: "1"\n   b: "2"\n', '- a: "\\"1"\n',
+        '- a: "1\n    2"\n', '- a: "1" # one\n', '- a: "1"- b: "2"\n',
+        '- a: ["1"]\n', '- "a": "1"\n', '- a: "1"\n  b: 2\n', '- a: "1"\n  b:\n', '- a: "1"\n- b: "2"\n',
+        "- a: |\n    \"1\"\n",
+        '- a:"1"\n', "- ''\n", "",
+    ],
+)  # fmt: skip
+def test_what_is_not_quoted_values_alone_is_left_to_the_line_reader(text: str) -> None:
+    with pytest.raises(ForeignError):
+        QuotedReader().read(text)
+
+
+QUOTED = st.lists(
+    st.sampled_from(['- a: "1"\n', '  b: "2"\n', "  c:\n", '    - "3"\n', '    - d: "4"\n', '      e: "5"\n',
+                     "      f:\n",
+                     '        - "6"\n', '  g: "7"\n', '"', "\n", "# x\n", "- ", "  "]),
+    max_size=12,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None)
+@given(QUOTED | SOUP)
+def test_the_reader_of_quoted_values_answers_as_the_line_reader_does(text: str) -> None:
+    try:
+        value = QuotedReader().read(text)
+    except ForeignError:
+        return
+    root: list[yaml_node.Node] = []
+    LineReader().read(text.split("\n"), root)
+    assert root == [value]
