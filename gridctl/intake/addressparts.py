@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.intake.addresstext import DASH, WITH_FLOOR, beside, complete, joined
@@ -36,7 +37,8 @@ _KEYS: Final = ("house_code", "household_no")
 class AddressParts:
     """The columns of a sheet that are parts of an address; false if it has none.
 
-    ``titles`` may name what no column does; ``compounds`` gives the names of compounds that are known.
+    ``titles`` may name what no column does; ``compounds`` gives the names of compounds that are known; ``stated`` are
+    parts said above the table.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class AddressParts:
         columns: Iterable[ColumnMatch],
         titles: Sequence[str] = (),
         compounds: Callable[[], Iterable[str]] = lambda: (),
+        stated: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         found = {each.target.part: each for each in columns if each.target is not None and each.target.part}
         self._of_shops = ledger in house_parts().in_streets
@@ -57,6 +60,7 @@ class AddressParts:
         self._cols = [each.col for each in self._columns.values()]
         self._titles = titles
         self._compounds = compounds
+        self._stated = stated
         self._values: dict[str, ColumnValues] = {}
         self._base: dict[str, str] | None = None
         self.continued: dict[int, tuple[int, int]] = {}
@@ -128,13 +132,13 @@ class AddressParts:
         if len(self._cols) < 2 or not {"room", "number"} & {[*self._columns][-1]}:
             return
         others = tuple(others)
-        above: list[Any] = []
+        above: list[Any] = [""] * len(self._cols)
         starts = sorted(self.banners)
         for row in filled.numbers:
             cells = filled.cells[row]
             if starts and row > starts[0]:
                 del starts[0]
-                above = []
+                above = [""] * len(self._cols)
             said = [cells[col] if col < len(cells) else "" for col in self._cols]
             if all(map(is_empty, said)):
                 continue
@@ -204,19 +208,24 @@ class AddressParts:
             lacking = self._not_above(last)
             base = {part: text for part, text in self._of_titles().items() if part not in lacking}
             if base:
-                draft.doubts.append((self.col, Fault("I135", {"base": "".join(base.values())})))
+                draft.doubts.append((self.col, Fault("I135", {"base": joined(base)})))
                 texts = {**base, **texts}
             if "compound" not in texts:
                 draft.doubts.append((self.col, Fault("I134")))
         return joined(texts, shop=self._of_shops)
 
     def _of_titles(self) -> dict[str, str]:
-        """The compound and the building that the titles name, as far as no column does."""
+        """The compound and the building that the titles name, as far as no column does for any row."""
         if self._base is None:
             found = {
                 "compound": compound_in(self._titles, self._compounds()),
                 "building": building_in(self._titles),
                 "unit": unit_in(self._titles),
+                **self._stated,
             }
-            self._base = {part: text for part, text in found.items() if text and part not in self._columns}
+            self._base = {part: text for part, text in found.items() if text and not self._is_said(part)}
         return self._base
+
+    def _is_said(self, part: str) -> bool:
+        """Whether a column says this part of some row."""
+        return part in self._values and any(self._values[part].results.values())

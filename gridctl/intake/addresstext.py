@@ -24,7 +24,11 @@ def joined(texts: Mapping[str, str], *, shop: bool = False) -> str:
         own["room"] = _last(room, own)
         if _BARE.fullmatch(own["room"]) and (shop or _in_village(own)):
             own["room"] += "号"
-        if (floor := own.get("floor")) and own["room"].startswith(floor) and len(own["room"]) - len(floor) == 2:
+        if (
+            (floor := own.get("floor", "").rstrip("层楼"))
+            and own["room"].startswith(floor)
+            and len(own["room"]) - len(floor) == 2
+        ):
             # 501 says that it is on the fifth floor.
             del own["floor"]
     return "".join(complete(part, own[part]) for part in house_parts().parts if part in own)
@@ -47,6 +51,8 @@ def _in_village(own: Mapping[str, str]) -> bool:
 def complete(part: str, text: str) -> str:
     """A part with its word: 3 is 3栋, 2单 is 2单元."""
     known = house_parts().parts[part]
+    if part == "floor" and text.startswith("-"):
+        text = f"负{text[1:].removesuffix(known.bare)}{known.bare}"
     if _BARE.fullmatch(text):
         return text + known.bare
     for short, whole in known.endings.items():

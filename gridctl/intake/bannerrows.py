@@ -13,14 +13,19 @@ from gridctl.text.normalize import nfkc
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from gridctl.intake.book import Sheet
+    from gridctl.intake.book import Cell, Sheet
 
 _NUMBER: Final = r"(?:[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})"
 _AFTER: Final = r"(?:住户|居民|名单|[:：]|[(（][^()（）]*[)）])*"
 
 
-def banner_rows(sheet: Sheet, rows: Sequence[int], known: Callable[[], Iterable[str]]) -> dict[int, Mapping[str, str]]:
-    """The parts of an address that hold for the rows below a banner, by its row; ``known`` are names of compounds."""
+def banner_rows(
+    sheet: Sheet, rows: Sequence[int], known: Callable[[], Iterable[str]], room: int
+) -> dict[int, Mapping[str, str]]:
+    """The parts of an address that hold for the rows below a banner, by its row.
+
+    ``known`` are names of compounds. Where other rows say a building in the column ``room``, houses are buildings.
+    """
     found: dict[int, Mapping[str, str]] = {}
     base: Mapping[str, str] = {}
     for number in rows:
@@ -28,13 +33,22 @@ def banner_rows(sheet: Sheet, rows: Sequence[int], known: Callable[[], Iterable[
         if len(row) - row.count("") != 1:
             continue
         cell = next((cell for cell in row if not is_empty(cell)), "")
-        parts = _parts("".join(nfkc(cell).split()), tuple(known())) if isinstance(cell, str) else {}
+        parts = _parts(_text(cell), tuple(known()))
         if parts:
             # A compound begins anew, a building keeps its compound, a unit its building.
             first = next(iter(parts))
             base = {**{part: base[part] for part in _before(first) if part in base}, **parts}
             found[number] = base
+    if not found:
+        return found
+    others = {_text(sheet.value(number, room)) for number in rows if number not in found}
+    if any(text and _parts(text, tuple(known())) for text in others):
+        return {number: each for number, each in found.items() if is_empty(sheet.value(number, room))}
     return found
+
+
+def _text(cell: Cell) -> str:
+    return "".join(nfkc(cell).split()) if isinstance(cell, str) else ""
 
 
 def _before(part: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from gridctl.intake.region import without_rows
 from gridctl.intake.reporting import Reporter
 from gridctl.intake.rows import Draft, Table, read_rows
 from gridctl.intake.sheetnotes import of_sheet, of_values
-from gridctl.intake.statedvalues import StatedValues
+from gridctl.intake.statedvalues import StatedValues, stated_parts
 from gridctl.intake.taking import taker_of
 from gridctl.intake.values import Fault
 from gridctl.intake.vocabulary import column_at, vocabulary
@@ -91,10 +91,12 @@ class _SheetImport:
         self._grid = (given_grid or self._grid_of_title()) if self._has_grid else ""
         self._asks_grid = self._ledger.sharding != "single"
         self._taker = taker_of(state, self._ledger.name, (found.book.sha256, found.sheet.name), conflicts)
-        parts = AddressParts(self._ledger.name, self._match.columns, self._places(), self._compounds)
-        if parts and (banners := banner_rows(found.sheet, found.region.data, self._compounds)):
+        stated = stated_parts(found.region.stated, vocabulary(self._ledger.name))
+        parts = AddressParts(self._ledger.name, self._match.columns, self._places(), self._compounds, stated)
+        if parts and (banners := banner_rows(found.sheet, found.region.data, self._compounds, parts.col)):
             parts.banners = banners
             found.region = without_rows(found.region, banners)
+        self._in_parts = bool(parts)
         self._table: Table = read_rows(
             found.sheet,
             found.region,
@@ -110,7 +112,8 @@ class _SheetImport:
     def run(self) -> SourcePlan:
         """Take all rows in."""
         found = self._found
-        stated = StatedValues(vocabulary(self._ledger.name), frozenset(path for path, _ in self._table.columns))
+        taken = frozenset(path for path, _ in self._table.columns)
+        stated = StatedValues(vocabulary(self._ledger.name), taken, in_parts=self._in_parts)
         stated.read(found.region.stated, self._grids.resolve)
         heads = self._names() if stated.head else frozenset()
         notices: dict[tuple[str, int], list[Finding]] = {}

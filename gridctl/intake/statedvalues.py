@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from gridctl.intake.book import cell_text
 from gridctl.intake.headings import match_headings
 from gridctl.intake.householdrows import HEAD_SLOT
 from gridctl.intake.region import Heading
 from gridctl.intake.values import Fault, read_column
 from gridctl.intake.vocabulary import HOUSE, Target, column_at
+from gridctl.text.normalize import squash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -21,8 +23,20 @@ if TYPE_CHECKING:
 # Fields whose labels everybody uses for whoever they mean.
 _OF_SOMEBODY: Final = frozenset(("name", "phone", "id"))
 _OTHERS: Final = re.compile(r"网格|走访|民警|联系人|责任人|负责人|干部|楼栋?长|包[保片联]|社工|专干|志愿者")
+_PLACES: Final = ("street", "compound", "group", "building", "unit")
 _MEMBERS: Final = "members."
 _HEAD: Final = Target("members.name", slot=HEAD_SLOT)
+
+
+def stated_parts(stated: Iterable[Stated], words: Vocabulary) -> dict[str, str]:
+    """Parts of an address that are said above a table, as far as they hold for several houses."""
+    found = ((_target_of(each, words), each) for each in stated)
+    parts = {target.part: squash(cell_text(each.value)) for target, each in found if target and target.part in _PLACES}
+    return {part: parts[part] for part in _PLACES if part in parts}
+
+
+def _target_of(stated: Stated, words: Vocabulary) -> Target | None:
+    return match_headings([Heading(0, (stated.label,))], words).columns[0].target
 
 
 class StatedValues:
@@ -32,7 +46,9 @@ class StatedValues:
     not list again.
     """
 
-    def __init__(self, words: Vocabulary, taken: frozenset[str]) -> None:
+    def __init__(self, words: Vocabulary, taken: frozenset[str], *, in_parts: bool = False) -> None:
+        """``taken`` are fields with columns; ``in_parts``: addresses are made of parts, see `stated_parts`."""
+        self._in_parts = in_parts
         self._words = words
         self._ledger = words.ledger.name
         self._taken = taken
@@ -53,6 +69,8 @@ class StatedValues:
                 of_others = each.row if target != _HEAD else -1
             of_head = has_head and target is not None and target.field.startswith(_MEMBERS) and target.slot in (0, -1)
             of_head = of_head and of_others != each.row
+            if self._in_parts and target is not None and target.part in _PLACES:
+                continue
             if target is None or not (of_head or self._for_all(target)):
                 self.unused.append(each)
                 continue
@@ -85,7 +103,7 @@ class StatedValues:
             draft.parts["members"] = {HEAD_SLOT: {"relation": "household_head", **self.head}, **members}
 
     def _target_of(self, stated: Stated) -> Target | None:
-        return match_headings([Heading(0, (stated.label,))], self._words).columns[0].target
+        return _target_of(stated, self._words)
 
     def _for_all(self, target: Target) -> bool:
         if target.role != "field" or target.slot or target.part or target.join:

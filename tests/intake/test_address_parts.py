@@ -47,6 +47,8 @@ HEAD_OF = ["林晚秋", "户主"]
         (["地址", "楼栋", "房号", *WHO], ["清荷路12号柳岸花园", "3", "501"], "清荷路12号柳岸花园3栋501室"),
         (["地址", "楼栋", "单元", "房号", *WHO], ["柳岸花园3栋2单元501室", "3", "2", "501"], "柳岸花园3栋2单元501室"),
         (FOUR, ["柳岸花园", "3", "2", "2-501"], "柳岸花园3栋2单元501室"),
+        (["小区名称", "楼号", "楼层", "室号", *WHO], ["柳岸花园", "3", -1, "101"], "柳岸花园3栋负1层101室"),
+        (["小区名称", "楼号", "楼层", "室号", *WHO], ["柳岸花园", "3", "6层", "602"], "柳岸花园3栋602室"),
         (["自然村", "组", "门牌号", *WHO], ["柳河村", "3组", 12], "柳河村3组12号"),
         (["地址", "房号", *WHO], ["清荷路3号", "3"], "清荷路3号3室"),
         (["地址", "楼栋", "房号", *WHO], ["柳岸花园2号楼", "2", "2"], "柳岸花园2号楼2室"),
@@ -145,6 +147,13 @@ def test_what_a_row_says_is_not_taken_from_above(ws: Workspace, book: Callable[.
     ]
 
 
+def test_a_first_row_without_all_parts_shifts_none(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [["楼栋", "单元", "房号", *WHO], ["", "", "101", *HEAD_OF], ["", "", "102", "陈果", "户主"]]
+    plan = plan_import(ws, [book([["柳岸花园3栋住户登记表"], *rows])])
+    # The title says what no row says.
+    assert [each["address"] for each in added(plan, "households")] == ["柳岸花园3栋101室", "柳岸花园3栋102室"]
+
+
 def test_a_member_of_another_building_is_not_of_the_household_above(ws: Workspace, book: Callable[..., Path]) -> None:
     rows = [FOUR, ["柳岸花园", 3, 1, 501, *HEAD_OF], ["柳岸花园", "3栋", 1, "", "林小雨", "子"]]
     plan = plan_import(ws, [book([*rows, ["柳岸花园", 4, 1, "", "陈果", "子"], ["", "", "", "", "钱多", "女"]])])
@@ -240,6 +249,12 @@ def test_a_row_of_its_own_names_the_building_below(
     assert [each["address"] for each in added(plan, "households")] == addresses
     assert plan.counts.read == len(rows) - len(banners)
     assert "I159" in codes(plan)
+
+
+def test_where_houses_are_buildings_a_building_is_a_house(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [["柳岸花园住户登记表"], ["房号", *WHO], ["3栋", "", ""], ["5栋", *HEAD_OF], ["8栋", "", ""]]
+    plan = plan_import(ws, [book(rows)])
+    assert [each["address"] for each in added(plan, "households")] == ["柳岸花园3栋", "柳岸花园5栋", "柳岸花园8栋"]
 
 
 def test_a_returned_row_says_the_building_above_it(ws: Workspace, book: Callable[..., Path], tmp_path: Path) -> None:

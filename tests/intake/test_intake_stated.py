@@ -141,6 +141,20 @@ def test_a_blank_form_with_merged_headings(ws: Workspace) -> None:
     assert plan.counts.read == 0
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["小区：柳岸花园", "楼栋：3栋", "单元：2单元"],
+        ["小区", "柳岸花园", "楼栋", 3, "单元", 2],
+    ],
+)
+def test_the_building_of_all_rooms(ws: Workspace, book: Callable[..., Path], above: list[Any]) -> None:
+    rows = [["住户信息登记表"], above, ["房号", "姓名", "与户主关系", "性别"], ["101", "钱多", "户主", "男"]]
+    plan = plan_import(ws, [book(rows)])
+    assert [each["address"] for each in added(plan, "households")] == ["柳岸花园3栋2单元101室"]
+    assert "I138" not in codes(plan)
+
+
 def test_the_telephone_behind_a_grid_worker_is_not_the_heads(ws: Workspace, book: Callable[..., Path]) -> None:
     above = [["网格员：钱荷", "联系电话：" + phone(9)], ["户主：钱多", "家庭住址：" + ADDRESS]]
     (house,) = added(plan_import(ws, [book([["住户信息登记表"], *above, *MEMBERS])]), "households")
