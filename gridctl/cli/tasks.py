@@ -159,7 +159,7 @@ def _states(lists: Lists) -> str:
 
     counts = Counter(each.state for each in lists.tasks)
     told = [(words.text(language()), counts[state]) for state, words in STATES.items() if counts[state]]
-    return t("，", ", ").join(f"{name} {count}" for name, count in told) or t("没有任务", "no tasks")
+    return t("，", ", ").join(f"{name} {count}" for name, count in told)
 
 
 def _show(lists: Lists, output: Path | None, *, reveal: bool) -> None:
@@ -168,7 +168,8 @@ def _show(lists: Lists, output: Path | None, *, reveal: bool) -> None:
 
     _, responsibilities, deadlines = tables(lists)
     show_table(screen(lists), Format.TEXT, output, reveal=reveal, most=SCREEN_ROWS)
-    say(_states(lists))
+    if lists.tasks:
+        say(_states(lists))
     say(
         t(
             f"任务 {len(lists.tasks)} 项；责任清单 {len(responsibilities.rows)} 行，时限清单 {len(deadlines.rows)} 行："

@@ -65,13 +65,11 @@ _UNITS = {"minute": Words("分钟", "min"), "hour": Words("小时", "h"), "workd
 
 def tables(lists: Lists) -> tuple[Table, Table, Table]:
     """The lists of tasks, responsibilities and deadlines as tables, each with a line for signatures."""
-    span = f"{lists.period.start}—{lists.period.end}"
-    notes = (
-        Words(
-            f"期间：{lists.period.label}（{span}）  截至：{lists.as_of}",
-            f"period: {lists.period.label} ({span})  as of: {lists.as_of}",
-        ),
-    )
+    about = lists.period
+    span = f"{about.start}—{about.end}"
+    # Days are a period's own name already.
+    named = Words(span, span) if ".." in about.label else Words(f"{about.label}（{span}）", f"{about.label} ({span})")
+    notes = (Words(f"期间：{named.zh}  截至：{lists.as_of}", f"period: {named.en}  as of: {lists.as_of}"),)
     return (
         Table(Words("任务清单", "Tasks"), _TASKS, tuple(_task_rows(lists)), notes, (_SIGNATURE,)),
         Table(

@@ -14,6 +14,13 @@ def test_all_rules_are_listed(tmp_path):
     assert "Rules" in text.out
 
 
+def test_a_minus_for_the_file_is_the_screen(tmp_path):
+    assert run("rules", "-o", "-", cwd=tmp_path).out == run("rules", cwd=tmp_path).out
+    assert list(tmp_path.iterdir()) == []
+    ran = run("export", "all", "-o", "-", cwd=tmp_path)
+    assert (ran.code, "json" in ran.err) == (2, True)
+
+
 def test_one_rule_is_explained_with_an_example(tmp_path):
     text = run("rules", "c101", cwd=tmp_path).out
     assert text.startswith("C101")
