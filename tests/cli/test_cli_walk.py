@@ -74,7 +74,7 @@ def sent(path: Path) -> tuple[Path, dict[str, str]]:
         ({"id": float(citizen(7)[:15] + "000")}, "I", citizen(7)),
         ({"id": citizen(8)[:-2]}, "I", citizen(8)),
         ({"code": 5.1339900100200199e23}, "B", f"{GRID}9900{9:06d}"),
-        ({"area": "很大"}, "E", "92"),
+        ({"sex": "看不清"}, "J", "女"),
     ]
     workbook = openpyxl.Workbook()
     page = workbook.active
