@@ -12,6 +12,10 @@ from gridctl.cli.output import Format, FormatOption, OutputOption, RevealOption,
 
 if TYPE_CHECKING:
     from gridctl.findings.table import Mask
+    from gridctl.schema.col import Column
+
+# Result columns that say which record, and so which person, a row is about.
+_RECORDS = ("id", "person", "parent", "resident")
 
 app = typer.Typer()
 
@@ -35,6 +39,7 @@ def query(
     reveal: RevealOption = False,
 ) -> None:
     """Run a read-only query, or describe the tables when none is given."""
+    from gridctl.exchange.cells import HIDDEN
     from gridctl.findings.table import Table, TableColumn, Words
     from gridctl.store.workspace import Workspace
 
@@ -43,7 +48,17 @@ def query(
         names, rows = index.select(sql)
         masks = _masks(sql)
         columns = tuple(TableColumn(name, name, name, mask=masks.get(name, "none")) for name in names)
-        table = Table(Words("", ""), columns, tuple(tuple(map(_cell, row)) for row in rows))
+        # A category alone is a figure; beside a name or the number of a record it says something of somebody.
+        whose = {*masks, *_RECORDS} & set(names)
+        hidden = _sensitive(sql) if whose and not reveal else frozenset()
+        shown = tuple(
+            tuple(
+                HIDDEN if name in hidden and value is not None else _cell(value)
+                for name, value in zip(names, row, strict=True)
+            )
+            for row in rows
+        )
+        table = Table(Words("", ""), columns, shown)
     else:
         columns = (
             TableColumn("table", "表", "table"),
@@ -65,20 +80,31 @@ def _masks(sql: str) -> dict[str, Mask]:
 
     A column that the query renames is its author's own care.
     """
+    from gridctl.text.masking import is_hidden
+
+    return {
+        column.name: column.col.mask
+        for column in _columns(sql)
+        if column.col.mask != "none" and is_hidden(column.col.sens, column.col.mask)
+    }
+
+
+def _sensitive(sql: str) -> frozenset[str]:
+    """The names of sensitive columns of which no part can be shown, of the tables the query names."""
+    from gridctl.schema.col import SENSITIVE
+
+    return frozenset(each.name for each in _columns(sql) if each.col.mask == "none" and each.col.sens >= SENSITIVE)
+
+
+def _columns(sql: str) -> list[Column]:
+    """The columns of the tables the query names."""
     from gridctl.schema.col import columns
     from gridctl.schema.ledgers import LEDGERS
-    from gridctl.text.masking import is_hidden
 
     named = set(re.findall(r"\w+", sql.lower()))
     models = {each.name: each.model for each in LEDGERS}
     parts = {c.col.table: c.part for model in models.values() for c in columns(model) if c.col.table and c.part}
-    return {
-        column.name: column.col.mask
-        for table, model in (models | parts).items()
-        if table in named
-        for column in columns(model)
-        if column.col.mask != "none" and is_hidden(column.col.sens, column.col.mask)
-    }
+    return [column for table, model in (models | parts).items() if table in named for column in columns(model)]
 
 
 def _cell(value: Any) -> Any:

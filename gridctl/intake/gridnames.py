@@ -75,6 +75,8 @@ class GridNames:
     def _closest(self, text: str) -> str:
         from rapidfuzz import fuzz, process
 
+        if not self._shown:
+            return "还没有登记网格 / none registered yet"
         hit = process.extractOne(_folded(text), list(self._names), scorer=fuzz.ratio, score_cutoff=50)
         return self._shown[next(iter(self._names[hit[0]]))] if hit else "、".join(list(self._shown.values())[:5])
 
