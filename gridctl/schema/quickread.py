@@ -195,15 +195,19 @@ def _field(model: type[BaseModel], column: Column, check: _Check | None) -> _Fie
     return _Field(column.name, _Known(read, default), check=check)
 
 
-def _reader(annotation: Any, metadata: Sequence[Any] = (), *, many: bool = False) -> _Read:
-    """How values of a type are read, and given as JSON has them; ``metadata`` as the model applies it."""
+def _reader(annotation: Any, metadata: Sequence[Any] = (), *, many: bool = False, blank: bool = False) -> _Read:
+    """How values of a type are read, and given as JSON has them; ``metadata`` as the model applies it.
+
+    ``blank``: what the type stands in allows None.
+    """
     kind = _without_none(annotation)
+    blank = blank or kind is not annotation or any(isinstance(each, Reads) for each in metadata)
     if kind in _PLAIN:
-        read = _exactly(kind)
+        read = _exactly(kind, blank=blank)
     elif get_origin(kind) is list:
         read = _each(_reader(get_args(kind)[0]))
     elif get_origin(kind) is Annotated:
-        read = _reader(get_args(kind)[0], get_args(kind)[1:])
+        read = _reader(get_args(kind)[0], get_args(kind)[1:], blank=blank)
     else:
         raise Unusual
     for each in metadata:
@@ -221,11 +225,11 @@ def _without_none(annotation: Any) -> Any:
     return kinds[0] if get_origin(annotation) in (Union, UnionType) and len(kinds) == 1 else annotation
 
 
-def _exactly(kind: type) -> _Read:
+def _exactly(kind: type, *, blank: bool) -> _Read:
     plain = _PLAIN[kind]
 
     def read(value: Any) -> Any:
-        if value is None:
+        if value is None and blank:
             return None
         if value.__class__ is not kind:
             raise Unusual

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gridctl.schema.col import columns
 from gridctl.schema.ledgers import LEDGERS, Ledger, ledger
 from gridctl.schema.quickread import read_sound
 from gridctl.schema.reading import plain, read_record
@@ -97,6 +98,41 @@ SCALARS = st.sampled_from(
     [None, "", " ", "是", "1", "01", "2026-01-02", "2026.1", "9:30", "自住", "居民身份证", "19900001111", "甲 、乙",
      "锟斤拷", True, 3, 2.5, "513399195904197218", "1e5", "80㎡", "~", "active", "在用"]
 )  # fmt: skip
+
+
+ODD = (
+    None,
+    "",
+    " ",
+    [],
+    {},
+    [None],
+    [""],
+    ["a"],
+    0,
+    1,
+    True,
+    1.5,
+    "无",
+    "—",
+    "~",
+    "是",
+    "2026-01-01",
+    "a、b",
+    "\ufeff",
+    "２",
+)
+
+
+@pytest.mark.parametrize("about", LEDGERS, ids=lambda about: about.name)
+def test_every_field_reads_odd_values_the_same_or_leaves_them_to_the_model(about: Ledger) -> None:
+    for each in about.columns:
+        for value in ODD:
+            both_ways(about, {each.col.zh: value})
+        for inner in columns(each.part) if each.part is not None else ():
+            for value in ODD:
+                part = {inner.col.zh: value}
+                both_ways(about, {each.col.zh: [part] if each.kind == "parts" else part})
 
 
 @settings(max_examples=60, deadline=None)
