@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from invented_town import build_town
 from invented_typing import OPERATORS, STYLES, list_houses
@@ -14,8 +14,6 @@ TYPED = [
     for seed in (11, 12)
     for row in list_houses(build_town(seed, 400), seed, 0.5, STYLES + UNSEEN_STYLES, OPERATORS + UNSEEN_OPERATORS)
 ]
-settings.register_profile("addresses", max_examples=100, deadline=None)
-settings.load_profile("addresses")
 
 
 @pytest.mark.parametrize(

@@ -100,28 +100,10 @@ SCALARS = st.sampled_from(
 )  # fmt: skip
 
 
-ODD = (
-    None,
-    "",
-    " ",
-    [],
-    {},
-    [None],
-    [""],
-    ["a"],
-    0,
-    1,
-    True,
-    1.5,
-    "无",
-    "—",
-    "~",
-    "是",
-    "2026-01-01",
-    "a、b",
-    "\ufeff",
-    "２",
-)
+ODD: tuple[Any, ...] = (
+    None, "", " ", [], {}, [None], [""], ["a"], 0, 1, True, 1.5, "无", "—", "~", "是", "2026-01-01", "a、b",
+    "\ufeff", "２",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("about", LEDGERS, ids=lambda about: about.name)
