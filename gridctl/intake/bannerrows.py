@@ -7,20 +7,20 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.book import is_empty
+from gridctl.intake.titleplaces import NUMBER, longest_first
 from gridctl.intake.vocabulary import house_parts
 from gridctl.text.normalize import nfkc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from gridctl.intake.book import Cell, Sheet
 
-_NUMBER: Final = r"(?:[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})"
 _AFTER: Final = r"(?:住户|居民|名单|[:：]|[(（][^()（）]*[)）])*"
 
 
 def banner_rows(
-    sheet: Sheet, rows: Sequence[int], known: Callable[[], Iterable[str]], room: int
+    sheet: Sheet, rows: Sequence[int], known: Callable[[], tuple[str, ...]], room: int
 ) -> dict[int, Mapping[str, str]]:
     """The parts of an address that hold for the rows below a banner, by its row.
 
@@ -33,7 +33,7 @@ def banner_rows(
         if len(row) - row.count("") != 1:
             continue
         cell = next((cell for cell in row if not is_empty(cell)), "")
-        parts = _parts(_text(cell), tuple(known()))
+        parts = _parts(_text(cell), known())
         if parts:
             # A compound begins anew, a building keeps its compound, a unit its building.
             first = next(iter(parts))
@@ -42,7 +42,7 @@ def banner_rows(
     if not found:
         return found
     others = {_text(sheet.value(number, room)) for number in rows if number not in found}
-    if any(text and _parts(text, tuple(known())) for text in others):
+    if any(text and _parts(text, known()) for text in others):
         return {number: each for number, each in found.items() if is_empty(sheet.value(number, room))}
     return found
 
@@ -63,9 +63,9 @@ def _parts(text: str, known: tuple[str, ...]) -> dict[str, str]:
 
 @cache
 def _pattern(known: tuple[str, ...]) -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in sorted(set(known), key=len, reverse=True) if name)
+    names = "".join(f"{re.escape(name)}|" for name in longest_first(known))
     ending = rf"[\u4e00-\u9fff]{{2,8}}(?:{'|'.join(house_parts().title)})"
     return re.compile(
-        rf"(?P<compound>{names + '|' if names else ''}{ending})?"
-        rf"第?(?P<building>{_NUMBER}(?:号楼|栋|幢|座|#楼?))?第?(?P<unit>{_NUMBER}单元)?{_AFTER}"
+        rf"(?P<compound>{names}{ending})?"
+        rf"第?(?P<building>{NUMBER}(?:号楼|栋|幢|座|#楼?))?第?(?P<unit>{NUMBER}单元)?{_AFTER}"
     )

@@ -30,14 +30,14 @@ def name_staff(
         for name in names:
             number = staff.resolve(str(name), grid)
             if number is None and told:
-                draft.doubts.append((columns.get((field, 0), 0), Fault("I168", {"staff": _as_told(str(name))})))
+                draft.doubts.append((columns.get((field, 0), 0), Fault("I168", {"staff": as_told(str(name))})))
             replaced += number is not None and number != name
             numbers.append(number or str(name))
         draft.own[field] = numbers if isinstance(value, list) else numbers[0]
     return replaced
 
 
-def _as_told(staff: str) -> str:
+def as_told(staff: str) -> str:
     """A number may be told, a name only masked."""
     return staff if staff.isascii() else mask_name(staff)
 

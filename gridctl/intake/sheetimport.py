@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from gridctl.intake.addressparts import AddressParts
@@ -52,24 +53,25 @@ def _stopped(found: FoundSheet, state: State) -> SourcePlan:
     for one, two in match.clashes:
         findings.append(report.of_column("I123", two, found.region.heading_rows[1], other=one.heading))
     first, second = match.clashes[0]
-    fault = Fault("I123", {"other": first.heading})
-    rows = Outcomes()
-    for row in found.region.data:
-        rows.add(row, "rejected", findings=(report.of_cell(fault, row, second.col, second),))
-    cells = SentRows(found.sheet, found.region.data)
-    return SourcePlan(found.book, found.sheet, found.region, match.ledger, match, rows, tuple(findings), cells)
+    return _rejected(found, findings, report, Fault("I123", {"other": first.heading}), second)
 
 
 def _of_cards(found: FoundSheet) -> SourcePlan:
     """A sheet of cards: every row is rejected, as one household's values would land in another's."""
+    report = Reporter(found.book, found.sheet, found.recognition.match.ledger)
+    return _rejected(found, found.findings, report, Fault("I137", {"row": str(found.region.cards[0] + 1)}), None)
+
+
+def _rejected(
+    found: FoundSheet, findings: Sequence[Finding], report: Reporter, fault: Fault, at: ColumnMatch | None
+) -> SourcePlan:
+    """A sheet all of whose rows are rejected for one fault, told at a column or at the first."""
     match, region = found.recognition.match, found.region
-    report = Reporter(found.book, found.sheet, match.ledger)
     rows = Outcomes()
     for row in region.data:
-        fault = Fault("I137", {"row": str(region.cards[0] + 1)})
-        rows.add(row, "rejected", findings=(report.of_cell(fault, row, 0, None),))
+        rows.add(row, "rejected", findings=(report.of_cell(fault, row, at.col if at else 0, at),))
     cells = SentRows(found.sheet, region.data)
-    return SourcePlan(found.book, found.sheet, region, match.ledger, match, rows, tuple(found.findings), cells)
+    return SourcePlan(found.book, found.sheet, region, match.ledger, match, rows, tuple(findings), cells)
 
 
 class _SheetImport:
@@ -92,8 +94,9 @@ class _SheetImport:
         self._asks_grid = self._ledger.sharding != "single"
         self._taker = taker_of(state, self._ledger.name, (found.book.sha256, found.sheet.name), conflicts)
         stated = stated_parts(found.region.stated, vocabulary(self._ledger.name))
-        parts = AddressParts(self._ledger.name, self._match.columns, self._places(), self._compounds, stated)
-        if parts and (banners := banner_rows(found.sheet, found.region.data, self._compounds, parts.col)):
+        compounds = cache(self._compounds)
+        parts = AddressParts(self._ledger.name, self._match.columns, self._places(), compounds, stated)
+        if parts and (banners := banner_rows(found.sheet, found.region.data, compounds, parts.col)):
             parts.banners = banners
             found.region = without_rows(found.region, banners)
         self._in_parts = bool(parts)
@@ -112,14 +115,13 @@ class _SheetImport:
     def run(self) -> SourcePlan:
         """Take all rows in."""
         found = self._found
-        taken = frozenset(path for path, _ in self._table.columns)
-        stated = StatedValues(vocabulary(self._ledger.name), taken, in_parts=self._in_parts)
+        fields = frozenset(path for path, _ in self._table.columns)
+        stated = StatedValues(vocabulary(self._ledger.name), fields, in_parts=self._in_parts)
         stated.read(found.region.stated, self._grids.resolve)
         heads = self._names() if stated.head else frozenset()
         notices: dict[tuple[str, int], list[Finding]] = {}
         rows = Outcomes()
         named = 0
-        fields = {path for path, _ in self._table.columns}
         complete = bool(
             found.recognition.constants or self._ledger.name == "visits" or fields.intersection(self._staff_fields)
         )
@@ -197,8 +199,10 @@ class _SheetImport:
         sheet, titles = self._found.sheet.name, self._found.titles
         return titles if len(self._found.book.sheets) == 1 else [sheet, *titles]
 
-    def _compounds(self) -> list[str]:
-        return [str(each.data.get("compound") or "") for each in self._state.records("buildings").by_key.values()]
+    def _compounds(self) -> tuple[str, ...]:
+        """The names of compounds in the register of buildings."""
+        buildings = self._state.records("buildings").by_key.values()
+        return tuple(str(each.data.get("compound") or "") for each in buildings)
 
     def _complete(self, draft: Draft) -> int:
         """Add what the row does not say: constants, visited household, numbers of staff (returns how many)."""

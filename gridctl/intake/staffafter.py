@@ -6,9 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from gridctl.intake.gridnames import StaffNames
+from gridctl.intake.linking import as_told
 from gridctl.intake.reporting import Reporter
 from gridctl.schema.ledgers import ledger
-from gridctl.text.masking import mask_name
 
 if TYPE_CHECKING:
     from gridctl.findings.finding import Finding
@@ -33,6 +33,5 @@ def number_staff_of_grids(state: State, sheet: FoundSheet) -> list[Finding]:
                 working.touch()[each.name] = settled if isinstance(value, list) else settled[0]
     report = Reporter(sheet.book, sheet.sheet, "grids")
     told = [report.of_sheet("I149", heading=ledger("grids").zh, count=str(named))] if named else []
-    for name, count in unclear.items():
-        told.append(report.of_sheet("I168", staff=name if name.isascii() else mask_name(name), count=str(count)))
+    told += [report.of_sheet("I168", staff=as_told(name), count=str(count)) for name, count in unclear.items()]
     return told

@@ -60,8 +60,8 @@ class StatedValues:
 
     def read(self, stated: Iterable[Stated], resolve: Callable[[str], str | Fault] | None) -> None:
         """Read what can be meant for every record; a field with a column of its own says it itself."""
-        found = [(each, self._target_of(each)) for each in stated]
-        has_head = any(target is not None and target == _HEAD for _, target in found)
+        found = [(each, _target_of(each, self._words)) for each in stated]
+        has_head = any(target == _HEAD for _, target in found)
         of_others = -1
         for each, target in found:
             if target == _HEAD or _OTHERS.search(each.label):
@@ -101,9 +101,6 @@ class StatedValues:
             own.update({name: value for name, value in self.head.items() if name not in own})
         elif first and self.head["name"] not in names:
             draft.parts["members"] = {HEAD_SLOT: {"relation": "household_head", **self.head}, **members}
-
-    def _target_of(self, stated: Stated) -> Target | None:
-        return _target_of(stated, self._words)
 
     def _for_all(self, target: Target) -> bool:
         if target.role != "field" or target.slot or target.part or target.join:

@@ -10,9 +10,9 @@ from gridctl.intake.vocabulary import house_parts
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_NUMBER: Final = r"(?:[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})"
-_BUILDING: Final = re.compile(rf"{_NUMBER}\s*(?:号楼(?!栋)|栋|幢|座(?!谈)|#楼?)")
-_UNIT: Final = re.compile(rf"{_NUMBER}\s*单元")
+NUMBER: Final = r"(?:[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})"
+_BUILDING: Final = re.compile(rf"{NUMBER}\s*(?:号楼(?!栋)|栋|幢|座(?!谈)|#楼?)")
+_UNIT: Final = re.compile(rf"{NUMBER}\s*单元")
 # Several of them (1-5栋, 1、2栋, 三栋和四栋) or how many there are (共12栋).
 _NOT_ONE: Final = re.compile(
     r"(?:[0-9A-Za-z一二三四五六七八九十栋幢座楼元#]\s*[-‐‑–—~～至到、,，.和与及/&]\s*第?|[共有计等余])\s*$"
@@ -24,7 +24,7 @@ _ABOVE: Final = re.compile(r"^.*(?:社区|街道|居委会|村委会|办事处|�
 
 def compound_in(titles: Iterable[str], known: Iterable[str]) -> str:
     """The compound that a title names: one that is known, else a word that ends as compounds' names do."""
-    names = sorted({name for name in known if name}, key=len, reverse=True)
+    names = longest_first(known)
     words = house_parts()
     ending = re.compile(rf"[\u4e00-\u9fff]{{2,8}}?(?:{'|'.join(words.title)})")
     for title in titles:
@@ -34,6 +34,11 @@ def compound_in(titles: Iterable[str], known: Iterable[str]) -> str:
         if (found := ending.match(_ABOVE.sub("", title).strip())) and found[0] not in words.generic:
             return found[0]
     return ""
+
+
+def longest_first(names: Iterable[str]) -> list[str]:
+    """Names, those first that others may be the beginning of."""
+    return sorted({name for name in names if name}, key=len, reverse=True)
 
 
 def building_in(titles: Iterable[str]) -> str:
