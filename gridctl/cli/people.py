@@ -16,7 +16,7 @@ from gridctl.cli.output import DryRunOption, Format, FormatOption, OutputOption,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gridctl.addresses.people_cases import PersonCase
+    from gridctl.addresses.people.cases import PersonCase
     from gridctl.store.workspace import Workspace
 
 app = typer.Typer(help=t("同一个人在几处登记", "One person in several places"), no_args_is_help=True)
@@ -37,8 +37,8 @@ def duplicates(
     reveal: RevealOption = False,
 ) -> None:
     """Groups of mentions of one person in which something is wrong; exit code 1 when there are any."""
-    from gridctl.addresses.people_cases import person_cases
-    from gridctl.addresses.people_derive import derive_people
+    from gridctl.addresses.people.cases import person_cases
+    from gridctl.addresses.people.derive import derive_people
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open()
@@ -72,8 +72,8 @@ def decide(
 ) -> None:
     """Turn the marks into decisions; exit code 1 when some could not be taken."""
     from gridctl.addresses.decisionbook import read_marks
-    from gridctl.addresses.people_deciding import decide_people
-    from gridctl.addresses.people_derive import find_people
+    from gridctl.addresses.people.deciding import decide_people
+    from gridctl.addresses.people.derive import find_people
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open()
@@ -108,8 +108,8 @@ def apply(
     reveal: RevealOption = False,
 ) -> None:
     """One change set for all that is decided, and with --confirmed for what needs no choice."""
-    from gridctl.addresses.people_derive import find_people
-    from gridctl.addresses.people_merging import plan_people
+    from gridctl.addresses.people.derive import find_people
+    from gridctl.addresses.people.merging import plan_people
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open()
@@ -136,7 +136,7 @@ def explain(
     reveal: RevealOption = False,
 ) -> None:
     """Show every mention of a name or number with the verdict on it."""
-    from gridctl.addresses.people_explain import explain_person, explained_data
+    from gridctl.addresses.people.explain import explain_person, explained_data
     from gridctl.render.machine import to_json, to_jsonl
     from gridctl.store.workspace import Workspace
 
@@ -151,7 +151,7 @@ def explain(
 
 
 def _show(ws: Workspace, found: Sequence[PersonCase], form: ListFormat, output: Path | None, *, reveal: bool) -> None:
-    from gridctl.addresses.people_table import case_data, people_table
+    from gridctl.addresses.people.table import case_data, people_table
     from gridctl.cli.people_list import print_people
 
     path = output or ws.root / "out" / t("人员判断表.xlsx", "persons.xlsx")

@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from gridctl.addresses.people_cases import PersonCase
-    from gridctl.addresses.people_explain import Explained
-    from gridctl.addresses.people_mentions import Mention
+    from gridctl.addresses.people.cases import PersonCase
+    from gridctl.addresses.people.explain import Explained
+    from gridctl.addresses.people.mentions import Mention
 
 
 def print_people(console: Console, cases: Sequence[PersonCase], *, most: int, reveal: bool) -> None:
     """Print the groups: what is wrong, the mentions with the one proposed to be kept first, and the reasons."""
     from rich.text import Text
 
-    from gridctl.addresses.people_words import listed, person_words
+    from gridctl.addresses.people.words import listed, person_words
 
     for case in cases[:most]:
         number = t(f"第 {case.number} 组", f"group {case.number}")
@@ -55,7 +55,7 @@ def print_explained(console: Console, about: Mention, found: Sequence[Explained]
     """Print a person's mention and, below it, the others with the verdict on each."""
     from rich.text import Text
 
-    from gridctl.addresses.people_explain import told
+    from gridctl.addresses.people.explain import told
 
     console.print(_mention(about, kept=True, reveal=reveal), soft_wrap=True)
     if not found:
@@ -70,9 +70,9 @@ def print_explained(console: Console, about: Mention, found: Sequence[Explained]
 def _mention(each: Mention, *, kept: bool, reveal: bool) -> Text:
     from rich.text import Text
 
-    from gridctl.addresses.people_mentions import number_of
-    from gridctl.addresses.people_table import mention_data, place_of, state_of
-    from gridctl.addresses.people_words import person_words
+    from gridctl.addresses.people.mentions import number_of
+    from gridctl.addresses.people.table import mention_data, place_of, state_of
+    from gridctl.addresses.people.words import person_words
     from gridctl.cli.console import mark
 
     data = mention_data(each, reveal=reveal)

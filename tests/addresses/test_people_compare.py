@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gridctl.addresses.people_compare import compare_people
-from gridctl.addresses.people_ids import compare_ids, one_key_apart
-from gridctl.addresses.people_mentions import Mention
-from gridctl.addresses.people_names import alike, name_key
+from gridctl.addresses.people.compare import compare_people
+from gridctl.addresses.people.ids import compare_ids, one_key_apart
+from gridctl.addresses.people.mentions import Mention
+from gridctl.addresses.people.names import alike, name_key
 from gridctl.text.citizen_id import complete
 
 ID_NO = complete("51339919850312001")

@@ -10,10 +10,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from invented_people import SLIPS, TODAY, invent
 
-from gridctl.addresses.people_decisions import person_key
-from gridctl.addresses.people_derive import derive_people, find_people
-from gridctl.addresses.people_issues import issues
-from gridctl.addresses.people_merging import plan_people
+from gridctl.addresses.people.decisions import person_key
+from gridctl.addresses.people.derive import derive_people, find_people
+from gridctl.addresses.people.issues import issues
+from gridctl.addresses.people.merging import plan_people
 from gridctl.store.workspace import Workspace
 from gridctl.text.citizen_id import complete
 

@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 from invented_people import HELD_OUT_SLIPS, SLIPS, TODAY, invent
 
-from gridctl.addresses.people_derive import find_people
+from gridctl.addresses.people.derive import find_people
 from gridctl.store.workspace import Workspace
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from invented_people import HELD_OUT_SLIPS, SLIPS, TODAY, invent
 
-from gridctl.addresses.people_derive import find_people
+from gridctl.addresses.people.derive import find_people
 from gridctl.store.workspace import Workspace
 from gridctl.text.citizen_id import complete
 

@@ -23,7 +23,7 @@ import pandas as pd
 from invented_people import SLIPS, TODAY, Community, invent
 from rapidfuzz import fuzz
 
-from gridctl.addresses.people_derive import find_people
+from gridctl.addresses.people.derive import find_people
 from gridctl.store.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """Which candidates are worth reading: those among whom something can be wrong at all.
 
-Most pairs are an owner and the resident that the owner is. `gridctl.addresses.people_issues` says what is wrong with a
+Most pairs are an owner and the resident that the owner is. `gridctl.addresses.people.issues` says what is wrong with a
 group; what it looks at is asked of the database here, for everybody that pairs connect, as a group is never more.
 """
 
@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from gridctl.addresses.people_issues import FILLED, LISTS
+from gridctl.addresses.people.issues import FILLED, LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gridctl.addresses.people_groups import Pair
+    from gridctl.addresses.people.groups import Pair
     from gridctl.store.index import Index
 
 _TOLD: Final = f"""

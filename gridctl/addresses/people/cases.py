@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from gridctl.addresses.people_issues import issues, residences
+from gridctl.addresses.people.issues import issues, residences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from gridctl.addresses.people_derive import People
-    from gridctl.addresses.people_mentions import Mention
+    from gridctl.addresses.people.derive import People
+    from gridctl.addresses.people.mentions import Mention
 
 _ORDER: Final = ("households", "special_groups", "volunteers", "staff", "businesses")
 _WHY: Final = ("decided", "living", "valid", "later", "phone", "first")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.addresses.casetable import KEEP, VERDICTS
-from gridctl.addresses.people_mentions import number_of
-from gridctl.addresses.people_words import listed, person_words
+from gridctl.addresses.people.mentions import number_of
+from gridctl.addresses.people.words import listed, person_words
 from gridctl.findings.table import Table, TableColumn, Words
 from gridctl.schema.codelists import code_list
 from gridctl.text.masking import mask_id, mask_name, mask_phone
@@ -14,8 +14,8 @@ from gridctl.text.masking import mask_id, mask_name, mask_phone
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gridctl.addresses.people_cases import PersonCase
-    from gridctl.addresses.people_mentions import Mention
+    from gridctl.addresses.people.cases import PersonCase
+    from gridctl.addresses.people.mentions import Mention
     from gridctl.findings.table import Cell
 
 _PERSONAL: Final = 3
@@ -102,7 +102,7 @@ def mention_data(each: Mention, *, reveal: bool) -> dict[str, Any]:
 
 
 def place_of(each: Mention) -> str:
-    """What the person is there: a key of ``roles`` in ``people_words.yaml``."""
+    """What the person is there: a key of ``roles`` in ``words.yaml``."""
     if each.is_member:
         return "members"
     return each.part or each.ledger

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from gridctl.addresses.people_issues import LISTS
+from gridctl.addresses.people.issues import LISTS
 from gridctl.store.changeset import End, Merge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from gridctl.addresses.people_mentions import Mention
-    from gridctl.addresses.people_records import Drafts
+    from gridctl.addresses.people.mentions import Mention
+    from gridctl.addresses.people.records import Drafts
 
 Conflict = "Callable[[Mention, Mention, str], None]"
 # What belongs to the entry itself, or is united in a way of its own.

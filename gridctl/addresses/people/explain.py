@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from gridctl.addresses.people_compare import PairVerdict, compare_people, disagreements
-from gridctl.addresses.people_decisions import PeopleJudged, read_people_decisions
-from gridctl.addresses.people_mentions import build_mentions, read_mentions
-from gridctl.addresses.people_names import alike, name_key
-from gridctl.addresses.people_table import mention_data
-from gridctl.addresses.people_words import listed, person_words
+from gridctl.addresses.people.compare import PairVerdict, compare_people, disagreements
+from gridctl.addresses.people.decisions import PeopleJudged, read_people_decisions
+from gridctl.addresses.people.mentions import build_mentions, read_mentions
+from gridctl.addresses.people.names import alike, name_key
+from gridctl.addresses.people.table import mention_data
+from gridctl.addresses.people.words import listed, person_words
 from gridctl.store.faults import NotFound
 
 if TYPE_CHECKING:
-    from gridctl.addresses.people_mentions import Mention
+    from gridctl.addresses.people.mentions import Mention
     from gridctl.store.index import Index
     from gridctl.store.workspace import Workspace
 

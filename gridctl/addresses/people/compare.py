@@ -10,18 +10,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from gridctl.addresses.people_ids import birth_digits, compare_ids
-from gridctl.addresses.people_names import alike
+from gridctl.addresses.people.ids import birth_digits, compare_ids
+from gridctl.addresses.people.names import alike
 
 if TYPE_CHECKING:
-    from gridctl.addresses.people_ids import Compared
-    from gridctl.addresses.people_mentions import Mention
+    from gridctl.addresses.people.ids import Compared
+    from gridctl.addresses.people.mentions import Mention
 
 Tier = Literal["confirmed", "suspected", "different"]
 
 
 class PairVerdict(NamedTuple):
-    """What two mentions are to each other, and why: keys of ``people_words.yaml``."""
+    """What two mentions are to each other, and why: keys of ``words.yaml``."""
 
     tier: Tier
     reasons: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What reasons, issues and places of persons are called in both languages: data, in ``people_words.yaml``."""
+"""What reasons, issues and places of persons are called in both languages: data, in ``words.yaml``."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def listed(section: str, keys: Iterable[str]) -> Words:
 
 @cache
 def _packaged() -> dict[str, dict[str, Any]]:
-    tree = read_tree(resources.files("gridctl.addresses").joinpath("people_words.yaml").read_bytes())
+    tree = read_tree(resources.files("gridctl.addresses.people").joinpath("words.yaml").read_bytes())
     if tree.faults or not isinstance(tree.value, dict):
-        raise ValueError(f"people_words.yaml: {tree.faults}")
+        raise ValueError(f"words.yaml: {tree.faults}")
     found: Any = tree.value
     return dict(found)

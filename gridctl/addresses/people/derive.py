@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gridctl.addresses.derivedtable import put_table
-from gridctl.addresses.people_blocks import candidate_pairs
-from gridctl.addresses.people_compare import PairVerdict, compare_people
-from gridctl.addresses.people_decisions import PeopleJudged, read_people_decisions
-from gridctl.addresses.people_groups import group_people
-from gridctl.addresses.people_issues import issues
-from gridctl.addresses.people_mentions import build_mentions, number_of, numbers_of, read_mentions
-from gridctl.addresses.people_troubles import troubled_pairs
+from gridctl.addresses.people.blocks import candidate_pairs
+from gridctl.addresses.people.compare import PairVerdict, compare_people
+from gridctl.addresses.people.decisions import PeopleJudged, read_people_decisions
+from gridctl.addresses.people.groups import group_people
+from gridctl.addresses.people.issues import issues
+from gridctl.addresses.people.mentions import build_mentions, number_of, numbers_of, read_mentions
+from gridctl.addresses.people.troubles import troubled_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gridctl.addresses.people_groups import Pair, PersonGroup
-    from gridctl.addresses.people_mentions import Mention
+    from gridctl.addresses.people.groups import Pair, PersonGroup
+    from gridctl.addresses.people.mentions import Mention
     from gridctl.store.index import Index
     from gridctl.store.workspace import Workspace
 

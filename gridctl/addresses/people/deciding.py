@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gridctl.addresses.deciding import decide_on
-from gridctl.addresses.people_decisions import person_key
+from gridctl.addresses.people.decisions import person_key
 from gridctl.findings.finding import Finding, Severity
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gridctl.addresses.deciding import Deciding, Judgement
     from gridctl.addresses.decisionbook import Mark
     from gridctl.addresses.decisions import Outcome
-    from gridctl.addresses.people_derive import People
+    from gridctl.addresses.people.derive import People
     from gridctl.store.index import Index
 
 

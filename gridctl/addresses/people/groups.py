@@ -11,8 +11,8 @@ from gridctl.addresses.decisions import cliques
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from gridctl.addresses.people_compare import PairVerdict
-    from gridctl.addresses.people_mentions import Mention
+    from gridctl.addresses.people.compare import PairVerdict
+    from gridctl.addresses.people.mentions import Mention
 
 Pair = tuple[int, int]
 # More mentions are not taken apart pair by pair.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gridctl.addresses.people_mentions import Mention
+    from gridctl.addresses.people.mentions import Mention
 
 # Where a missing id is filled in: a manager has no field for one, an owner's is not the community's to complete.
 FILLED: Final = frozenset(("households", "special_groups", "volunteers", "staff"))
@@ -17,7 +17,7 @@ LISTS: Final = frozenset(("special_groups", "volunteers", "staff"))
 
 
 def issues(mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """What is wrong, keys of ``people_words.yaml``, in the order of their weight; () if all is as it should be."""
+    """What is wrong, keys of ``words.yaml``, in the order of their weight; () if all is as it should be."""
     return tuple(_issues(mentions))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from gridctl.addresses.decisions import Conflict, Outcome
-    from gridctl.addresses.people_mentions import Mention
+    from gridctl.addresses.people.mentions import Mention
     from gridctl.store.index import Index
 
 KEY_PREFIX: Final = "K"

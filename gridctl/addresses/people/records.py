@@ -9,7 +9,7 @@ from gridctl.addresses.residents import unite
 from gridctl.store.changeset import Set
 
 if TYPE_CHECKING:
-    from gridctl.addresses.people_mentions import Mention
+    from gridctl.addresses.people.mentions import Mention
     from gridctl.addresses.residents import Data, FieldChange
     from gridctl.store.changeset import Change
     from gridctl.store.workspace import Workspace

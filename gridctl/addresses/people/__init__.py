@@ -1,0 +1,1 @@
+"""The same person in several ledgers: mentions, verdicts by their evidence, decisions, and merging."""
