@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-
 from gridctl.assess.inputs import scores_of
 from gridctl.assess.lint import finding
 from gridctl.assess.units import COMMUNITY
 from gridctl.findings.table import Words
+from gridctl.store.database import DatabaseError
 from gridctl.store.harmless import harm
 
 if TYPE_CHECKING:
@@ -143,7 +142,7 @@ def _queried(
         wrong = harm(index.sql, query, tables)
         rows = [] if wrong else index.rows(query)
         reason = (wrong.zh, wrong.en) if wrong else None
-    except duckdb.Error as error:
+    except DatabaseError as error:
         rows, reason = [], ("数据库不接受这条查询", str(error).strip().split("\n")[0])
     if reason:
         params = {"indicator": key, "reason_zh": reason[0], "reason": reason[1]}

@@ -8,11 +8,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from gridctl.assess.inputs import queries_of
 from gridctl.assess.lint import finding
 from gridctl.findings.table import Words
+from gridctl.store.database import DatabaseError
 from gridctl.store.faults import UsageFault
 from gridctl.store.harmless import harm
 
@@ -72,7 +71,7 @@ class Judge:
                 if code not in self._ready:
                     self._ready[code] = self._query(indicator, start, end, tables)
                 self.index.sql(f"INSERT INTO _judged SELECT {number}, * FROM ({dated(self._ready[code], start, end)})")
-            except (duckdb.Error, UsageFault) as error:
+            except (DatabaseError, UsageFault) as error:
                 said = (_REFUSED, str(error).strip().split("\n")[0])
                 zh, en = (error.zh, error.en) if isinstance(error, UsageFault) else said
                 params = {"indicator": code, "reason": en, "reason_zh": zh}

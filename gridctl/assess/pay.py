@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from gridctl.assess.judging import dated
 from gridctl.findings.table import Table, TableColumn, Words
 from gridctl.schema.col import PERSONAL
+from gridctl.store.database import DatabaseError
 from gridctl.store.faults import UsageFault
 from gridctl.store.harmless import harm
 
@@ -171,7 +170,7 @@ def _amounts(index: Index, rate: Rate, bulletin: Bulletin) -> dict[str, Decimal]
         amount = "max(CAST(amount AS DECIMAL(12, 2)))" if "amount" in names else "1::DECIMAL(12, 2)"
         each = f"SELECT staff, record, {amount} AS amount FROM ({query}) WHERE staff IS NOT NULL GROUP BY staff, record"
         return dict(index.sql(f"SELECT staff, sum(amount) FROM ({each}) GROUP BY staff"))
-    except duckdb.Error as error:
+    except DatabaseError as error:
         reason = str(error).strip().split("\n")[0]
         raise UsageFault(
             f"单价 {rate.key} 的查询不能用：{reason}", f"The query of {rate.key} fails: {reason}"

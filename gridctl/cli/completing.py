@@ -115,9 +115,9 @@ def _rows(ctx: Any, query: str, params: Sequence[str] = ()) -> list[Offer]:
     root = community_root(Path(folder) if folder else None)
     if root is None or not (root / ".gridctl" / "index.duckdb").is_file():
         return []
-    import duckdb
+    from gridctl.store.database import in_file
 
-    with duckdb.connect(str(root / ".gridctl" / "index.duckdb"), read_only=True) as connection:
+    with in_file(root / ".gridctl" / "index.duckdb", read_only=True) as connection:
         return connection.execute(query, list(params)).fetchall()
 
 

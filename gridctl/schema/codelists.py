@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from gridctl.schema.codefile import EXTRA_FIELDS, CodeFileError, code_file_problems
 from gridctl.text.normalize import nfkc, squash
-from gridctl.text.yamltree import read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -181,6 +180,8 @@ def _packaged(name: str) -> CodeList:
 
 def parse_code_list(name: str, data: bytes) -> CodeList:
     """Return the code list in the bytes of a file; raises CodeFileError naming everything that is wrong."""
+    from gridctl.text.yamltree import read_tree
+
     tree = read_tree(data)
     if tree.fatal or tree.faults:
         raise CodeFileError(f"codes/{name}.yaml cannot be read as YAML: {[*tree.faults]}")

@@ -1,21 +1,24 @@
 """Col: what one field is called, who may see it and which code list it follows, declared once.
 
 Everything that shows or recognises a field reads its ``Col``: workbook headings, YAML keys, messages, masks,
-JSON Schema, the data dictionary and SQL columns.
+JSON Schema, the data dictionary and SQL columns. A command that only looks at the index needs ``Col`` without the
+models: the validation library is imported where a model is asked about.
 """
+
+from __future__ import annotations
 
 import re
 import types
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, GetCoreSchemaHandler
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
-from gridctl.schema.codelists import code_list
+    from pydantic import BaseModel, GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 
 class Sensitivity(IntEnum):
@@ -63,6 +66,8 @@ class Col:
         schema = handler(source)
         if self.codes is None:
             return schema
+        from pydantic_core import core_schema
+
         return core_schema.no_info_before_validator_function(self.reader(many=_kind(source) == "list"), schema)
 
     def reader(self, *, many: bool) -> Callable[[Any], Any]:
@@ -87,8 +92,12 @@ class Col:
 
 
 def _key(name: str, value: Any) -> str:
+    from gridctl.schema.codelists import code_list
+
     item = code_list(name).find(str(value))
     if item is None:
+        from pydantic_core import PydanticCustomError
+
         raise PydanticCustomError(
             "S201", "{value} is not on the code list {codes}", {"value": str(value), "codes": name}
         )
@@ -165,6 +174,8 @@ _KINDS: dict[str, Kind] = {
 
 
 def _kind(annotation: Any) -> Kind:
+    from pydantic import BaseModel
+
     inner = _inner(annotation)
     if get_origin(inner) is list:
         return "parts" if _part(inner) else "list"
@@ -174,6 +185,8 @@ def _kind(annotation: Any) -> Kind:
 
 
 def _part(annotation: Any) -> type[BaseModel] | None:
+    from pydantic import BaseModel
+
     inner = _inner(annotation)
     if get_origin(inner) is list:
         inner = _inner(get_args(inner)[0])

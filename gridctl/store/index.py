@@ -13,9 +13,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-from pydantic_core import to_json
-
+from gridctl.store.database import DatabaseError, FileFault, in_file, in_memory
 from gridctl.store.digests import digest_of
 from gridctl.store.faults import UsageFault
 from gridctl.store.harmless import harm
@@ -26,6 +24,7 @@ from gridctl.store.tables import ColumnInfo, TableInfo, ledger_tables
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from gridctl.store.database import Connection
     from gridctl.store.workspace import Workspace
 
 # Putting columns into the file takes longer than reading the rows did, and many a database is never come back to: so
@@ -44,15 +43,15 @@ def open_index(workspace: Workspace, name: str) -> Index:
             try:
                 index = Index(connection)
                 index.update(workspace)
-            except (duckdb.Error, UnicodeDecodeError):
+            except (DatabaseError, UnicodeDecodeError):
                 # Not a database, a newer one's, or damaged inside: it is derived, so it goes.
-                with contextlib.suppress(duckdb.Error):
+                with contextlib.suppress(DatabaseError):
                     connection.close()
                 if attempt or not _remove(path):
                     break
             else:
                 return index
-    index = Index(duckdb.connect())
+    index = Index(in_memory())
     index.update(workspace)
     return index
 
@@ -60,7 +59,7 @@ def open_index(workspace: Workspace, name: str) -> Index:
 class Index:
     """Tables over one workspace; see `tables` for what they hold."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._beside = threading.local()
         self._views: list[Index] = []
@@ -105,7 +104,7 @@ class Index:
                 return names, cursor.fetchall()
             finally:
                 self._connection.execute("ROLLBACK")
-        except duckdb.Error as error:
+        except DatabaseError as error:
             raise UsageFault(f"查询没有成功：{error}", f"The query failed: {error}") from None
 
     def put(
@@ -170,6 +169,12 @@ class Index:
             self.sql("INSERT INTO _derived VALUES (?, ?, ?)", [table, digest, about])
         self._derived[table] = (digest, about)
 
+    def level_names(self) -> dict[str, str]:
+        """The community's own names of grid levels, by key, as its settings give them."""
+        found = self.sql("SELECT value FROM settings WHERE key = 'level_names'")
+        names: dict[str, str] = json.loads(found[0][0]) if found else {}
+        return names
+
     def filled_under(self, table: str) -> str | None:
         """The digest a feature's table was filled under; None for one that is not there."""
         kept = self._derived.get(table)
@@ -196,7 +201,7 @@ class Index:
     def update(self, workspace: Workspace) -> None:
         """Bring the tables up to date with a workspace's shards."""
         shards = {shard.path: shard for shard in workspace.shards()}
-        version = digest_of([workspace.reader, workspace.settings.model_dump_json()])
+        version = digest_of([workspace.reader, workspace.settings_digest])
         held = self._held()
         if held is None or held.pop("", None) != version:
             held = {}
@@ -209,6 +214,7 @@ class Index:
         changed = [shard for path, shard in shards.items() if held.get(path) != shard.digest]
         if not (fresh or stale or changed):
             return
+        workspace.read_all()
         rows: Rows = {}
         for shard in changed:
             index_rows(shard, workspace.loaded(shard), workspace.verdict(shard).keys, rows)
@@ -289,16 +295,16 @@ _SHARDS = (ColumnInfo("path", "VARCHAR", "", ""), ColumnInfo("digest", "VARCHAR"
 _DERIVED = tuple(ColumnInfo(name, "VARCHAR", "", "") for name in ("name", "digest", "about"))
 
 
-def _connect(path: Path) -> duckdb.DuckDBPyConnection | None:
+def _connect(path: Path) -> Connection | None:
     """The database file; None where it cannot be had (another process holds it, or the folder is not writable)."""
     for _ in range(2):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             return _opened(path)
-        except (duckdb.IOException, OSError) as error:
+        except (FileFault, OSError) as error:
             if "lock" in str(error).lower() or "used by another process" in str(error) or not _remove(path):
                 return None
-        except (duckdb.Error, UnicodeDecodeError):
+        except (DatabaseError, UnicodeDecodeError):
             if not _remove(path):
                 return None
     return None
@@ -313,10 +319,10 @@ def _remove(path: Path) -> bool:
     return True
 
 
-def _opened(path: Path) -> duckdb.DuckDBPyConnection:
+def _opened(path: Path) -> Connection:
     log = _log(path)
     short = not log.exists() or log.stat().st_size < _SHORT_LOG
-    connection = duckdb.connect(str(path))
+    connection = in_file(path)
     if short:
         connection.execute("PRAGMA disable_checkpoint_on_shutdown")
     return connection
@@ -332,6 +338,8 @@ def _create(table: str, columns: Iterable[ColumnInfo]) -> str:
 
 
 def _line(row: Mapping[str, object]) -> bytes:
+    from pydantic_core import to_json
+
     try:
         return to_json(row, fallback=str)
     except ValueError:

@@ -17,7 +17,7 @@ from gridctl.store.git import Git
 from gridctl.store.loaded import Loaded, Shard, ShardFault, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from gridctl.findings.finding import Finding, Place
     from gridctl.schema.settings import Settings
@@ -102,6 +102,11 @@ class Workspace:
         """The community's settings; faulty ones are findings, and their defaults hold."""
         return self._settings[0]
 
+    @property
+    def settings_digest(self) -> str:
+        """The digest of the file of settings: what depends on them can be looked up without reading it."""
+        return self._digests.get(SETTINGS, "")
+
     def digest(self) -> str:
         """One digest of all files under ``ledgers/`` and of the program: what is the same under it is the same."""
         return digest_of([self.program, *(part for item in self._digests.items() for part in item)])
@@ -143,7 +148,7 @@ class Workspace:
         if self._findings is None:
             from gridctl.store.loadfindings import load_findings
 
-            self._read_all()
+            self.read_all()
             self._findings = load_findings(self, self._digests, self._settings[1])
         return self._findings
 
@@ -152,8 +157,9 @@ class Workspace:
         if self._index is None:
             from gridctl.store.index import open_index
 
-            self._read_all()
             self._index = open_index(self, self._index_name)
+            if "_settings" not in self.__dict__:
+                self._rename_levels(self._index.level_names())
         return self._index
 
     def plan(self, changes: ChangeSet) -> dict[str, bytes]:
@@ -228,7 +234,8 @@ class Workspace:
         except FileNotFoundError:
             return b""
 
-    def _read_all(self) -> None:
+    def read_all(self) -> None:
+        """Read what the cache does not have, as fast as can be."""
         if self.rev is None:
             from gridctl.store.preload import read_all
 
@@ -312,7 +319,6 @@ class Workspace:
 
     @cached_property
     def _settings(self) -> tuple[Settings, list[ShardFault]]:
-        from gridctl.schema.codelists import rename_values
         from gridctl.store.settingsread import read_settings
 
         try:
@@ -320,8 +326,14 @@ class Workspace:
         except FileNotFoundError:
             data = b""
         settings, faults = read_settings(data)
-        rename_values("grid_level", settings.level_names)
+        self._rename_levels(settings.level_names)
         return settings, faults
+
+    @staticmethod
+    def _rename_levels(names: Mapping[str, str]) -> None:
+        from gridctl.schema.codelists import rename_values
+
+        rename_values("grid_level", names)
 
 
 def _find_root(root: Path | None) -> Path:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import duckdb
-
 from gridctl.findings.finding import Finding
 from gridctl.findings.registry import rule
+from gridctl.store.database import DatabaseError
 from gridctl.work.admission import admitted, finding
 from gridctl.work.condition import ConditionError
 
@@ -87,7 +86,7 @@ class Duties:
             cohort = self._cohort(campaign.target or "", campaign.cohort)
         except KeyError:
             self.findings.append(_about(campaign, "T209", "target", condition="", reason=campaign.target or ""))
-        except (duckdb.Error, ConditionError) as error:
+        except (DatabaseError, ConditionError) as error:
             reason = str(error).splitlines()[0]
             wrong = _about(campaign, "T209", "cohort", condition=campaign.cohort or "", reason=reason)
             self.findings.append(wrong)
@@ -109,7 +108,7 @@ class Duties:
             return None
         try:
             cohort = self._cohort(duty.target or "", duty.cohort)
-        except (duckdb.Error, ConditionError) as error:
+        except (DatabaseError, ConditionError) as error:
             text = str(error).splitlines()[0]
             return finding("T211", matter, f"duties[{number}].cohort", condition=duty.cohort or "", reason=text)
         length = lengths.get(duty.frequency or "") or 0

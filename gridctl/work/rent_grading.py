@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-
 from gridctl.findings.table import Table, TableColumn, Words
 from gridctl.schema.codelists import code_list
 from gridctl.schema.col import PERSONAL
 from gridctl.store.changeset import ChangeSet, Set
+from gridctl.store.database import DatabaseError
 from gridctl.store.faults import UsageFault
 from gridctl.text.yamltree import read_tree
 from gridctl.work.condition import ConditionError, ensure_harmless
@@ -159,7 +158,7 @@ def _asked(index: Index, query: str) -> list[tuple[Any, ...]]:
     try:
         ensure_harmless(index, query)
         return index.sql(query)
-    except (duckdb.Error, ConditionError) as error:
+    except (DatabaseError, ConditionError) as error:
         reason = str(error).splitlines()[0]
         raise UsageFault(
             f"评分表的条件不能查询：{reason}", f"A condition of the scoring sheet cannot be asked: {reason}"

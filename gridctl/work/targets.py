@@ -85,7 +85,7 @@ class Cohorts:
     def cohort(self, table: str, condition: str | None) -> int:
         """The number of the cohort of a table's records that meet a condition and were there since the first day.
 
-        Raises ``ConditionError`` or ``duckdb.Error`` when the condition may not or cannot be run, ``KeyError`` for a
+        Raises ``ConditionError`` or ``DatabaseError`` when the condition may not or cannot be run, ``KeyError`` for a
         table that duties have no targets in.
         """
         key = (table, condition or "")

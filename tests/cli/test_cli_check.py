@@ -175,7 +175,7 @@ def test_a_second_check_loads_neither_models_nor_database_nor_what_draws_in_a_te
         "import sys\n"
         "from gridctl.cli.main import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print([name for name in ('pydantic', 'duckdb', 'rich.console') if name in sys.modules])"
+        "print([name for name in ('pydantic', '_duckdb', 'rich.console') if name in sys.modules])"
     )
     command = [sys.executable, "-c", program, "check", "--format", "jsonl", "-o", str(tmp_path / "f.jsonl")]
     subprocess.run(command, cwd=own, check=True, capture_output=True)

@@ -183,7 +183,7 @@ def test_opening_and_digesting_imports_nothing_heavy(community):
         "from gridctl.store.results import ResultCache;"
         "workspace = Workspace.open(Path(sys.argv[1])); workspace.digest();"
         "ResultCache(workspace.root).get('check', 'x');"
-        "heavy = ('pydantic', 'duckdb', 'ruamel', 'openpyxl', 'filelock', 'ryml');"
+        "heavy = ('pydantic', '_duckdb', 'ruamel', 'openpyxl', 'filelock', 'ryml');"
         "print([name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program, str(community)], capture_output=True, text=True, check=True)
