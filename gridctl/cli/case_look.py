@@ -56,13 +56,12 @@ def list_(
     from gridctl.store.workspace import Workspace
     from gridctl.work.case_change import now
     from gridctl.work.case_people import People
-    from gridctl.work.case_sheets import case_list
+    from gridctl.work.case_sheets import Wanted, case_data, case_list
     from gridctl.work.case_status import derive
 
     ws = Workspace.open(today=day(as_of))
     derive(ws, as_of=now(ws))
-    table = case_list(
-        ws,
+    wanted = Wanted(
         stage=_key("case_stage", stage),
         grids=grids_under(ws, grid) if grid else None,
         holder=People(ws).named(holder) if holder else "",
@@ -70,12 +69,17 @@ def list_(
         card=card if card == "any" else _key("case_card", card),
         kind=_key("case_kind", kind),
         ended=ended,
-        short=form is Format.TEXT,
     )
-    if table.rows or output is not None or form is not Format.TEXT:
+    if form is not Format.TEXT:
+        from gridctl.render.machine import to_json, to_jsonl
+
+        listed = case_data(ws, wanted, reveal=reveal)
+        emit(to_json(listed) if form is Format.JSON else to_jsonl(listed), output)
+        return
+    table = case_list(ws, wanted)
+    if table.rows or output is not None:
         show_table(table, form, output, reveal=reveal, most=most)
-    if form is Format.TEXT:
-        say(t(f"事件 {len(table.rows)} 件。", f"{counted(len(table.rows), 'case')}."))
+    say(t(f"事件 {len(table.rows)} 件。", f"{counted(len(table.rows), 'case')}."))
 
 
 def show(
@@ -151,6 +155,7 @@ def profile(
 
 def _head(ws: Workspace, case: dict[str, Any], state: Any) -> None:
     from gridctl.text.masking import mask_free
+    from gridctl.work.case_sheets import numbers_of
     from gridctl.work.case_words import coded, stage_words
 
     speak = language()
@@ -164,15 +169,20 @@ def _head(ws: Workspace, case: dict[str, Any], state: Any) -> None:
     console.print(f"{case.get('case_no')}  {mask_free(str(case.get('title') or ''))}", style="bold", markup=False)
     console.print(" · ".join(each for each in facts if each), markup=False)
     line = stage_words(state.stage).text(speak)
-    if state.close_due is not None:
+    closed = state.last.get("verify")
+    if closed is not None:
+        line += t(f"；{closed:%Y-%m-%d %H:%M} 核消", f"; closed {closed:%Y-%m-%d %H:%M}")
+    elif state.close_due is not None and not state.ended:
         line += t(
             f"；应在 {state.close_due:%Y-%m-%d %H:%M} 前核消", f"; to be closed by {state.close_due:%Y-%m-%d %H:%M}"
         )
     if state.card:
         line += t("；", "; ") + coded("case_card", state.card).text(speak)
-    for name, zh, en in (("merged_into", "并入", "merged into"), ("visit", "来自走访", "from visit")):
-        if case.get(name):
-            line += t(f"；{zh} {case[name]}", f"; {en} {case[name]}")
+    if case.get("merged_into"):
+        into = numbers_of(ws, [str(case["merged_into"])]).get(str(case["merged_into"]), str(case["merged_into"]))
+        line += t(f"；并入 {into}", f"; merged into {into}")
+    if case.get("visit"):
+        line += t(f"；来自走访 {case['visit']}", f"; from visit {case['visit']}")
     console.print(line, markup=False)
 
 

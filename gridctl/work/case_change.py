@@ -87,7 +87,7 @@ def moved(ws: Workspace, entry: Entry, name: str, said: Said, fields: Mapping[st
     by = by or usual_actor(state, move)
     to = said.to and (people.receiver(said.to, at.date()) if name == "dispatch" else said.to)
     _complete(move, by, data | {"satisfaction": values.get("satisfaction"), "note": said.note, "to": to})
-    _check_actor(entry, state, move, by, people)
+    _check_actor(entry, state, move, by, people, at)
     check_time(ws, state, at)
     if name in ASSIGNING:
         check_admitted(ws, str(data.get("matter_code") or ""), at)
@@ -102,6 +102,8 @@ def moved(ws: Workspace, entry: Entry, name: str, said: Said, fields: Mapping[st
         "note": said.note,
     }
     step |= {"evidence": list(said.evidence)}
+    if state.stage == "merged":
+        values["merged_into"] = None
     return changes_of(entry, values, step, name)
 
 
@@ -206,10 +208,10 @@ def _complete(move: Move, by: str, given: Mapping[str, Any]) -> None:
         raise UsageFault(f"“{words.zh}”还要写：{zh}。", f"To {words.en}, say also: {en}.")
 
 
-def _check_actor(entry: Entry, state: Progress, move: Move, by: str, people: People) -> None:
+def _check_actor(entry: Entry, state: Progress, move: Move, by: str, people: People, at: datetime) -> None:
     number = entry.typed.get("case_no") or entry.key
     answers = {"holder": state.holder, "receiver": state.sent_to}.get(move.who)
-    if answers is not None and not people.stands_for(by, answers):
+    if answers is not None and not people.stands_for(by, answers, at.date()):
         raise Refused(
             f"事件 {number} 现由 {answers} 负责，要由他或他的后备人员来“{MOVE_WORDS[move.name].zh}”，不是 {by}。",
             f"{answers} answers for case {number}: it is for them or their backup to {move.name}, not for {by}.",

@@ -47,7 +47,7 @@ MOVES: tuple[Move, ...] = (
     Move("return", "handle", "return", ("handle",), "dispatch", "holder", ("note",)),
     Move("return", "verify", "return", ("verify",), "handle", "other", ("note",)),
     Move("reopen", "evaluate", "reopen", ("evaluate", "finished"), "handle", "anyone", ("note",)),
-    Move("reopen", "classify", "reopen", ("refused",), "classify", "anyone", ("note",)),
+    Move("reopen", "classify", "reopen", ("refused", "merged"), "classify", "anyone", ("note",)),
     Move("merge", "classify", "merge", OPEN, "merged", "anyone", ("to",)),
 )
 BY_ENTRY: dict[tuple[str, str], Move] = {(each.step, each.act): each for each in MOVES}

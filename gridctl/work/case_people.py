@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from gridctl.store.faults import NotFound, Refused, UsageFault
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from gridctl.store.workspace import Workspace
 
 
+_STAFF_NUMBER = re.compile(r"[A-Za-z]{1,4}-?[0-9]{1,8}")
+"""What is written like this is meant as somebody's number: no unit is called so."""
+
+
 class People:
     """The staff and volunteers of a workspace, as far as cases ask for them."""
 
@@ -20,11 +25,15 @@ class People:
         rows = ws.index().sql('SELECT staff_no, name, backup_staff, "left", current FROM staff ORDER BY staff_no')
         self._staff = {row[0]: row for row in rows}
         self._index = ws.index()
+        leaves = self._index.sql(
+            "SELECT staff_no, first_day, last_day, backup_staff FROM absences WHERE current AND backup_staff IS NOT NULL"
+        )
+        self._leaves = [tuple(each) for each in leaves if None not in each]
 
     def named(self, text: str) -> str:
         """The staff number of the member of staff who is called so, else the text: a unit or somebody of one.
 
-        Raises UsageFault where several are called so.
+        Raises UsageFault where several are called so, NotFound for a staff number that nobody has.
         """
         text = text.strip()
         if text in self._staff:
@@ -35,13 +44,18 @@ class People:
                 f"有 {len(found)} 名网格员叫“{text}”，请写工号：{'、'.join(found)}。",
                 f'{len(found)} members of staff are called "{text}"; give the number: {", ".join(found)}.',
             )
+        if not found and _STAFF_NUMBER.fullmatch(text):
+            raise NotFound(
+                f"网格员登记簿里没有工号 {text}。用 gridctl list 网格员 查工号；单位写名称。",
+                f"No member of staff has the number {text}. gridctl list staff shows them; a unit goes by its name.",
+            )
         return found[0] if found else text
 
     def receiver(self, text: str, on: date) -> str:
         """Who a case may be sent to; raises Refused for a member of staff who has left."""
         who = self.named(text)
         row = self._staff.get(who)
-        if row is not None and (not row[4] or (row[3] is not None and row[3] <= on)):
+        if row is not None and (not row[4] or (row[3] is not None and row[3] < on)):
             raise Refused(
                 f"{who} 已离岗，不能派给他；请派给接任的人。", f"{who} has left the staff; send it to who took over."
             )
@@ -65,10 +79,16 @@ class People:
             f'There is no volunteer or member of staff "{text}"; those claim wishes.',
         )
 
-    def stands_for(self, who: str, owner: str) -> bool:
-        """Whether ``who`` may do what ``owner`` answers for: they are the same, or ``who`` is the backup."""
+    def stands_for(self, who: str, owner: str, on: date) -> bool:
+        """Whether ``who`` may do what ``owner`` answers for: they are the same, or ``who`` is the backup, always or
+        for a leave that lasts on the day.
+        """
         row = self._staff.get(owner)
-        return who == owner or (row is not None and row[2] == who)
+        return (
+            who == owner
+            or (row is not None and row[2] == who)
+            or any((away, backup) == (owner, who) and first <= on <= last for away, first, last, backup in self._leaves)
+        )
 
     def known(self, keys: Collection[str]) -> dict[str, str]:
         """Names of the members of staff among these."""

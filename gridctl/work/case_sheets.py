@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gridctl.findings.table import Cell, Table, TableColumn, Words
 from gridctl.schema.col import PERSONAL
+from gridctl.text.masking import mask_free
 from gridctl.work.case_columns import CASE_STATUS_COLUMNS
 from gridctl.work.case_moves import BY_ENTRY, ENDS
 from gridctl.work.case_people import People
@@ -34,56 +36,72 @@ _COLUMNS = (
 )
 
 
-def case_list(
-    ws: Workspace,
-    *,
-    stage: str = "",
-    grids: Collection[str] | None = None,
-    holder: str = "",
-    late: bool = False,
-    card: str = "",
-    kind: str = "",
-    ended: bool = False,
-    short: bool = False,
-) -> Table:
-    """Cases that fit, what is due first; those that have ended only where asked for. ``case_status`` must be there.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which cases are asked for; those that have ended only with ``ended`` or by their stage.
 
-    ``stage``, ``card`` and ``kind`` are keys of their code lists; ``card`` may be ``any``. ``short`` leaves out
-    the year of times, for a screen.
+    ``stage``, ``card`` and ``kind`` are keys of their code lists; ``card`` may be ``any``.
     """
-    where: list[str] = ["true"]
-    params: list[object] = []
-    if stage:
-        where, params = ["s.stage = ?"], [stage]
-    elif not ended:
-        where, params = ["s.stage NOT IN (SELECT unnest(?))"], [list(ENDS)]
-    for condition, value in (
-        ("s.holder = ?", holder),
-        ("s.kind = ?", kind),
-        ("s.card = ?", "" if card == "any" else card),
-        ("s.grid_code IN (SELECT unnest(?))", None if grids is None else sorted(grids)),
-    ):
-        if value or (value is not None and not isinstance(value, str)):
-            where, params = [*where, condition], [*params, value]
-    where += ["s.card <> ''"] if card == "any" else []
-    where += ["(s.late OR s.late_step IS NOT NULL)"] if late else []
-    rows = ws.index().rows(
+
+    stage: str = ""
+    grids: Collection[str] | None = None
+    holder: str = ""
+    late: bool = False
+    card: str = ""
+    kind: str = ""
+    ended: bool = False
+
+    def where(self) -> tuple[str, list[object]]:
+        """As a condition over ``case_status`` called ``s``, with its parameters."""
+        found: list[tuple[str, list[object]]] = [("true", [])]
+        if self.stage:
+            found.append(("s.stage = ?", [self.stage]))
+        elif not self.ended:
+            found.append(("s.stage NOT IN (SELECT unnest(?))", [list(ENDS)]))
+        if self.holder:
+            found.append(("s.holder = ?", [self.holder]))
+        if self.kind:
+            found.append(("s.kind = ?", [self.kind]))
+        if self.card:
+            found.append(("s.card <> ''", []) if self.card == "any" else ("s.card = ?", [self.card]))
+        if self.grids is not None:
+            found.append(("s.grid_code IN (SELECT unnest(?))", [sorted(self.grids)]))
+        if self.late:
+            found.append(("(s.late OR s.late_step IS NOT NULL)", []))
+        return " AND ".join(each for each, _ in found), [value for _, values in found for value in values]
+
+
+def case_list(ws: Workspace, wanted: Wanted) -> Table:
+    """Cases that fit, what is due first, for a screen: times without their year. ``case_status`` must be there."""
+    return Table(Words("", ""), _COLUMNS, tuple(_line(row) for row in _rows(ws, wanted)))
+
+
+def case_data(ws: Workspace, wanted: Wanted, *, reveal: bool = False) -> list[dict[str, Any]]:
+    """The same cases for machines: their rows of ``case_status``, with keys of code lists, and their titles."""
+    return [
+        {"title": row["title"] if reveal else mask_free(row["title"] or "")} | _as_data(row)
+        for row in _rows(ws, wanted)
+    ]
+
+
+def _rows(ws: Workspace, wanted: Wanted) -> list[dict[str, Any]]:
+    condition, params = wanted.where()
+    return ws.index().rows(
         f"SELECT s.*, c.title, g.name AS grid FROM {TABLE} s JOIN cases c ON c.id = s.case_id "  # noqa: S608 - own names
-        "LEFT JOIN grids g ON g.grid_code = s.grid_code WHERE "
-        f"{' AND '.join(where)} ORDER BY coalesce(s.step_due_at, s.closed_at, s.opened_at), s.case_no",
+        f"LEFT JOIN grids g ON g.grid_code = s.grid_code WHERE {condition} "
+        "ORDER BY coalesce(s.step_due_at, s.closed_at, s.opened_at), s.case_no",
         params,
     )
-    return Table(Words("", ""), _COLUMNS, tuple(_line(row, short) for row in rows))
 
 
-def _line(row: Mapping[str, Any], short: bool) -> tuple[Cell, ...]:
+def _line(row: Mapping[str, Any]) -> tuple[Cell, ...]:
     late = Words("超时", "late") if row["late"] else Words("", "")
     return (
         row["case_no"] or row["case_id"],
         stage_words(row["stage"]),
         row["title"],
         row["holder"],
-        _minute(row["step_due_at"], short),
+        _minute(row["step_due_at"], short=True),
         coded("case_card", row["card"]) if row["card"] else late,
         row["grid"] or row["grid_code"],
         coded("case_level", row["level"] or ""),
@@ -93,9 +111,19 @@ def _line(row: Mapping[str, Any], short: bool) -> tuple[Cell, ...]:
 
 def status_data(ws: Workspace, key: str) -> dict[str, Any]:
     """The derived row of one case, as data; ``case_status`` must be there."""
-    columns = ", ".join(CASE_STATUS_COLUMNS)
-    (row,) = ws.index().rows(f"SELECT {columns} FROM {TABLE} WHERE case_id = ?", [key])  # noqa: S608 - own names
-    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row.items()}
+    (row,) = ws.index().rows(f"SELECT * FROM {TABLE} WHERE case_id = ?", [key])  # noqa: S608 - own names
+    return _as_data(row)
+
+
+def numbers_of(ws: Workspace, keys: Collection[str]) -> dict[str, str]:
+    """The numbers of cases by their ids."""
+    rows = ws.index().sql("SELECT id, coalesce(case_no, id) FROM cases WHERE id IN (SELECT unnest(?))", [sorted(keys)])
+    return dict(rows)
+
+
+def _as_data(row: Mapping[str, Any]) -> dict[str, Any]:
+    values = {name: row[name] for name in CASE_STATUS_COLUMNS}
+    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}
 
 
 def timeline(ws: Workspace, case: Mapping[str, Any], state: Progress, as_of: datetime, *, short: bool = False) -> Table:
@@ -107,6 +135,8 @@ def timeline(ws: Workspace, case: Mapping[str, Any], state: Progress, as_of: dat
     extensions = case.get("extensions") or ()
     actors = [str(each.get("by") or "") for each in steps] + [str(each.get("to") or "") for each in steps]
     names = People(ws).known({*actors, state.holder, *(str(each.get("approved_by") or "") for each in extensions)})
+    merged = numbers_of(ws, [str(each["to"]) for each in steps if each.get("act") == "merge" and each.get("to")])
+    steps = [each | {"to": merged[each["to"]]} if each.get("to") in merged else each for each in steps]
     rows = [
         (str(entry.get("at") or ""), _entry(entry, spell, names, short))
         for entry, spell in _with_spells(steps, state.spells)

@@ -28,21 +28,11 @@ def small(tmp_path):
     return folder
 
 
-@pytest.fixture(params=["zh", "en"])
-def both(request, small):
-    """``case`` in each language."""
-    return commands(small, request.param)
-
-
 @pytest.fixture
 def case(small):
-    """Runs ``gridctl case`` in Chinese, and knows the number of the case it opened."""
-    return commands(small, "zh")
+    """Runs ``gridctl case`` in Chinese unless told otherwise, and knows the number of the case it opened."""
 
-
-def commands(small, lang):
-
-    def command(*args, code=0, yes=True):
+    def command(*args, code=0, yes=True, lang="zh"):
         ran = run("case", *args, *(["--yes"] if yes else ()), cwd=small, lang=lang)
         assert ran.code == code, ran.err
         return ran
@@ -51,7 +41,6 @@ def commands(small, lang):
         "open", "标题=路灯不亮", "--grid", "第一网格", "--source", "居民", "--by", "白小麦", "--at", "2025-03-04 09:00"
     )
     command.number = opened.out.strip().splitlines()[-1].split()[0]
-    command.lang = lang
     return command
 
 
@@ -59,55 +48,38 @@ def stage(case, number, **more):
     return case("show", number, "--format", "json", yes=False, **more).json()
 
 
-def test_all_seven_steps(both):
-    case = both
+def test_all_seven_steps_through_return_extension_and_reopening(case):
     number = case.number
     case("classify", number, "--matter", "04-01-01", "--level", "一般", "--at", "2025-03-04 10:00")
-    case("dispatch", number, "--to", "陈小荷", "--at", "2025-03-04 11:00")
-    told = case("accept", number, "--at", "2025-03-04 14:00").out
-    assert "2025-03-07 17:30" in told
-    case("handle", number, "--progress", "-m", "已报修", "--at", "2025-03-05 09:00")
-    case("handle", number, "-m", "已换灯泡", "-e", "照片1.jpg", "--success", "--at", "2025-03-05 10:00")
-    case("reply", number, "-m", "已电话告知", "--at", "2025-03-05 11:00")
-    refused = case("close", number, "--by", "Q3", "--at", "2025-03-05 15:00", code=3)
-    assert ("要由别人来做" if case.lang == "zh" else "somebody else has to close it") in refused.err
-    case("close", number, "--at", "2025-03-05 15:00")
-    case("evaluate", number, "-s", "满意", "--by", "Q1", "--at", "2025-03-06 15:00")
-    found = stage(case, number)
-    assert (found["stage"], found["late"], found["card"], found["satisfaction"]) == ("finished", False, "", "satisfied")
-    assert found["settled_level"] == "grid"
-    assert len(found["timeline"]) == 9
-    shown = case("show", number, yes=False).out
-    assert ("已办结" if case.lang == "zh" else "Finished") in shown
-    assert all(display_width(line) <= 80 for line in shown.splitlines())
-
-
-def test_return_extension_and_reopening(both):
-    case = both
-    number = case.number
-    case("classify", number, "--matter", "04-01-01", "--level", "ordinary", "--at", "2025-03-04 10:00")
-    case("dispatch", number, "--to", "街道城管办", "--at", "2025-03-04 11:00")
+    case("dispatch", number, "--to", "街道城管办", "--at", "2025-03-04 11:00", lang="en")
     case("return", number, "-m", "不归我办", "--at", "2025-03-04 15:00")
     assert stage(case, number)["holder"] == "Q2"
-    case("dispatch", number, "--to", "Q3", "--at", "2025-03-04 16:00")
-    case("accept", number, "--at", "2025-03-05 09:00")
-    refused = case("reply", number, "-m", "x", code=3)
-    assert "handle" in refused.err
-    case("extend", number, "--days", "5", "-m", "等材料", "--approved-by", "Q1", "--at", "2025-03-06 09:00")
+    case("dispatch", number, "--to", "陈小荷", "--at", "2025-03-04 16:00")
+    assert "2025-03-10 17:30" in case("accept", number, "--at", "2025-03-05 09:00").out
+    assert "handle" in case("reply", number, "-m", "x", code=3).err
+    case("extend", number, "--days", "5", "-m", "等材料", "--approved-by", "Q1", "--at", "2025-03-06 09:00", lang="en")
     case("extend", number, "--days", "12", "-m", "等材料", "--approved-by", "Q1", "--at", "2025-03-06 09:00", code=3)
-    case("handle", number, "-m", "已换灯泡", "--at", "2025-03-13 10:00")
-    case("reply", number, "-m", "已电话告知", "--at", "2025-03-13 11:00")
+    case("handle", number, "--progress", "-m", "已报修", "--at", "2025-03-07 09:00")
+    case("handle", number, "-m", "已换灯泡", "-e", "照片1.jpg", "--success", "--at", "2025-03-13 10:00")
+    case("reply", number, "-m", "已电话告知", "--at", "2025-03-13 11:00", lang="en")
+    for lang, told in (("zh", "要由别人来做"), ("en", "somebody else has to close it")):
+        assert told in case("close", number, "--by", "Q3", "--at", "2025-03-13 15:00", code=3, lang=lang).err
     case("close", number, "--at", "2025-03-13 15:00")
     case("evaluate", number, "-s", "不满意", "--by", "Q1", "--at", "2025-03-14 15:00")
     case("reopen", number, "-m", "又不亮了", "--at", "2025-03-14 16:00")
     case("handle", number, "-m", "更换线路", "--at", "2025-03-17 10:00")
     case("reply", number, "-m", "已电话告知", "--at", "2025-03-17 11:00")
     case("close", number, "--at", "2025-03-17 15:00")
-    case("evaluate", number, "-s", "满意", "--by", "Q1", "--at", "2025-03-18 15:00")
+    case("evaluate", number, "-s", "满意", "--by", "Q1", "--at", "2025-03-18 15:00", lang="en")
     found = stage(case, number)
+    assert (found["stage"], found["late"], found["card"], found["satisfaction"]) == ("finished", False, "", "satisfied")
     assert (found["returns"], found["reopened"], found["extension_days"]) == (1, 1, 5)
-    assert (found["stage"], found["late"], found["card"]) == ("finished", False, "")
-    assert "5" in case("show", number, yes=False).out
+    assert found["settled_level"] == "grid"
+    assert len(found["timeline"]) == 17
+    for lang, told in (("zh", "已办结；2025-03-17 15:00 核消"), ("en", "Finished; closed 2025-03-17 15:00")):
+        shown = case("show", number, yes=False, lang=lang).out
+        assert told in shown
+        assert all(display_width(line) <= 80 for line in shown.splitlines())
 
 
 def test_what_is_not_admitted_and_what_is_no_case(case):
@@ -171,6 +143,7 @@ def test_wishes_merging_and_deliberations(case):
     number = wish.out.strip().splitlines()[-1].split()[0]
     case("merge", case.number, number, "-m", "同一件事", "--at", "2025-03-04 10:00")
     assert stage(case, case.number)["stage"] == "merged"
+    assert f"并入 {number}" in case("show", case.number, yes=False).out
     case("classify", number, "--matter", "09-01-04", "--level", "一般", "--at", "2025-03-04 10:00")
     case("claim", number, "--by", VOLUNTEER, "--at", "2025-03-04 11:00")
     found = stage(case, number)
@@ -184,20 +157,21 @@ def test_wishes_merging_and_deliberations(case):
 
 
 def test_the_list_filters_and_fits(demo):
-    every = run("case", "list", "--all", "--format", "json", *AS_OF, cwd=demo).json()["items"]
-    under_way = run("case", "list", "--format", "json", *AS_OF, cwd=demo).json()["items"]
-    assert 0 < len(under_way) < len(every)
-    red = run("case", "list", "--card", "红牌", "--all", "--format", "json", *AS_OF, cwd=demo).json()["items"]
-    assert {each["mark"] for each in red} == {"Red card"}
-    grid = run("case", "list", "--grid", "第二网格", "--all", "--format", "jsonl", *AS_OF, cwd=demo).lines()
-    assert 0 < len(grid) < len(every)
-    waiting = run("case", "list", "--stage", "待签收", "--format", "json", *AS_OF, cwd=demo).json()["items"]
-    assert {each["stage"] for each in waiting} == {"To accept"}
-    late = run("case", "list", "--late", "--all", "--format", "json", *AS_OF, cwd=demo).json()["items"]
-    assert 0 < len(late) < len(every)
-    holder = waiting[0]["holder"]
-    held = run("case", "list", "--holder", holder, "--format", "json", *AS_OF, cwd=demo).json()["items"]
-    assert {each["holder"] for each in held} == {holder}
+    def listed(*args):
+        return run("case", "list", "--format", "json", *args, *AS_OF, cwd=demo).json()["items"]
+
+    every = listed("--all")
+    under_way = [each for each in every if each["stage"] not in ("finished", "refused", "merged")]
+    assert {each["case_id"] for each in listed()} == {each["case_id"] for each in under_way}
+    red = listed("--all", "--card", "红牌", "--grid", "第二网格")
+    assert red
+    assert [each for each in every if (each["card"], each["grid_code"][-1]) == ("red", "2")] == red
+    holder = next(each["holder"] for each in under_way if each["stage"] == "accept")
+    assert listed("--stage", "待签收", "--holder", holder, "--late") == [
+        each
+        for each in under_way
+        if (each["stage"], each["holder"]) == ("accept", holder) and (each["late"] or each["late_step"])
+    ]
     for lang in ("zh", "en"):
         text = run("case", "list", *AS_OF, cwd=demo, lang=lang).out
         assert all(display_width(line) <= 80 for line in text.splitlines())

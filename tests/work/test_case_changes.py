@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from case_community import VOLUNTEER, case, community, log
@@ -11,6 +11,7 @@ from gridctl.store.faults import NotFound, Refused, UsageFault
 from gridctl.work.case_beside import deliberated, extended, merged
 from gridctl.work.case_change import Said, find_case, moved
 from gridctl.work.case_open import from_visits
+from gridctl.work.case_people import People
 
 SORTED = ("collect 03-04 09:00 Q2", "classify 03-04 10:00 Q2")
 SENT = (*SORTED, "dispatch 03-04 11:00 Q2>Q3")
@@ -24,10 +25,12 @@ def at(day, clock="10:00"):
 
 @pytest.fixture
 def place(tmp_path):
-    def make(*entries, key="C0000000000CA", **fields):
+    def make(*entries, key="C0000000000CA", absences=(), **fields):
         known = {"matter_code": "04-01-01", "level": "ordinary"} if len(entries) > 1 else {}
         record = case(key, **(known | fields))
-        ws = community(tmp_path, cases=[record | {"steps": log(*entries)} if entries else record])
+        ws = community(
+            tmp_path, cases=[record | {"steps": log(*entries)} if entries else record], absences=list(absences)
+        )
         return ws, find_case(ws, key)
 
     return make
@@ -90,6 +93,34 @@ def test_a_backup_stands_in(place):
     assert moved(ws, entry, "accept", Said("Q3", at("03-05")))
 
 
+def test_who_stands_in_for_a_leave_acts_while_it_lasts(place):
+    leave = {
+        "id": "L0000000000LA", "staff_no": "Q3", "first_day": "2025-03-05", "last_day": "2025-03-06",
+        "reason": "annual_leave","backup_staff": "Q1",
+    }  # fmt: skip
+    ws, entry = place(*TAKEN, absences=[leave])
+    assert moved(ws, entry, "handle", Said("Q1", at("03-06"), note="已清理"))
+    with pytest.raises(Refused, match="answers for case"):
+        moved(ws, entry, "handle", Said("Q1", at("03-07"), note="已清理"))
+
+
+def test_a_number_that_nobody_has_is_no_unit(place):
+    ws, entry = place(*SORTED)
+    for by, to in (("", "Q77"), ("Q77", "Q3"), ("", "QH-0077")):
+        with pytest.raises(NotFound, match="77"):
+            moved(ws, entry, "dispatch", Said(by, at("03-05"), to))
+    for unit in ("12345热线", "12345", "区消防救援大队"):
+        assert moved(ws, entry, "dispatch", Said("", at("03-05"), unit))
+
+
+def test_a_case_may_be_sent_to_somebody_on_their_last_day(place):
+    ws, _ = place()
+    people = People(ws)
+    assert people.receiver("Q9", date(2024, 12, 31)) == "Q9"
+    with pytest.raises(Refused, match="has left"):
+        people.receiver("Q9", date(2025, 1, 1))
+
+
 def test_a_matter_that_expired_since_it_was_sorted_is_not_sent(place):
     ws, entry = place(*SORTED, matter_code="04-09-09")
     with pytest.raises(Refused, match="may not be assigned"):
@@ -144,6 +175,10 @@ def test_duplicates_are_merged_with_their_parties(tmp_path):
         merged(ws, one, two, Said("Q2", at("03-05")))
     with pytest.raises(UsageFault, match="itself"):
         merged(ws, one, one, Said("Q2"))
+    ws.apply(moved(ws, two, "reopen", Said("Q2", at("03-06"), note="不是一件事")))
+    two = find_case(ws, two.key)
+    assert (two.typed.get("merged_into"), two.typed["steps"][-1]["act"]) == (None, "reopen")
+    assert moved(ws, two, "classify", Said("Q2", at("03-06")), {"matter_code": "04-01-01", "level": "一般"})
 
 
 def test_a_deliberation_takes_its_six_steps_in_order(place):
