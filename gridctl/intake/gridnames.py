@@ -30,7 +30,7 @@ class GridNames:
                 continue
             self._codes.add(key)
             if name := working.data.get("name"):
-                self._names[_folded(str(name))].add(key)
+                self._names[folded_name(str(name))].add(key)
                 self._shown[key] = str(name)
 
     @property
@@ -43,7 +43,7 @@ class GridNames:
         written = "".join(nfkc(text).split()).removesuffix(".0")
         if written in self._codes or (not self._codes and _CODE.fullmatch(written)):
             return written
-        found = self._by_name(_folded(text))
+        found = self._by_name(folded_name(text))
         if not found and len(written) >= 3 and written.isdecimal():
             found = {code for code in self._codes if code.endswith(written)}
         if len(found) == 1:
@@ -52,7 +52,7 @@ class GridNames:
 
     def mentioned(self, text: str) -> str:
         """The code of the grid whose name stands in a title or unit row; "" if none does or nobody can tell which."""
-        folded = _folded(text)
+        folded = folded_name(text)
         hits = [
             name
             for name in self._names
@@ -77,7 +77,7 @@ class GridNames:
 
         if not self._shown:
             return "还没有登记网格 / none registered yet"
-        hit = process.extractOne(_folded(text), list(self._names), scorer=fuzz.ratio, score_cutoff=50)
+        hit = process.extractOne(folded_name(text), list(self._names), scorer=fuzz.ratio, score_cutoff=50)
         return self._shown[next(iter(self._names[hit[0]]))] if hit else "、".join(list(self._shown.values())[:5])
 
 
@@ -116,7 +116,7 @@ def _ends(name: str, ending: str) -> bool:
     return name.endswith(ending) and not (ending[:1].isdigit() and before[-1:].isdigit())
 
 
-def _folded(text: str) -> str:
+def folded_name(text: str) -> str:
     """第一网格, 第1网格, 01网格 and １号网格 are one name."""
     compact = "".join(nfkc(text).casefold().split())
 

@@ -273,6 +273,10 @@ def _score(found: list[ColumnMatch], vocabulary: Vocabulary) -> tuple[float, boo
             score += 0.5
         else:
             score += 1
+    if any(each.target and each.target.slot == -1 for each in found):
+        # Heads of households are named by the ledger of households alone.
+        score, anchored = score + 1, True
     unknown = sum(each.target is None for each in found)
     beside = sum(each.target is not None and each.target.role == "note" for each in found)
-    return score - 0.5 * unknown - 0.25 * beside, anchored
+    against = sum(not vocabulary.against.isdisjoint(map(label_key, each.heading.split("/"))) for each in found)
+    return score - 0.5 * unknown - 0.25 * beside - 3 * against, anchored

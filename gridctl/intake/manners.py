@@ -24,6 +24,8 @@ _PARTIAL: Final = re.compile(
 )
 # From here on two digits are neither a day of a month nor a year of this century that has come.
 _LAST_CENTURY_FROM: Final = 32
+# What begins and ends in a community lies within these years; between them nobody can tell.
+_OF_THINGS: Final = (_LAST_CENTURY_FROM, 60)
 
 # By far the commonest; nothing is to be done about it.
 _WHOLE: Final = re.compile(
@@ -46,16 +48,18 @@ def plain_number(text: str) -> str:
 def plain_date(text: str, *, birth: bool) -> str:
     """A date as the types read it; a text that is not for certain a day is left as it is.
 
-    Of a birth two digits are a year of the last century where they can be nothing else: 85.3.12, not 20.3.12.
+    Two digits are a year, as it comes first in Chinese dates. Of a birth it is one of the last century where it can be
+    nothing else: 85.3.12, not 20.3.12. Of anything else it is of this century up to 31, of the last from 60 on.
     """
     if _WHOLE.fullmatch(text):
         return text
     bare = _END.sub("", _BORN.sub("", nfkc(text).strip()))
     bare = _DAYTIME.sub("", bare).strip()
-    if birth and (short := _SHORT.fullmatch(bare) or (_SHORT_DIGITS.fullmatch(bare) if not _is_date(bare) else None)):
+    if short := _SHORT.fullmatch(bare) or (_SHORT_DIGITS.fullmatch(bare) if not _is_date(bare) else None):
         year, month, day = short.groups()
-        if int(year) >= _LAST_CENTURY_FROM:
-            bare = f"19{year}-{month}-{day}"
+        this, last = (0, _LAST_CENTURY_FROM) if birth else _OF_THINGS
+        if int(year) >= last or int(year) < this:
+            bare = f"{19 if int(year) >= last else 20}{year}-{month}-{day}"
     return bare if bare != text and _is_date(bare) else text
 
 

@@ -59,6 +59,12 @@ def without_filling(found: Recognition) -> Recognition:
     return replace(found, constants=tuple(each for each in found.constants if each.field == "category"))
 
 
+def in_compound(found: Recognition, compound: str) -> Recognition:
+    """The same, with the compound that the title of a list of buildings names."""
+    said = (Constant(compound, found.match.ledger, "compound", compound),) if compound else ()
+    return replace(found, constants=(*found.constants, *said))
+
+
 def _title_weight(titles: Sequence[str], words: Mapping[str, int]) -> float:
     """The heaviest word of the titles; each further title counts half as much."""
     return max(

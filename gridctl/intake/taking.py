@@ -9,6 +9,7 @@ from gridctl.intake.households import HouseholdTaker
 from gridctl.intake.identity import NEEDED
 from gridctl.intake.knownhouses import present_code
 from gridctl.intake.merging import Conflicts, Merger, Step
+from gridctl.intake.registercodes import giver_of
 from gridctl.intake.state import Records, State, Working
 from gridctl.intake.taken import RowRejected, Taken, missing
 from gridctl.intake.values import Fault
@@ -55,6 +56,7 @@ class RecordTaker:
         self._records: Records = state.records(name)
         self._source = source
         self._merger = Merger(source, conflicts)
+        self._codes = giver_of(state, name)
         self.numbers = FromNumber(self._ledger.model.model_fields, wanted=state.fill)
 
     def take(self, draft: Draft) -> Taken:
@@ -74,6 +76,7 @@ class RecordTaker:
         if self._state.houses is not None and "house_code" in draft.own:
             present_code(self._state.houses, draft.own, step.notices)
         place = self._link(draft)
+        coded = self._codes is not None and self._codes.complete(draft.own, draft.fill)
         view = {**draft.fill, **draft.own}
         self._check(view)
         hits = self._records.find(view)
@@ -100,6 +103,8 @@ class RecordTaker:
         if step.faults:
             self.numbers.drop()
             return Taken("rejected", faults=tuple(step.faults), notices=tuple(step.notices))
+        if coded:
+            step.notices.append((self._ledger.key, Fault("I175", {"value": working.key})))
         self._merger.apply(step, draft.row)
         if added:
             self._records.add(working)

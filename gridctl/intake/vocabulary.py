@@ -101,12 +101,14 @@ class HouseParts:
 class Vocabulary:
     """One ledger's headings by label key, ``anchors`` and ``titles`` to recognise it, ``alternatives`` by field.
 
-    ``words`` tell what becomes of headings and values that depend on the rest of the sheet.
+    ``against`` are headings of other ledgers' lists. ``words`` tell what becomes of headings and values that depend on
+    the rest of the sheet.
     """
 
     ledger: Ledger
     targets: Mapping[str, Target]
     anchors: frozenset[str]
+    against: frozenset[str]
     titles: Mapping[str, int]
     alternatives: Mapping[str, tuple[str, ...]]
     words: Words
@@ -147,6 +149,7 @@ def vocabulary(name: str) -> Vocabulary:
         found,
         MappingProxyType(targets),
         frozenset(layout.get("anchors") or ()),
+        frozenset(map(label_key, layout.get("against") or ())),
         {word: int(weight) for word, weight in (layout.get("titles") or {}).items()},
         _alternatives(name, layout, words),
         words,
