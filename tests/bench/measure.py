@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
+
+LAUNCH = Path(__file__).with_name("launch.py")
 
 
 @dataclass
@@ -33,13 +34,14 @@ class Contender:
         """Run once and keep the figures; a wrong exit code ends the benchmark."""
         if self.before:
             self.before()
-        start = time.perf_counter()
-        process = subprocess.Popen(self.command, cwd=self.cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _, status, usage = os.wait4(process.pid, 0)
-        self.seconds.append(time.perf_counter() - start)
-        self.cpu.append(usage.ru_utime + usage.ru_stime)
-        self.peak_mb.append(usage.ru_maxrss / 1024)
-        code = os.waitstatus_to_exitcode(status)
+        # Not from here: the command's peak would be no less than this process's.
+        launched = [sys.executable, "-I", "-S", str(LAUNCH), *self.command]
+        done = subprocess.run(launched, cwd=self.cwd, capture_output=True, text=True, check=True)
+        seconds, cpu, peak_kb, status = map(float, done.stdout.split())
+        self.seconds.append(seconds)
+        self.cpu.append(cpu)
+        self.peak_mb.append(peak_kb / 1024)
+        code = os.waitstatus_to_exitcode(int(status))
         if code not in self.ok:
             sys.exit(f"{self.name} ended with {code}")
 
