@@ -58,24 +58,21 @@ _TYPES = {
 _CHOICES_WIDE = 20
 
 # Where a sentence is built of two, the outer comes first.
-_FAULTS = tuple(
-    (re.compile(pattern, re.DOTALL), chinese)
-    for pattern, chinese in (
-        (r"^Invalid value for (.+?): (.*)$", r"\1 取值不对：\2"),
-        (r"^Invalid value: (.*)$", r"\1"),
-        (r"^Missing argument (.+)\.$", r"缺少参数 \1。"),
-        (r"^Missing option (.+)\.$", r"缺少选项 \1。"),
-        (r"^No such option: (\S+)", r"没有这个选项：\1"),
-        (r"\(Possible options: (.+)\)$", r"（相近的有：\1）"),
-        (r"\.? ?Did you mean (.+)\?$", r"。是不是 \1？"),
-        (r"^Option (.+) requires an argument\.$", r"选项 \1 后面要写一个值。"),
-        (r"^Option (.+) does not take a value\.$", r"选项 \1 后面不写值。"),
-        (r"^Got unexpected extra argument\(s\) \((.+)\)$", r"多出的参数：\1"),
-        (r"('[^']*') is not one of (.+)\.", r"没有 \1 这一项，可写 \2"),
-        (r"(?:[Ff]ile|[Pp]ath|[Dd]irectory) ('[^']*') does not exist\.", r"没有 \1 这个文件或文件夹。"),
-        (r"(?:[Ff]ile|[Pp]ath) ('[^']*') is a directory\.", r"\1 是文件夹，不是文件。"),
-        (r"Value ('[^']*') is not a valid \S+?\.$", r"\1 写法不对。"),
-    )
+_FAULTS = (
+    (r"^Invalid value for (.+?): (.*)$", r"\1 取值不对：\2"),
+    (r"^Invalid value: (.*)$", r"\1"),
+    (r"^Missing argument (.+)\.$", r"缺少参数 \1。"),
+    (r"^Missing option (.+)\.$", r"缺少选项 \1。"),
+    (r"^No such option: (\S+)", r"没有这个选项：\1"),
+    (r"\(Possible options: (.+)\)$", r"（相近的有：\1）"),
+    (r"\.? ?Did you mean (.+)\?$", r"。是不是 \1？"),
+    (r"^Option (.+) requires an argument\.$", r"选项 \1 后面要写一个值。"),
+    (r"^Option (.+) does not take a value\.$", r"选项 \1 后面不写值。"),
+    (r"^Got unexpected extra argument\(s\) \((.+)\)$", r"多出的参数：\1"),
+    (r"('[^']*') is not one of (.+)\.", r"没有 \1 这一项，可写 \2"),
+    (r"(?:[Ff]ile|[Pp]ath|[Dd]irectory) ('[^']*') does not exist\.", r"没有 \1 这个文件或文件夹。"),
+    (r"(?:[Ff]ile|[Pp]ath) ('[^']*') is a directory\.", r"\1 是文件夹，不是文件。"),
+    (r"Value ('[^']*') is not a valid \S+?\.$", r"\1 写法不对。"),
 )
 _INNER = "Value error, "
 
@@ -184,5 +181,5 @@ def fault_text(message: str) -> str:
     message = message.replace(_INNER, "")
     if language() == "zh":
         for pattern, chinese in _FAULTS:
-            message = pattern.sub(chinese, message)
+            message = re.sub(pattern, chinese, message, flags=re.DOTALL)
     return message

@@ -132,10 +132,10 @@ def show_findings(findings: Sequence[Finding], form: str, output: Path | None) -
 
 def day(text: str) -> Any:
     """The date of an option, or None when it is empty; an impossible one is a usage error."""
-    from gridctl.text.dates import parse_date
-
     if not text:
         return None
+    from gridctl.text.dates import parse_date
+
     try:
         return parse_date(text).value
     except ValueError:

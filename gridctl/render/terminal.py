@@ -9,7 +9,6 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from gridctl.findings.finding import Severity
-from gridctl.findings.message import message
 from gridctl.render.cells import as_text, masked
 from gridctl.render.prose import Prose, widest_piece
 from gridctl.text.width import display_width
@@ -59,14 +58,9 @@ def print_table(
     for note in table.notes:
         console.print(note.text(language), markup=False, style="dim")
     grid = RichTable(box=SIMPLE_HEAD, pad_edge=False)
-    for place, least in fitting.items():
+    for place, room in fitting.items():
         right = table.columns[chosen[place]].kind in _RIGHT
-        grid.add_column(
-            Prose(Text(headings[place])),
-            justify="right" if right else "left",
-            min_width=abs(least),
-            no_wrap=least > 0,
-        )
+        grid.add_column(Prose(Text(headings[place])), justify="right" if right else "left", width=room)
     for cells in shown:
         grid.add_row(*(Prose(Text(cells[place])) for place in fitting))
     if rows:
@@ -96,6 +90,8 @@ def severity_name(severity: Severity, language: str) -> str:
 
 
 def _line(finding: Finding, language: str) -> Text:
+    from gridctl.findings.message import message
+
     place = finding.place
     if place.sheet:
         where = f"{place.sheet}!{place.cell}" if place.cell else place.sheet
@@ -114,8 +110,9 @@ def _cell(column: TableColumn, value: Cell, language: str, *, reveal: bool) -> s
 
 
 def _fitting(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> dict[int, int]:
-    """The columns that fit, from the left, each with the least width it needs; a negative one may be folded."""
+    """The columns that fit, from the left, each with its width; what room is left goes to those that are folded."""
     found: dict[int, int] = {}
+    lacking: dict[int, int] = {}
     left = width
     for place, heading in enumerate(headings):
         cells = [row[place] for row in rows]
@@ -124,8 +121,12 @@ def _fitting(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int)
         least = min(natural, max(_FOLDED, *map(widest_piece, (heading, *cells)))) if folds else natural
         if found and least + _GAP > left:
             continue
-        found[place] = -least if folds else least
+        found[place] = least
+        lacking[place] = natural - least
         left -= least + _GAP
+    whole = sum(lacking.values())
+    for place, lacks in lacking.items():
+        found[place] += min(lacks, left * lacks // whole) if whole else 0
     return found
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from gridctl.schema.codelists import code_list
 from gridctl.store.faults import UsageFault
 from gridctl.text.normalize import nfkc, squash
-from gridctl.text.periods import parse_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +68,8 @@ def _single(column: Column, sql: str, operator: str, value: str, today: date) ->
 
 def _of_time(column: Column, sql: str, operator: str, value: str, today: date) -> Sql:
     """A month, quarter or year is all its days: after July is from August on."""
+    from gridctl.text.periods import parse_period
+
     operator = _ordered(column, operator, "=")
     try:
         period = parse_period(value, today)

@@ -57,13 +57,13 @@ class CodeList:
     leading_zeros: bool = False
     _by_key: dict[str, CodeItem] = field(init=False, repr=False, compare=False)
     _by_text: dict[str, CodeItem] = field(init=False, repr=False, compare=False)
-    _by_letters: dict[str, CodeItem] = field(init=False, repr=False, compare=False)
+    # Made when a text is none of the usual ones: what only shows labels needs no index of all their spellings.
+    _by_letters: dict[str, CodeItem] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Build the indexes that find and item read."""
         object.__setattr__(self, "_by_key", {item.key: item for item in self.items})
         object.__setattr__(self, "_by_text", self._index_of_texts())
-        object.__setattr__(self, "_by_letters", self._index_of_letters())
 
     def find(self, text: str) -> CodeItem | None:
         """Return the item that ``text`` names, by key, code, label, alias, or code and label together.
@@ -75,7 +75,12 @@ class CodeList:
         if item is not None:
             return item
         folded = _fold(text)
-        return self._by_text.get(folded) or self._by_letters.get(_NOT_WORD.sub("", folded))
+        found = self._by_text.get(folded)
+        if found is None:
+            if not self._by_letters:
+                self._by_letters.update(self._index_of_letters())
+            found = self._by_letters.get(_NOT_WORD.sub("", folded))
+        return found
 
     def item(self, key: str) -> CodeItem:
         """Return the item with this key; raises KeyError if there is none."""

@@ -18,7 +18,7 @@ from gridctl import __version__
 from gridctl.store.scratch import SCRATCH, write_scratch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 # File systems keep times to 2 s at worst: a file as young as its remembered state may have changed since.
 _RACY_NS = 2_000_000_000
@@ -109,17 +109,20 @@ class FileDigests:
 @cache
 def _program_on_disk() -> tuple[str, tuple[str, ...]]:
     """One digest of the sizes and times of the program's sources, and their paths."""
-    states = [__version__]
-    sources: list[str] = []
-    for folder, folders, names in os.walk(_PACKAGE):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        for name in sorted(names):
-            if name.endswith(_SOURCES):
-                source = f"{folder}/{name}"
-                stat = os.stat(source)  # noqa: PTH116 - twice as fast as Path over 300 files
-                sources.append(source)
-                states.append(f"{source} {stat.st_size} {stat.st_mtime_ns}")
-    return digest_of(states), tuple(sources)
+    found = sorted(_sources_in(str(_PACKAGE)))
+    states = (f"{path} {size} {changed}" for path, size, changed in found)
+    return digest_of([__version__, "\n".join(states)]), tuple(path for path, _, _ in found)
+
+
+def _sources_in(folder: str) -> Iterator[tuple[str, int, int]]:
+    """The sources below a folder, their sizes and times: with the listing, where the system tells them there."""
+    with os.scandir(folder) as listing:
+        for each in listing:
+            if each.name.endswith(_SOURCES):
+                state = each.stat()
+                yield each.path, state.st_size, state.st_mtime_ns
+            elif each.name != "__pycache__" and each.is_dir():
+                yield from _sources_in(each.path)
 
 
 @cache

@@ -25,17 +25,19 @@ _BUILDING = (
     rf"{_MARK}+\s*(?:组|队|社|排)",
 )
 # Behind the last of these, numerals may count rooms; before it, they belong to names of places (三元街).
-_PLACE = re.compile(r".*(?:社区|小区|街道|村|镇|乡|苑|园|里|城|院|路|街|巷|道)", re.DOTALL)
+_PLACE = r"(?s:.*)(?:社区|小区|街道|村|镇|乡|苑|园|里|城|院|路|街|巷|道)"
 
-_FREE_ID = re.compile(r"(?<!\d)[1-9]\d{5}[ -]?(?:1[89]|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\dXx](?!\d)")
-_FREE_18 = re.compile(r"(?<!\d)[1-9]\d{16}[\dXx](?!\d)")
-# Born from 1930 on: with earlier years, grid codes of 15 digits would look like old ids.
-_FREE_OLD_ID = re.compile(r"(?<!\d)[1-9]\d{5}[3-9]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)")
-_FREE_MOBILE = re.compile(r"(?<!\d)(?:(?:\+|00)?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
-_FREE_LANDLINE = re.compile(r"(?<!\d)0(?:10|2\d|[3-9]\d{2})[-—– ]?[1-9]\d{6,7}(?!\d)")
+_IDS = (
+    r"(?<!\d)[1-9]\d{5}[ -]?(?:1[89]|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\dXx](?!\d)",
+    r"(?<!\d)[1-9]\d{16}[\dXx](?!\d)",
+    # Born from 1930 on: with earlier years, grid codes of 15 digits would look like old ids.
+    r"(?<!\d)[1-9]\d{5}[3-9]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)",
+)
+_FREE_MOBILE = r"(?<!\d)(?:(?:\+|00)?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"
+_PHONES = (_FREE_MOBILE, r"(?<!\d)0(?:10|2\d|[3-9]\d{2})[-—– ]?[1-9]\d{6,7}(?!\d)")
 
 _PHONE_BREAK = re.compile(r"([、,，;；/|\n或]+)")
-_MOBILE_OR_DIGIT = re.compile(rf"{_FREE_MOBILE.pattern}|\d")
+_MOBILE_OR_DIGIT = rf"{_FREE_MOBILE}|\d"
 
 
 # From this sensitivity on a field is about a person (``gridctl.schema.col.Sensitivity``).
@@ -72,7 +74,7 @@ def mask_phone(s: str) -> str:
     if _MOBILE.fullmatch(compact):
         return compact[:-8] + "****" + compact[-4:]
     if len(compact) > 16:
-        return _MOBILE_OR_DIGIT.sub(lambda match: mask_phone(match[0]) if len(match[0]) > 1 else "*", nfkc(s))
+        return re.sub(_MOBILE_OR_DIGIT, lambda match: mask_phone(match[0]) if len(match[0]) > 1 else "*", nfkc(s))
     area = match[0] if (match := _AREA_CODE.match(compact)) else ""
     rest = compact[len(area) :]
     return area + _hide_digits(rest[:-2]) + rest[-2:] if len(rest) > 4 else area + "*" * len(rest)
@@ -101,23 +103,30 @@ def mask_address(s: str) -> str:
             kept = match.end()
             break
     else:
-        kept = match.end() if (match := _PLACE.match(s)) else 0
+        kept = match.end() if (match := re.match(_PLACE, s)) else 0
     return s[:kept] + to_hide.sub("*", s[kept:])
 
 
 @cache
 def _address_patterns() -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]:
-    """The compiled patterns; they take longer to compile than all others together, and few commands need them."""
+    """The compiled patterns; they take longest to compile, and few commands need them."""
     return tuple(map(re.compile, _BUILDING)), re.compile(_MARK)
 
 
 def mask_free(s: str) -> str:
     """Mask every citizen id and telephone number found in a running text; the rest stays."""
-    for pattern in (_FREE_ID, _FREE_18, _FREE_OLD_ID):
+    ids, phones = _number_patterns()
+    for pattern in ids:
         s = pattern.sub(lambda match: mask_id(match[0]), s)
-    for pattern in (_FREE_MOBILE, _FREE_LANDLINE):
+    for pattern in phones:
         s = pattern.sub(lambda match: mask_phone(match[0]), s)
     return s
+
+
+@cache
+def _number_patterns() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
+    """The compiled patterns of ids and telephones."""
+    return tuple(map(re.compile, _IDS)), tuple(map(re.compile, _PHONES))
 
 
 def _masked_name(name: str) -> str:
