@@ -92,4 +92,5 @@ class CodedColumn(Sequence["Cell"]):
 
     def distinct(self) -> dict[int, Cell]:
         """The cells that occur, in the order of their first row, by their place."""
-        return {code: self.values[code] for code in dict.fromkeys(self.codes)}
+        codes = dict.fromkeys(self.codes)
+        return dict(zip(codes, map(self.values.__getitem__, codes), strict=True))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.book import Cell, Sheet, is_empty
 from gridctl.intake.coded import CodedColumn, CodedRows
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gridctl.intake.region import Region
+
+
+_AT_ONCE: Final = 10_000
 
 
 class SentRows(Mapping[int, "list[Cell]"]):
@@ -103,7 +106,7 @@ def fill_rows(sheet: Sheet, region: Region) -> FilledRows:
     """The data rows of a sheet, filled."""
     filled = FilledRows(sheet, region.data, max(each.col for each in region.headings) + 1)
     _fill_merges(filled, sheet, region)
-    if any(_has_ditto(column) for column in filled.columns()):
+    if _may_have_ditto(sheet) and any(_has_ditto(column) for column in filled.columns()):
         _fill_dittos(filled)
     return filled
 
@@ -121,6 +124,16 @@ def _fill_merges(filled: FilledRows, sheet: Sheet, region: Region) -> None:
                 counts[merge.left] += 1
                 first.setdefault(merge.left, row)
     filled.carried = {col: (count, first[col]) for col, count in counts.items()}
+
+
+def _may_have_ditto(sheet: Sheet) -> bool:
+    """Whether a 同上 stands anywhere in a book's texts: to look through each column takes ten times as long."""
+    if not isinstance(sheet.rows, CodedRows):
+        return True
+    values = sheet.rows.values
+    texts = ("\n".join(map(str, values[at : at + _AT_ONCE])) for at in range(0, len(values), _AT_ONCE))
+    # One character is found many times faster than two.
+    return any(ditto[0] in text and ditto in text for text in texts for ditto in DITTO)
 
 
 def _has_ditto(column: Sequence[Cell]) -> bool:

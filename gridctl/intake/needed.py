@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.findings.finding import Finding, Place
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from gridctl.schema.col import Column, Profile
+    from gridctl.schema.col import Profile
     from gridctl.store.changeset import Change
 
 _BLANK: Final[tuple[Any, ...]] = (None, "", [])
@@ -25,15 +24,18 @@ _BLANK: Final[tuple[Any, ...]] = (None, "", [])
 
 def lacking(changes: Iterable[Change], profile: Profile, file: str) -> list[Finding]:
     """One finding (I173) for each required field that new records, or new parts of records, do not have."""
+    asked: dict[str, _Asked] = {}
     counts: Counter[tuple[str, str]] = Counter()
     for change in changes:
+        about = asked.get(change.ledger)
+        if about is None:
+            about = asked[change.ledger] = _Asked(change.ledger, ledger(change.ledger).model, profile)
         if isinstance(change, Add):
-            _count(counts, change.ledger, "", ledger(change.ledger).model, change.data, profile)
+            about.count(change.data, counts)
         elif isinstance(change, Set) and change.old is None and isinstance(change.new, dict):
             name = change.field.partition("[")[0].rpartition(".")[2]
-            column = next((each for each in ledger(change.ledger).columns if each.name == name), None)
-            if column is not None and column.part is not None:
-                _count(counts, change.ledger, f"{name}.", column.part, change.new, profile)
+            if inside := about.inside.get(name):
+                inside.count(change.new, counts)
     return [
         Finding(
             "I173",
@@ -48,30 +50,30 @@ def lacking(changes: Iterable[Change], profile: Profile, file: str) -> list[Find
     ]
 
 
-@cache
-def _asked(model: type[BaseModel], profile: Profile) -> tuple[tuple[str, ...], tuple[Column, ...]]:
-    """The fields of a model that a profile asks for, and its lists of parts."""
-    fields = columns(model)
-    lists = tuple(each for each in fields if each.kind == "parts")
-    asked = (each for each in fields if each not in lists and each.name != "grid_code" and required(each, profile))
-    return tuple(each.name for each in asked), lists
+class _Asked:
+    """What a profile asks of the records of one model, or of their parts, which ``above`` leads to."""
 
+    def __init__(self, name: str, model: type[BaseModel], profile: Profile, above: str = "") -> None:
+        fields = columns(model)
+        self.inside = {
+            each.name: _Asked(name, each.part, profile, f"{above}{each.name}.")
+            for each in fields
+            if each.part is not None
+        }
+        self._lists = [(each.name, self.inside[each.name]) for each in fields if each.kind == "parts"]
+        self._fields = {
+            each.name: (name, above + each.name)
+            for each in fields
+            if each.kind != "parts" and each.name != "grid_code" and required(each, profile)
+        }
 
-def _count(
-    counts: Counter[tuple[str, str]],
-    name: str,
-    above: str,
-    model: type[BaseModel],
-    data: Mapping[str, Any],
-    profile: Profile,
-) -> None:
-    asked, lists = _asked(model, profile)
-    values = tuple(map(data.get, asked))
-    if not all(values):
-        for field, value in zip(asked, values, strict=True):
-            if not value and value in _BLANK:
-                counts[name, above + field] += 1
-    for each in lists:
-        for part in data.get(each.name) or ():
-            if each.part is not None and isinstance(part, dict):
-                _count(counts, name, f"{above}{each.name}.", each.part, part, profile)
+    def count(self, data: Mapping[str, Any], counts: Counter[tuple[str, str]]) -> None:
+        """Count what one record lacks."""
+        value = data.get
+        for field in [each for each in self._fields if not value(each)]:
+            if value(field) in _BLANK:
+                counts[self._fields[field]] += 1
+        for name, inside in self._lists:
+            for part in value(name) or ():
+                if isinstance(part, dict):
+                    inside.count(part, counts)

@@ -18,8 +18,10 @@ from gridctl.intake.book import Cell, cell_text
 from gridctl.intake.coded import CodedColumn
 from gridctl.intake.manners import plain_date, plain_number, ticked, year_of_partial
 from gridctl.intake.vocabulary import Target, column_at, model_at
+from gridctl.intake.wholedays import whole_day
 from gridctl.intake.yearless import with_year
 from gridctl.schema.codelists import code_list
+from gridctl.schema.quickread import Unusual, value_reader
 from gridctl.text.citizen_id import is_valid
 from gridctl.text.normalize import is_placeholder, squash
 from gridctl.text.phones import split_phones
@@ -39,9 +41,8 @@ DITTO: Final = frozenset(("同上", "同 上", "〃", "″", '"', "”", "“", 
 
 _TEXTS: Final = frozenset((str,))
 # What needs no cleaning and is too long to be a word for "nothing"; whether it is right the schema says.
-_PLAIN_TEXT: Final = re.compile(r"[\u4e00-\u9fffA-Za-z0-9][\u4e00-\u9fffA-Za-z0-9（），。、；：·—#.+-]{7,}")
-_ISO_DAY: Final = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
-_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
+_PLAIN_TEXT: Final = re.compile(r"[\u4e00-\u9fffA-Za-z0-9][\u4e00-\u9fffA-Za-z0-9（），。、；：·—#.+-]{7,}").fullmatch
+_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,23 +152,23 @@ def _plain_results(cells: Mapping[Any, Cell], ledger: str, target: Target, col: 
         return {}
     texts = {key: raw for key, raw in cells.items() if raw.__class__ is str and raw}
     if col.col.mask == "phone":
-        return {key: [raw] for key, raw in texts.items() if _MOBILE.fullmatch(raw)}
+        return {key: [raw] for key, raw in texts.items() if _MOBILE(raw)}
     if col.col.mask == "id" and col.name.endswith("id_no"):
         return {key: raw for key, raw in texts.items() if is_valid(raw)}
     if col.kind not in ("text", "date"):
         return {}
-    pattern = _PLAIN_TEXT if col.kind == "text" else _ISO_DAY
-    plain = {key: raw for key, raw in texts.items() if pattern.fullmatch(raw)}
-    adapter = _adapter(ledger, target.field)
+    if col.kind == "date":
+        return {key: raw for key, raw in texts.items() if whole_day(raw) == raw}
+    read = value_reader(model_at(ledger, target.field), col.name)
+    return {key: raw for key, raw in texts.items() if _PLAIN_TEXT(raw) and _is_read_as_is(raw, read)} if read else {}
+
+
+def _is_read_as_is(text: str, read: Callable[[Any], Any]) -> bool:
     try:
-        typed = adapter.validate_python(list(plain.values()))
-    except ValidationError as error:
-        # Faulty ones are left to those who explain what is wrong with them.
-        faulty = {fault["loc"][0] for fault in error.errors(include_url=False, include_context=False)}
-        plain = {key: raw for at, (key, raw) in enumerate(plain.items()) if at not in faulty}
-        typed = adapter.validate_python(list(plain.values()))
-    values = adapter.dump_python(typed, mode="json")
-    return {key: raw for (key, raw), value in zip(plain.items(), values, strict=True) if raw == value}
+        return bool(read(text) == text)
+    except (Unusual, ValueError):
+        # Those who explain what is wrong with it read it once more.
+        return False
 
 
 def _prepare(each: _Cell, target: Target, col: Column | None, resolve: Callable[[str], str | Fault] | None) -> None:
@@ -178,6 +179,9 @@ def _prepare(each: _Cell, target: Target, col: Column | None, resolve: Callable[
         _prepare_flag(each, target.flag)
         return
     kind = "text" if col is None else col.kind
+    if kind == "date" and isinstance(raw, str) and (day := whole_day(raw)):
+        each.result, each.note = day, "I144" if day != raw else ""
+        return
     if isinstance(raw, dt.timedelta | dt.time) or (isinstance(raw, dt.date) and kind != "date" and col is not None):
         each.fault = Fault("I151", {"value": str(raw)})
         return

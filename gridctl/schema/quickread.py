@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Union, get_args, get_or
 
 from pydantic import PlainSerializer
 
-from gridctl.schema.col import Col, Column, columns
+from gridctl.schema.col import Col, Column, column, columns
 from gridctl.schema.reading import label_names
 from gridctl.schema.types import Reads, plain_number
 
@@ -51,6 +51,19 @@ def read_sound(model: type[BaseModel], raw: Mapping[str, Any]) -> tuple[dict[str
     try:
         return parts.read(raw)
     except (Unusual, ValueError):
+        return None
+
+
+@cache
+def value_reader(model: type[BaseModel], name: str) -> _Read | None:
+    """What reads one field's value as JSON has it, raising Unusual or ValueError unless it is sound.
+
+    The field is judged alone: not by those before it, nor as one of a whole. None for one only the model can read.
+    """
+    info = model.model_fields[name]
+    try:
+        return _reader(info.annotation, info.metadata, many=column(model, name).kind == "list")
+    except Unusual:
         return None
 
 

@@ -18,6 +18,7 @@ _NUMBER_CELL = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]+|[0-9]{15,18}\.0*")
 _SEPARATORS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff'‐‑–—−-]+")
 # What is typed for the last X: multiplication signs, the Cyrillic letter.
 _LOOKS_LIKE_X = re.compile(r"[×✕Х]$")
+_CHECK_DIGITS = "0123456789X"
 # Residence permits for people of Hong Kong, Macao, Taiwan (State Council decree, in force 2018-09-01).
 _HMT_AREAS = frozenset({"810000", "820000", "830000"})
 
@@ -71,8 +72,11 @@ def parse(text: str) -> CitizenId:
 
 def is_valid(number: str) -> bool:
     """Tell whether `number` is a citizen id in the form `parse` returns; quicker than parsing."""
+    # Written out: a list of 200 000 people asks of each.
     return (
-        _PLAIN.fullmatch(number) is not None and number[17] == check_digit(number[:17]) and _is_birth_date(number[6:14])
+        _PLAIN.fullmatch(number) is not None
+        and number[17] == _CHECK_DIGITS[(1 - 2 * int(number[:17], 13)) % 11]
+        and _is_birth_date(number[6:14])
     )
 
 
@@ -87,8 +91,7 @@ def _is_birth_date(digits: str) -> bool:
 def check_digit(first17: str) -> str:
     """Return the check character for the first 17 digits: ISO 7064, MOD 11-2."""
     # The weights are powers of 2, and 13 is 2 modulo 11: reading the digits in base 13 sums them all at once.
-    remainder = (1 - 2 * int(first17, 13)) % 11
-    return "X" if remainder == 10 else str(remainder)
+    return _CHECK_DIGITS[(1 - 2 * int(first17, 13)) % 11]
 
 
 def complete(first17: str) -> str:

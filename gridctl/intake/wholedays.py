@@ -1,0 +1,28 @@
+"""Days written in full, 1985年3月12日 and 1985.3.12: most dates are, and no other manner need be tried on them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+# GB/T 7408.1 as typed: one separator, or the words of it; each number may lack its leading zero.
+_WHOLE: Final = re.compile(
+    r"((?:19|20)[0-9]{2})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)"
+).fullmatch
+_TWO: Final = {f"{number:0{width}}": f"{number:02}" for width in (1, 2) for number in range(32)}
+
+
+def whole_day(text: str) -> str:
+    """A day of this or the last century that is written in full, as 1985-03-12; "" for any other text."""
+    found = _WHOLE(text)
+    if found is None:
+        return ""
+    year, _, month, day, month_word, day_word = found.groups()
+    month, day = _TWO.get(month or month_word, ""), _TWO.get(day or day_word, "")
+    iso = f"{year}-{month}-{day}"
+    try:
+        date.fromisoformat(iso)
+    except ValueError:
+        return ""
+    return iso
