@@ -26,7 +26,7 @@ class People:
         self._staff = {row[0]: row for row in rows}
         self._index = ws.index()
         leaves = self._index.sql(
-            "SELECT staff_no, first_day, last_day, backup_staff FROM absences WHERE current AND backup_staff IS NOT NULL"
+            "SELECT staff_no, first_day, last_day, backup_staff FROM absences WHERE current AND staff_no IS NOT NULL"
         )
         self._leaves = [tuple(each) for each in leaves if None not in each]
 
