@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from gridctl.addresses.address import ENDS, ORDER, write
+from gridctl.addresses.address import write
+from gridctl.addresses.candidates import Candidates
 from gridctl.addresses.entry import HouseRow
 from gridctl.addresses.gazetteer import Alias, Gazetteer, KeyInfo
 from gridctl.addresses.guards import doubtful
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Alias", "DuplicateGroup", "HouseRow", "KeyInfo", "canonical_keys", "find_duplicates"]
 
-# A row that fits more houses than this says too little to be shown beside any of them.
-_MOST_CANDIDATES: Final = 3
+# Of more houses than this only the first are shown beside a row that may mean any of them.
+_MOST_SHOWN: Final = 3
 
 
 Tier = Literal["confirmed", "suspected"]
@@ -112,12 +113,12 @@ def _suspected(
     if not partial and not slips:
         return []
     rank = {row: place for place, row in enumerate(texts)}
-    index: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for key, ids in by_key.items():
-        for root in _roots(keys[ids[0]].parts):
-            index[root].append(key)
+    asked = [keys[ids[0]] for ids in partial.values()] + [info for ids in slips for info in keys[ids[0]].also]
+    candidates = Candidates(((key, keys[ids[0]].parts) for key, ids in by_key.items()), asked)
 
-    def beside(ids: Sequence[str], others: Iterable[str], reasons: tuple[str, ...]) -> list[DuplicateGroup]:
+    def beside(ids: Sequence[str], others: Sequence[str], reasons: tuple[str, ...]) -> list[DuplicateGroup]:
+        if len(others) > _MOST_SHOWN:
+            others, reasons = others[:_MOST_SHOWN], (*reasons, "several-fit")
         return [
             DuplicateGroup(
                 tuple(sorted((*ids, _one_of(by_key[key], texts)), key=rank.__getitem__)), "suspected", reasons, key
@@ -128,37 +129,19 @@ def _suspected(
     found = []
     for key, ids in partial.items():
         info = keys[ids[0]]
-        candidates = _candidates(info, index, by_key, keys)
+        fitting = candidates.of(info)
         reasons = tuple(f"missing-{part}" for part in info.missing) or ("missing-name",)
-        if 0 < len(candidates) <= _MOST_CANDIDATES:
-            found += beside(ids, candidates, reasons)
+        if fitting:
+            found += beside(ids, fitting, reasons)
         elif len(ids) > 1:
             found.append(DuplicateGroup(tuple(ids), "suspected", reasons, key))
     for ids in slips:
         for info in keys[ids[0]].also:
-            candidates = [info.key] if info.key in by_key else _candidates(info, index, by_key, keys)
-            candidates = [key for key in candidates if key != keys[ids[0]].key]
-            if 0 < len(candidates) <= _MOST_CANDIDATES:
-                one = ids if not keys[ids[0]].complete else (_one_of(ids, texts),)
-                found += beside(one, candidates, ("similar-name", *(f"missing-{part}" for part in info.missing)))
+            fitting = [info.key] if info.key in by_key else candidates.of(info)
+            fitting = [key for key in fitting if key != keys[ids[0]].key]
+            one = ids if not keys[ids[0]].complete else (_one_of(ids, texts),)
+            found += beside(one, fitting, ("similar-name", *(f"missing-{part}" for part in info.missing)))
     return found
-
-
-def _candidates(
-    info: KeyInfo,
-    index: Mapping[tuple[str, ...], list[str]],
-    by_key: Mapping[str, list[str]],
-    keys: Mapping[str, KeyInfo],
-) -> list[str]:
-    """The keys of the houses that a row with a part missing may mean."""
-    if info.complete or "unread" in info.missing or not _end(info.parts):
-        return []
-    near = {other for root in _roots(info.parts) for other in index.get(root, ())}
-    # Who does not say which of several communities is meant may mean any of them.
-    scope = "" if "community" in info.missing else info.key.partition("|")[0] + "|"
-    return sorted(
-        other for other in near if other.startswith(scope) and _compatible(info.parts, keys[by_key[other][0]].parts)
-    )
 
 
 def _one_of(ids: Sequence[str], texts: Mapping[str, str]) -> str:
@@ -183,26 +166,3 @@ def _rooms_made_one(
                 rows = sorted((_one_of(by_key[key], texts), _one_of(by_key[single], texts)), key=rank.__getitem__)
                 found.append(DuplicateGroup(tuple(rows), "suspected", ("rooms-made-one",), single))
     return found
-
-
-def _end(parts: Mapping[str, str]) -> tuple[str, str] | None:
-    """Return the part that an address ends with: the door, shop or house."""
-    for kind in ENDS:
-        if kind in parts:
-            return kind, parts[kind]
-    return None
-
-
-def _roots(parts: Mapping[str, str]) -> list[tuple[str, ...]]:
-    """Return under which names and doors a row with a part missing could meet a complete one."""
-    end = _end(parts)
-    if end is None:
-        return []
-    found: list[tuple[str, ...]] = [(kind, parts[kind], *end) for kind in ("village", "compound") if kind in parts]
-    if "road" in parts and "compound" not in parts:
-        found.append(("road", parts["road"] + parts.get("number", ""), *end))
-    return found
-
-
-def _compatible(partial: Mapping[str, str], whole: Mapping[str, str]) -> bool:
-    return all(whole.get(kind, value) == value for kind, value in partial.items() if kind in ORDER)

@@ -17,8 +17,10 @@ Place = tuple[str, ...]
 # Fewer rows of a building, or of a phase, do not tell what it lacks.
 _BUILDING_ROWS: Final = 6
 _PLACE_ROWS: Final = 10
-# One row may be somebody's slip.
-_SEEN: Final = 2
+# Lists leave houses out: a building may have some more storeys, or doors on one, than its rows show, unless nearly
+# all of those that it can have are there.
+_UNLISTED: Final = 2
+_WHOLE: Final = 0.95
 
 
 class Extents:
@@ -29,6 +31,7 @@ class Extents:
         self._buildings: Counter[tuple[Place, str]] = Counter()
         self._units: dict[tuple[Place, str], Counter[str]] = defaultdict(Counter)
         self._tops: dict[tuple[Place, str, str], tuple[int, int]] = {}
+        self._doors: dict[tuple[Place, str, str], set[tuple[str, int, int]]] = defaultdict(set)
 
     def observe(self, place: Place, values: Mapping[str, str]) -> None:
         """Count a row of a compound."""
@@ -41,6 +44,8 @@ class Extents:
         if kind:
             top = self._tops.get((place, building, kind), (0, 0))
             self._tops[place, building, kind] = (max(top[0], floor), max(top[1], door))
+            if place[-1] or place[-2]:
+                self._doors[place, building, kind].add((values.get("unit", ""), floor, door))
         if kind == "room":
             self._units[place, building][values.get("unit", "")] += 1
 
@@ -57,16 +62,27 @@ class Extents:
     def _has(self, place: Place, values: Mapping[str, str]) -> bool:
         building = values.get("building", "")
         rows = self._buildings[place, building]
-        if rows < _SEEN:
-            return False
         if rows < _BUILDING_ROWS:
-            return True
+            return rows > 0
         kind, floor, door = _end(values)
+        unlisted = 0 if self._listed_whole(place, building, kind) else _UNLISTED
         top = self._tops.get((place, building, kind))
-        if kind and (top is None or floor > top[0] or door > top[1]):
+        if kind and (top is None or floor > top[0] + unlisted or door > top[1] + unlisted):
             return False
         unit = values.get("unit", "")
-        return not unit or kind != "room" or self._units[place, building][unit] > 0
+        units = self._units[place, building]
+        if kind != "room" or not unit or units[unit]:
+            return True
+        return unit.isdigit() and int(unit) < unlisted + max((int(each) for each in units if each.isdigit()), default=0)
+
+    def _listed_whole(self, place: Place, building: str, kind: str) -> bool:
+        """Tell whether nearly every door that a building can have is listed."""
+        storeys, doors = self._tops.get((place, building, kind), (0, 0))
+        listed = self._doors[place, building, kind]
+        # Rows that leave the unit out tell nothing of how many there are.
+        units = {unit for unit, _, _ in listed if unit} or {""}
+        there = sum(unit in units for unit, _, _ in listed)
+        return there >= _WHOLE * len(units) * max(1, storeys) * doors
 
 
 def _end(values: Mapping[str, str]) -> tuple[str, int, int]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from copy import copy
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gridctl.addresses.address import DWELLING, write
 from gridctl.addresses.entry import Entry
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 
     from gridctl.addresses.entry import HouseRow
     from gridctl.addresses.kept import KeptReadings
+
+# What is counted in compounds and not in villages.
+_IN_COMPOUNDS: Final = frozenset(("phase", "zone", "row", "building", "unit", "floor"))
+# A house of a village has no longer number.
+_HOUSE_DIGITS: Final = 3
+# A name that stands before door plates so much oftener than before buildings is a road's.
+_ROAD_SHARE: Final = 5
 
 
 class Alias(NamedTuple):
@@ -54,6 +62,8 @@ class Gazetteer:
         self._estates = Estates()
         self._habits = Habits()
         self._aliases: dict[tuple[str, str], dict[str, str]] = {}
+        self._villages: set[tuple[str, str]] = set()
+        self._roads: set[tuple[str, str]] = set()
         self._twins: dict[str, tuple[KeyInfo, ...]] = {}
         self._read_aliases(aliases)
 
@@ -82,7 +92,7 @@ class Gazetteer:
         entry = Entry("", scope_of(community), address, read_values(address, self.context))
         self._vocabulary.correct(entry)
         self._apply_alias(entry)
-        self._village(entry)
+        self._name_kind(entry)
         self._estates.place(entry)
         self._habits.choose(entry, learn=False)
         self._complete(entry)
@@ -105,7 +115,9 @@ class Gazetteer:
         for entry in entries:
             vocabulary.correct(entry)
             self._apply_alias(entry)
-            self._village(entry)
+        self._learn_kinds(entries)
+        for entry in entries:
+            self._name_kind(entry)
         part_namesakes(entries)
         self._estates.observe(entries)
         twins = self._with_likely_names(entries)
@@ -124,25 +136,52 @@ class Gazetteer:
             self._estates.place(twin)
             self._habits.choose(twin, learn=False)
             self._complete(twin)
-            self._twins[twin.id] = (self._info(twin),)
+            self._twins[twin.id] = (*self._twins.get(twin.id, ()), self._info(twin))
 
     def _with_likely_names(self, entries: Iterable[Entry]) -> list[Entry]:
         """Entries whose names may be slips, once more with the names they may be slips of."""
         found = []
         for entry in entries if self._vocabulary.likely else ():
-            meant = self._vocabulary.twin(entry)
-            if meant is not None:
+            for meant in self._vocabulary.twins(entry):
                 twin = copy(entry)
                 twin.values = entry.values | {meant[0]: meant[1]}
                 found.append(twin)
         return found
 
-    def _village(self, entry: Entry) -> None:
-        """A name read as a compound's is a village's if it is known as one and groups are counted in it."""
+    def _name_kind(self, entry: Entry) -> None:
+        """A name read as a compound's is a village's or a road's if the list knows it as one.
+
+        It is a village's too if groups are counted in it.
+        """
         values = entry.values
         name = values.get("compound")
-        if name and "group" in values and "village" not in values:
+        if not name or "village" in values:
+            return
+        village = (entry.scope, name) in self._villages and values.keys().isdisjoint(_IN_COMPOUNDS)
+        if village or "group" in values:
             values["village"] = values.pop("compound")
+            if village and "room" in values and "house" not in values and len(values["room"]) <= _HOUSE_DIGITS:
+                values["house"] = values.pop("room")
+                entry.alternatives = ()
+        elif "road" not in values and (entry.scope, name) in self._roads:
+            values["road"] = values.pop("compound")
+
+    def _learn_kinds(self, entries: Iterable[Entry]) -> None:
+        """Which names villages have and which roads, by rows that leave no doubt."""
+        named: Counter[tuple[str, str, str]] = Counter()
+        for entry in entries:
+            values = entry.values
+            if "group" in values and ("village" in values or "compound" in values):
+                named["village", entry.scope, values.get("village") or values["compound"]] += 1
+            elif "compound" in values and not values.keys().isdisjoint(_IN_COMPOUNDS):
+                named["compound", entry.scope, values["compound"]] += 1
+            if "road" in values and "number" in values:
+                named["road", entry.scope, values["road"]] += 1
+        for (kind, scope, name), count in named.items():
+            if kind == "village" and count > named["compound", scope, name]:
+                self._villages.add((scope, name))
+            elif kind == "road" and count > _ROAD_SHARE * named["compound", scope, name]:
+                self._roads.add((scope, name))
 
     def _apply_alias(self, entry: Entry) -> None:
         values = entry.values
@@ -161,7 +200,7 @@ class Gazetteer:
         values = entry.values
         self._habits.complete(entry)
         if not any(kind in values for kind in ("village", "compound", "number", "lane")):
-            entry.missing += ("group" if "group" not in values and "road" in values else "name",)
+            entry.missing += ("number" if "road" in values and "group" not in values else "name",)
         if len(values.get("room", "")) > len("99") and values.get("floor", "-")[0] != "-":
             entry.missing += ("storey-contradicts",)
         if entry.unread:

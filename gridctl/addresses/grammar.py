@@ -48,6 +48,7 @@ class Grammar:
     phrases: dict[str, str]
     digit_lookalikes: dict[str, str]
     heavenly_stems: str
+    latin: dict[str, str]
     dashes: frozenset[str]
     blanks: frozenset[str]
     openers: frozenset[str]
@@ -93,6 +94,7 @@ def grammar() -> Grammar:
         phrases=_pairs(root["phrases"]),
         digit_lookalikes=_pairs(root["digit_lookalikes"]),
         heavenly_stems=_text(root["heavenly_stems"]),
+        latin=_pairs(root["latin"]),
         dashes=frozenset(_words(root["dashes"])),
         blanks=frozenset(_words(root["blanks"])),
         openers=frozenset(_words(root["openers"])),

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gridctl.addresses.address import DWELLING, OWN
 from gridctl.addresses.extents import Extents
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from gridctl.addresses.entry import Entry
 
 Shape = tuple[bool, bool, bool, str]
 Place = tuple[str, ...]
+_STOREY_AND_DOOR: Final = 3
+# Fewer doors of an entrance than this show nothing of how they are counted.
+_DOORS: Final = 3
 
 
 class Habits:
@@ -28,6 +33,7 @@ class Habits:
         self._groups: dict[Place, Counter[str]] = defaultdict(Counter)
         self._structured: Counter[Place] = Counter()
         self._extents = Extents()
+        self._through: dict[tuple[Place, str], bool] = {}
 
     def observe(self, entry: Entry) -> None:
         """Count an entry whose reading is certain."""
@@ -117,11 +123,28 @@ class Habits:
             return
         doors = self._doors[building]
         here = doors.get(values["room"], set())
-        if len(here) == 1 and all(len(each) == 1 for each in doors.values()):
+        if building not in self._through:
+            self._through[building] = _counted_through(doors)
+        if len(here) == 1 and self._through[building]:
             values["unit"] = next(iter(here))
             entry.reasons += ("unit-by-room",)
         else:
             entry.missing += ("unit",)
+
+
+def _counted_through(doors: Mapping[str, Collection[str]]) -> bool:
+    """Tell whether doors are counted on from entrance to entrance: 101, 102 in the first, 103, 104 in the next."""
+    places: dict[str, set[str]] = defaultdict(set)
+    for room, units in doors.items():
+        if len(units) != 1 or len(room) < _STOREY_AND_DOOR:
+            return False
+        places[next(iter(units))].add(room[-2:])
+    seen: set[str] = set()
+    for each in places.values():
+        if each & seen:
+            return False
+        seen |= each
+    return len(doors) >= _DOORS * len(places)
 
 
 def _shape(values: dict[str, str]) -> Shape:

@@ -27,13 +27,14 @@ def slip(typed: str, meant: str) -> str:
     """Return how `typed` is one slip away from `meant`, "" if it is not.
 
     "homophone", "lookalike", "other" (one character stands for another), "swap" (two neighbours changed round),
-    "dropped" (one left out), "added" (one too many), "doubled" (one typed twice). Telling characters are
-    never replaced.
+    "dropped" (one left out), "untold" (a telling one left out: 迎宾街 may be 迎宾南街 or 迎宾北街), "added" (one too
+    many), "doubled" (one typed twice). Telling characters are never replaced.
     """
     if len(typed) == len(meant):
         return _same_length(typed, meant)
     if len(typed) + 1 == len(meant):
-        return "dropped" if _inserted(typed, meant) else ""
+        at = _inserted(typed, meant)
+        return "" if not at else "untold" if meant[at - 1] in TELLING else "dropped"
     if len(typed) == len(meant) + 1:
         at = _inserted(meant, typed)
         if not at or typed[at - 1] in TELLING:

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from gridctl.addresses.address import OWN, SIDES
+from gridctl.addresses.foreign import without_foreign
 from gridctl.addresses.grammar import NUMERALS, alternation, grammar
 
 _NUMBERISH = frozenset(NUMERALS + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -60,6 +61,8 @@ def _character(char: str) -> str:
     opened = unicodedata.normalize("NFKC", char)
     if opened != char and len(opened) == 1 and opened.isascii():
         return _character(opened)
+    if opened == char and category[0] in "SP" and char != "#":
+        return " "  # marks that say nothing: ★, √, ?, a picture
     return "".join(words.simplified.get(each, each) for each in opened).upper()
 
 
@@ -95,7 +98,7 @@ def _patterns() -> _Patterns:
         line_number=re.compile(
             rf"(?:\([0-9]{{1,3}}\)|[0-9]{{1,3}}[ )]) *(?=[^\x00-\xff]{{2}})(?!{alternation(list(words.types))})"
         ),
-        among=re.compile("(?<=[0-9])[零〇](?=[0-9])|(?<=[0-9栋幢座元])一(?=[0-9])"),
+        among=re.compile(f"(?<=[0-9])[零〇](?=[0-9])|(?<=[0-9栋幢座元])一(?=[0-9])|(?<=[{NUMERALS}])0(?=[{NUMERALS}])"),
         noise=re.compile(rf"\(([^()]*)\)?|{_STROKES}|\)"),
         structure=re.compile(
             f"{_STROKED}|^[{''.join(sorted(SIDES))}]$|{number}(?:{alternation(kept, words.guards)}){sided}"
@@ -141,8 +144,8 @@ def _lookalikes(match: re.Match[str]) -> str:
 
 
 def _among_digits(match: re.Match[str]) -> str:
-    """5零1 is 501; 3一2一501 has numerals for strokes."""
-    return "-" if match[0] == "一" else "0"
+    """5零1 is 501 and 五0一 五〇一; 3一2一501 has numerals for strokes."""
+    return {"一": "-", "0": "〇"}.get(match[0], "0")
 
 
 _ROMANS: Final = {
@@ -198,6 +201,9 @@ def _again(text: str) -> int:
 def spell(text: str) -> Spelled:
     """Return `text` as the grammar reads it. Never fails; text without an address comes back as it can be read."""
     patterns = _patterns()
+    native = without_foreign(text)
+    if native is not None:
+        return _moved(spell(native[0]), native[1], len(text))
     again = _again(text)
     if again:
         once = spell(text[:again])
@@ -233,6 +239,13 @@ def spell(text: str) -> Spelled:
     if first is None:
         return Spelled(plain, at)
     return _without_noise(plain, at or list(range(len(plain))), first)
+
+
+def _moved(spelled: Spelled, places: list[int], size: int) -> Spelled:
+    """The spelling of a text that was changed before, with its places in the text as typed."""
+    ends = [*places, size]
+    at = places if spelled.at is None else [places[i] for i in spelled.at]
+    return Spelled(spelled.text, at, tuple((ends[start], ends[end]) for start, end in spelled.notes))
 
 
 def _without_noise(plain: str, at: list[int], first: re.Match[str]) -> Spelled:

@@ -27,21 +27,24 @@ _LIKELY_SHARE: Final = 0.15
 _CLEAR: Final = frozenset(("homophone", "lookalike", "swap", "doubled"))
 _LONG_NAME: Final = 4
 _SHORTEST: Final = 3
+# A name that may be meant for more names than this says too little.
+_MOST_LIKELY: Final = 3
 NameKey = tuple[str, str, str]
 
 
 class Vocabulary:
     """Counts of names by (scope, "road" or "name", name), what they were seen with, and corrections.
 
-    ``likely`` has for rare names that are not corrected the frequent name they may be a slip of.
+    ``likely`` has for rare names that are not corrected the frequent names they may be meant for.
     """
 
     def __init__(self) -> None:
         self.counts: Counter[NameKey] = Counter()
         self._anchors: dict[NameKey, set[str]] = defaultdict(set)
         self.corrections: dict[NameKey, str] = {}
-        self.likely: dict[NameKey, str] = {}
-        self._forms: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        self.likely: dict[NameKey, tuple[str, ...]] = {}
+        self._forms: dict[NameKey, list[str]] = defaultdict(list)
+        self._starts: dict[NameKey, list[str]] = defaultdict(list)
 
     def observe(self, entries: Iterable[Entry]) -> None:
         """Count the names of these entries."""
@@ -62,13 +65,15 @@ class Vocabulary:
             if count >= _FREQUENT and len(name) > 1:
                 for form in near_forms(name):
                     self._forms[scope, group, form].append(name)
+                for end in range(_SHORTEST - 1, len(name)):
+                    self._starts[scope, group, name[:end]].append(name)
         for key, count in sorted(self.counts.items(), key=_most_frequent_first):
             meant = self._meant(key, count, self._anchors[key])
             if meant is not None:
                 self.corrections[key] = meant
         for key, count in self.counts.items():
-            likely = None if key in self.corrections else self._likely(key, count)
-            if likely is not None:
+            likely = () if key in self.corrections else self._likely(key, count)
+            if likely:
                 self.likely[key] = likely
 
     def _meant(self, key: NameKey, count: int, anchors: set[str]) -> str | None:
@@ -79,26 +84,37 @@ class Vocabulary:
             near.update(other for other in longer if self.counts[scope, group, other] >= _FREQUENT)
             shorter = (name.removesuffix(ending) for ending in grammar().optional_endings)
             near.update(other for other in shorter if self.counts[scope, group, other] >= _FREQUENT)
-        near.discard(name)
+        # 春江 may be 春江府 or 春江花园 where there are both.
+        longer_names = self._starts.get(key, [])
+        near.update(longer_names if len(longer_names) == 1 else ())
+        near.difference_update({name}, longer_names if len(longer_names) > 1 else ())
+        # 迎宾街 is 迎宾南街 where there is no 迎宾北街.
+        untold = {other for other in near if slip(name, other) == "untold"}
+        near.difference_update(untold if len(untold) > 1 else ())
         fitting = [other for other in near if self._fits(key, count, anchors, other)]
         return fitting[0] if len(fitting) == 1 else None
 
-    def _likely(self, key: NameKey, count: int) -> str | None:
-        """The frequent name that this may be a slip of, with too little to tell for a correction."""
+    def _likely(self, key: NameKey, count: int) -> tuple[str, ...]:
+        """The frequent names that this may be meant for, with too little to tell for a correction."""
         scope, group, name = key
-        if len(name) < _SHORTEST:
-            return None
-        near = {other for form in near_forms(name) for other in self._forms.get((scope, group, form), ())} - {name}
-        fitting = [
-            other
-            for other in near
-            if (scope, group, other) not in self.corrections
-            and count <= max(2, self.counts[scope, group, other] * _LIKELY_SHARE)
-            and count * _FREQUENT <= self.counts[scope, group, other]
-            and self._known_there(self._anchors[key], (scope, group, other))
-            and slip(name, other)
-        ]
-        return fitting[0] if len(fitting) == 1 else None
+        near = {other for form in near_forms(name) for other in self._forms.get((scope, group, form), ())}
+        near = {other for other in near if len(name) >= _SHORTEST and slip(name, other)}
+        near.update(self._starts.get(key, ()))
+        # What stands before or after a known name may be no part of it: 超市楼上柳岸花园, 柳岸花园西侧.
+        near.update(name[at:] for at in range(1, len(name) - _SHORTEST + 1))
+        near.update(name[:at] for at in range(_SHORTEST, len(name)))
+        near.discard(name)
+        fitting = sorted(other for other in near if self._may_be(key, count, (scope, group, other)))
+        return tuple(fitting) if len(fitting) <= _MOST_LIKELY else ()
+
+    def _may_be(self, key: NameKey, count: int, known: NameKey) -> bool:
+        often = self.counts.get(known, 0)
+        return (
+            known not in self.corrections
+            and count <= max(2, often * _LIKELY_SHARE)
+            and count * _FREQUENT <= often
+            and self._known_there(self._anchors[key], known)
+        )
 
     def _fits(self, key: NameKey, count: int, mine: set[str], other: str) -> bool:
         scope, group, name = key
@@ -122,12 +138,9 @@ class Vocabulary:
     def _same_place(self, mine: set[str], known: NameKey) -> bool:
         return bool({anchor for anchor in mine if anchor[0] in "rc"} & self._anchors[known])
 
-    def twin(self, entry: Entry) -> tuple[str, str] | None:
-        """The part of `entry` that holds a name which may be a slip, and the name it may be of."""
-        for key in _names(entry):
-            if key in self.likely:
-                return _part(key, entry), self.likely[key]
-        return None
+    def twins(self, entry: Entry) -> list[tuple[str, str]]:
+        """The parts of `entry` that hold a name which may be a slip, each with the names it may be of."""
+        return [(_part(key, entry), meant) for key in _names(entry) for meant in self.likely.get(key, ())]
 
     def correct(self, entry: Entry) -> None:
         """Put the frequent spelling of its names into `entry` and say so among its reasons.
