@@ -67,7 +67,10 @@ def traces(
         str, typer.Option("--period", "-p", help=t("时段，默认本季度", "period; default: this quarter"))
     ] = "",
     staff: Annotated[
-        str, typer.Option(help=t("只看这个网格员（工号）", "only this worker"), autocompletion=complete_staff)
+        str,
+        typer.Option(
+            help=t("只看这个网格员（工号或姓名）", "only this worker (number or name)"), autocompletion=complete_staff
+        ),
     ] = "",
     grid: Annotated[
         str,
@@ -82,10 +85,12 @@ def traces(
     from gridctl.store.workspace import Workspace
     from gridctl.text.periods import quarter_of
     from gridctl.text.workdays import Calendar
+    from gridctl.work.case_people import People
     from gridctl.work.supervise_traces import field_days, find_traces
 
     ws = Workspace.open(today=day(as_of))
     span = period(when, ws.today) if when else quarter_of(ws.today)
+    staff = People(ws).staff_number(staff) if staff else ""
     found = find_traces(ws.index(), span, staff=staff, grids=grids_under(ws, grid) if grid else None)
     days = field_days(ws.index(), span, Calendar(ws.settings.workdays), staff=staff)
     if form is Format.TEXT and output is None:

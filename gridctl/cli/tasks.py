@@ -72,7 +72,7 @@ def tasks(
     staff: Annotated[
         str,
         typer.Option(
-            help=t("只看这个网格员（工号）", "only this worker (staff number)"), autocompletion=complete_staff
+            help=t("只看这个网格员（工号或姓名）", "only this worker (number or name)"), autocompletion=complete_staff
         ),
     ] = "",
     grid: GridOption = "",
@@ -98,6 +98,7 @@ def tasks(
         return
     from gridctl.store.workspace import Workspace
     from gridctl.text.periods import quarter_of
+    from gridctl.work.case_people import People
     from gridctl.work.lists import lists_of
     from gridctl.work.planning import Narrow, plan
 
@@ -109,7 +110,7 @@ def tasks(
         )
     ws = Workspace.open(today=day(as_of))
     span = period(when, ws.today) if when else quarter_of(ws.today)
-    _known(ws, "staff", staff)
+    staff = People(ws).staff_number(staff) if staff else ""
     grid = _grid_code(ws, grid)
     _known(ws, "grids", grid)
     _known(ws, "matters", matter)

@@ -9,6 +9,7 @@ from gridctl.cli.console import say
 from gridctl.cli.lang import language, t
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from gridctl.store.workspace import Workspace
@@ -31,13 +32,39 @@ def write_each(ws: Workspace, lists: Lists, form: str, folder: Path | None, *, r
     from gridctl.work.perworker import per_worker
 
     folder = folder or ws.root / "out" / f"{t('三张清单', 'lists')}-{lists.period.label}"
-    count = 0
+    written = set()
     for staff_no, own in per_worker(lists):
-        name = lists.workers.get(staff_no, "")
-        stem = _UNSAFE.sub("_", f"{staff_no}-{name}" if staff_no else t("无人承担", "nobody")).rstrip("-. ")
-        _write(folder / f"{stem}.{form}", ws, own, form, reveal=reveal)
-        count += 1
-    say(t(f"已写入 {folder}：{count} 份。", f"Wrote {count} files to {folder}."), style="green")
+        name = _file_of(staff_no, lists, form)
+        _write(folder / name, ws, own, form, reveal=reveal)
+        written.add(name)
+    say(t(f"已写入 {folder}：{len(written)} 份。", f"Wrote {len(written)} files to {folder}."), style="green")
+    others = {_file_of(each, lists, form) for each in ("", *lists.workers)} - written
+    _leave_nothing_stale(ws, lists, [folder / name for name in sorted(others) if (folder / name).is_file()], form)
+
+
+def _file_of(staff_no: str, lists: Lists, form: str) -> str:
+    name = f"{staff_no}-{lists.workers.get(staff_no, '')}" if staff_no else t("无人承担", "nobody")
+    return f"{_UNSAFE.sub('_', name).rstrip('-. ')}.{form}"
+
+
+def _leave_nothing_stale(ws: Workspace, lists: Lists, old: Sequence[Path], form: str) -> None:
+    """Files of an earlier time whose workers have nothing now: calendars cancel what they had, lists are named."""
+    from gridctl.work.perworker import cut_to
+
+    if not old:
+        return
+    names = t("、", ", ").join(each.name for each in old)
+    if form == "ics":
+        for path in old:
+            _write_calendar(path, ws, cut_to(lists, ()), reveal=False)
+        say(t(f"现在没有任务、日程改为“已取消”的：{names}", f"No tasks now, entries cancelled: {names}"))
+        return
+    say(
+        t(
+            f"现在没有任务，这几份是以前写的，不要再用：{names}",
+            f"No tasks now; these are old, do not use them: {names}",
+        )
+    )
 
 
 def write_lists(path: Path, lists: Lists, *, reveal: bool = False) -> None:

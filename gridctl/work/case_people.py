@@ -1,4 +1,4 @@
-"""Who acts on cases: members of staff by number or name, volunteers, and units by their names."""
+"""Who is meant: members of staff by number or name, volunteers, and units by their names."""
 
 from __future__ import annotations
 
@@ -18,8 +18,15 @@ _STAFF_NUMBER = re.compile(r"[A-Za-z]{1,4}-?[0-9]{1,8}")
 """What is written like this is meant as somebody's number: no unit is called so."""
 
 
+def _nobody(text: str) -> NotFound:
+    return NotFound(
+        f"网格员登记簿里没有 {text}。用 gridctl list 网格员 查工号。",
+        f"There is no {text} among the staff. gridctl list staff shows who there is.",
+    )
+
+
 class People:
-    """The staff and volunteers of a workspace, as far as cases ask for them."""
+    """The staff and volunteers of a workspace."""
 
     def __init__(self, ws: Workspace) -> None:
         rows = ws.index().sql('SELECT staff_no, name, backup_staff, "left", current FROM staff ORDER BY staff_no')
@@ -45,11 +52,15 @@ class People:
                 f'{len(found)} members of staff are called "{text}"; give the number: {", ".join(found)}.',
             )
         if not found and _STAFF_NUMBER.fullmatch(text):
-            raise NotFound(
-                f"网格员登记簿里没有工号 {text}。用 gridctl list 网格员 查工号；单位写名称。",
-                f"No member of staff has the number {text}. gridctl list staff shows them; a unit goes by its name.",
-            )
+            raise _nobody(text)
         return found[0] if found else text
+
+    def staff_number(self, text: str) -> str:
+        """The number of the member of staff who has it or is called so; raises NotFound where nobody does."""
+        found = self.named(text)
+        if found not in self._staff:
+            raise _nobody(text)
+        return found
 
     def receiver(self, text: str, on: date) -> str:
         """Who a case may be sent to; raises Refused for a member of staff who has left."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gridctl.store.digests import digest_of
 from gridctl.work.admission import admitted
 from gridctl.work.deadlines import STEPS, late_words, limit
+from gridctl.work.perworker import cut_to
 from gridctl.work.planning import TASKS, Narrow, Planned, plan
 from gridctl.work.task import Lists, Responsibility, StepLimit, Task
 from gridctl.work.task_columns import TASKS_TABLE
@@ -46,14 +47,13 @@ def lists_of(planned: Planned, narrow: Narrow) -> Lists:
     """The lists of what was planned; narrowed ones hold the matters of their tasks only."""
     tasks = tuple(Task(*row) for row in planned.rows())  # type: ignore[arg-type]  # the columns are the fields
     assigned = [each for each in planned.matters if admitted(each, planned.period)[0] is not None]
-    if narrow:
-        named = {each.matter_code for each in tasks}
-        assigned = [each for each in assigned if each.code in named]
-    return Lists(
-        planned.period, planned.as_of, tasks, tuple(responsibilities(assigned)),
-        tuple(step_limits(assigned, narrow.situation or None)), planned.findings,
+    lists = Lists(
+        planned.period, planned.as_of, tasks, tuple(responsibilities(assigned)), tuple(step_limits(assigned)),
+        planned.findings,
         dict(planned.index.sql("select staff_no, coalesce(name, '') from staff where staff_no is not null")),
+        dict(planned.index.sql("select grid_code, coalesce(name, '') from grids where grid_code is not null")),
     )  # fmt: skip
+    return cut_to(lists, tasks) if narrow else lists
 
 
 def derive(ws: Workspace, period: Period, *, as_of: date | None = None) -> None:
@@ -93,14 +93,12 @@ def responsibilities(matters: Iterable[Matter]) -> list[Responsibility]:
     return found
 
 
-def step_limits(matters: Iterable[Matter], situation: str | None = None) -> list[StepLimit]:
+def step_limits(matters: Iterable[Matter]) -> list[StepLimit]:
     """The limits of the seven steps for each matter, situation and deadline profile."""
     found = []
     for matter in matters:
         pairs = dict.fromkeys(
-            (each.situation, each.deadline_profile or "ordinary")
-            for each in matter.duties
-            if each.situation and situation in (None, each.situation)
+            (each.situation, each.deadline_profile or "ordinary") for each in matter.duties if each.situation
         )
         for kind, profile in pairs:
             for step in STEPS:

@@ -13,9 +13,10 @@ from gridctl.work.deadlines import STEPS
 from gridctl.work.task import STATES, Lists, StepLimit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from gridctl.findings.table import Cell
+    from gridctl.text.periods import Period
 
 _SIGNATURE = Words(
     "网格员签字：____________    社区审核：____________    日期：____年__月__日",
@@ -39,6 +40,7 @@ _TASKS = (
 )
 # What fits a screen of 80 columns, and how wide; the place or body stands after the duty there.
 _ON_SCREEN = {"due": 10, "staff_no": 6, "state": 10, "duty": 22, "name": 6, "place": 14}
+_OF_ONE_WORKER = {"due": 10, "state": 10, "duty": 28, "name": 6, "place": 16}
 _RESPONSIBILITIES = (
     TableColumn("matter_code", "事项编码", "matter code", width=10),
     TableColumn("domain", "领域", "domain", width=20),
@@ -65,13 +67,15 @@ _UNITS = {"minute": Words("分钟", "min"), "hour": Words("小时", "h"), "workd
 
 def tables(lists: Lists) -> tuple[Table, Table, Table]:
     """The lists of tasks, responsibilities and deadlines as tables, each with a line for signatures."""
-    about = lists.period
-    span = f"{about.start}—{about.end}"
-    # Days are a period's own name already.
-    named = Words(span, span) if ".." in about.label else Words(f"{about.label}（{span}）", f"{about.label} ({span})")
-    notes = (Words(f"期间：{named.zh}  截至：{lists.as_of}", f"period: {named.en}  as of: {lists.as_of}"),)
+    said = _said_once(lists)
+    named = _period(lists.period)
+    notes = (
+        Words(f"期间：{named.zh}  截至：{lists.as_of}", f"period: {named.en}  as of: {lists.as_of}"),
+        *_whose(lists, said),
+    )
+    columns = tuple(each for each in _TASKS if each.key not in said)
     return (
-        Table(Words("任务清单", "Tasks"), _TASKS, tuple(_task_rows(lists)), notes, (_SIGNATURE,)),
+        Table(Words("任务清单", "Tasks"), columns, tuple(_task_rows(lists, columns)), notes, (_SIGNATURE,)),
         Table(
             Words("责任清单", "Responsibilities"), _RESPONSIBILITIES, tuple(_responsibility_rows(lists)), notes,
             (_SIGNATURE,),
@@ -87,17 +91,50 @@ def screen(lists: Lists) -> Table:
     """The list of tasks with the columns a screen has room for."""
     full = tables(lists)[0]
     at = {column.key: number for number, column in enumerate(full.columns)}
-    kept = [at[key] for key in _ON_SCREEN]
+    widths = _ON_SCREEN if "staff_no" in at else _OF_ONE_WORKER
+    kept = [at[key] for key in widths]
     rows = []
-    for row in full.rows:
-        body = row[at["object"]]
+    for task, row in zip(lists.tasks, full.rows, strict=True):
+        # The grid a whole list is about need not be told in its rows.
+        body = "" if task.target_table == "grids" and "grid_code" not in at else row[at["object"]]
         duty = f"{row[at['duty']]} · {body}" if body else row[at["duty"]]
         rows.append(tuple(duty if number == at["duty"] else row[number] for number in kept))
-    columns = tuple(replace(full.columns[at[key]], width=width) for key, width in _ON_SCREEN.items())
+    columns = tuple(replace(full.columns[at[key]], width=width) for key, width in widths.items())
     return Table(full.title, columns, tuple(rows), full.notes)
 
 
-def _task_rows(lists: Lists) -> Iterable[tuple[Cell, ...]]:
+def _period(about: Period) -> Words:
+    if about.start == about.end:
+        return Words(str(about.start), str(about.start))
+    span = f"{about.start}—{about.end}"
+    # Days are a period's own name already.
+    return Words(span, span) if ".." in about.label else Words(f"{about.label}（{span}）", f"{about.label} ({span})")
+
+
+def _said_once(lists: Lists) -> dict[str, str]:
+    """The worker and the grid that all tasks have in common: said above the list instead of in every row."""
+    found = {}
+    for key in ("staff_no", "grid_code"):
+        values = {getattr(each, key) for each in lists.tasks}
+        if len(values) == 1 and "" not in values:
+            (found[key],) = values
+    # A grid's list without its workers would not say who is to go.
+    return found if "staff_no" in found else {}
+
+
+def _whose(lists: Lists, said: Mapping[str, str]) -> tuple[Words, ...]:
+    """Whose list it is, and of which grid, where that is one."""
+    if "staff_no" not in said:
+        return ()
+    worker = f"{said['staff_no']} {lists.workers.get(said['staff_no'], '')}".strip()
+    zh, en = f"网格员：{worker}", f"worker: {worker}"
+    if code := said.get("grid_code"):
+        grid = f"{lists.grids.get(code, '')} {code}".strip()
+        zh, en = f"{zh}  网格：{grid}", f"{en}  grid: {grid}"
+    return (Words(zh, en),)
+
+
+def _task_rows(lists: Lists, columns: Iterable[TableColumn]) -> Iterable[tuple[Cell, ...]]:
     for each in lists.tasks:
         lives = each.target_table in ("households", "special_groups")
         special: dict[str, Cell] = {
@@ -106,7 +143,7 @@ def _task_rows(lists: Lists) -> Iterable[tuple[Cell, ...]]:
             "object": "" if lives else each.name,
             "name": each.name if lives else "",
         }
-        yield tuple(special[column.key] if column.key in special else getattr(each, column.key) for column in _TASKS)
+        yield tuple(special[column.key] if column.key in special else getattr(each, column.key) for column in columns)
 
 
 def _responsibility_rows(lists: Lists) -> Iterable[tuple[Cell, ...]]:

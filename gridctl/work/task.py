@@ -98,7 +98,7 @@ class StepLimit:
 class Lists:
     """The three lists of a period as of a day, with what kept matters out of them.
 
-    ``workers`` are the names of staff by number.
+    ``workers`` are the names of staff by number, ``grids`` those of grids by code.
     """
 
     period: Period
@@ -108,6 +108,7 @@ class Lists:
     deadlines: tuple[StepLimit, ...]
     findings: tuple[Finding, ...] = field(default=())
     workers: Mapping[str, str] = field(default_factory=dict)
+    grids: Mapping[str, str] = field(default_factory=dict)
 
     def data(self, *, reveal: bool = False) -> dict[str, Any]:
         """As JSON-able data, residents masked unless asked for; findings are rendered on their own."""

@@ -11,27 +11,28 @@ from cli_running import AS_OF, PERIOD, run
 if TYPE_CHECKING:
     from pathlib import Path
 
-SITUATIONS = ("routine", "major", "emergency")
+
+@pytest.fixture(scope="module")
+def quarter(demo):
+    """The quarter's tasks as data."""
+    return run("tasks", *PERIOD, "--format", "json", cwd=demo).json()["tasks"]
 
 
-def test_tasks_as_text_data_and_workbook(demo, tmp_path):
+def test_tasks_as_text_data_and_workbook(demo, quarter, tmp_path):
     text = run("tasks", *PERIOD, cwd=demo)
     assert text.code == 0
     assert "任务清单" in text.out
     assert "还有" in text.out
     assert "--format xlsx" in text.err
-    data = run("tasks", *PERIOD, "--format", "json", cwd=demo)
-    assert data.err == ""
-    tasks = data.json()["tasks"]
-    assert f"任务 {len(tasks)} 项" in text.err
-    assert run("tasks", *PERIOD, "--format", "jsonl", cwd=demo).lines() == tasks
-    path = tmp_path / "清单.xlsx"
-    assert str(path) in run("tasks", *PERIOD, "--format", "xlsx", "-o", path, cwd=demo).err
+    assert f"任务 {len(quarter)} 项" in text.err
+    assert run("tasks", *PERIOD, "--format", "jsonl", cwd=demo).lines() == quarter
+    week = ("--period", "2026-09-21..30", *AS_OF)
+    path, listed = tmp_path / "清单.xlsx", tmp_path / "清单.txt"
+    assert str(path) in run("tasks", *week, "--format", "xlsx", "-o", path, cwd=demo).err
     book = openpyxl.load_workbook(path)
     assert len(book.sheetnames) == 3
-    assert book.worksheets[0].max_row > len(tasks)
-    listed = tmp_path / "清单.txt"
-    assert run("tasks", *PERIOD, "-o", listed, cwd=demo).out == ""
+    assert book.worksheets[0].max_row > sum(each["due"] >= "2026-09-21" for each in quarter)
+    assert run("tasks", *week, "-o", listed, cwd=demo).out == ""
     assert "任务清单" in listed.read_text(encoding="utf-8")
 
 
@@ -40,18 +41,24 @@ def test_the_workbook_goes_beside_the_other_results(own):
     assert (own / "out" / "lists-2026Q3.xlsx").is_file()
 
 
-def test_tasks_are_narrowed(demo):
-    def tasks(*args: str) -> list[dict[str, object]]:
-        return run("tasks", *PERIOD, *args, "--format", "json", cwd=demo).json()["tasks"]
+def test_tasks_are_narrowed(demo, quarter):
+    def listed(*args: str) -> list[dict[str, object]]:
+        return run("tasks", *args, *AS_OF, "--format", "json", cwd=demo).json()["tasks"]
 
-    everything = tasks()
-    assert sum(len(tasks("--situation", each)) for each in SITUATIONS) == len(everything)
-    (worker, *_) = sorted({str(each["staff_no"]) for each in everything if each["staff_no"]})
-    assert {each["staff_no"] for each in tasks("--staff", worker)} == {worker}
-    assert 0 < len(tasks("--grid", "513399001002001")) < len(everything)
-    month = run("tasks", "-p", "2026-07", *AS_OF, "--format", "json", cwd=demo).json()["tasks"]
-    assert 0 < len(month) < len(everything)
-    assert run("tasks", *AS_OF, "--format", "json", cwd=demo).json()["tasks"] == everything
+    def those(**fields: str) -> list[dict[str, object]]:
+        return [each for each in quarter if all(each[name] == value for name, value in fields.items())]
+
+    assert listed("--situation", "major") == those(situation="major"), "the quarter is what is shown if none is named"
+    assert listed("-p", "2026-07", "--staff", "方慧璐") == [
+        each for each in those(staff_no="QH002") if each["due"] < "2026-08-01"
+    ]
+    below = listed("-p", "2026-07-13..15", "--grid", "第一网格")
+    assert below == [
+        each
+        for each in quarter
+        if "2026-07-13" <= each["due"] <= "2026-07-15" and each["grid_code"].startswith("513399001002001")
+    ]
+    assert below
 
 
 def test_names_are_masked_unless_asked_for(demo):
@@ -131,39 +138,43 @@ def test_a_scheme_of_ones_own(demo, tmp_path):
     assert "name_en" in said
 
 
-def test_tasks_of_a_grid_called_by_its_name(demo):
-    day = ("tasks", "-p", "2026-09-30", "--format", "json", "--as-of", "2026-09-30")
-    by_name = run(*day, "--grid", "第一网格", cwd=demo)
-    by_code = run(*day, "--grid", "513399001002001", cwd=demo)
-    assert by_name.code == 0
-    assert by_name.json() == by_code.json()
-    assert by_name.json()["tasks"]
-
-
 def test_lists_as_pages_calendars_and_a_file_for_each_worker(demo, tmp_path):
-    page = tmp_path / "清单.html"
-    run("tasks", *PERIOD, "--staff", "QH002", "--format", "html", "-o", page, cwd=demo)
+    week = ("--period", "2026-09-21..30", "--as-of", "2026-09-30")
+    everyone = run("tasks", *week, "--format", "json", cwd=demo).json()["tasks"]
+    page, calendar = tmp_path / "清单.html", tmp_path / "清单.ics"
+    run("tasks", *week, "--staff", "QH002", "--format", "html", "-o", page, cwd=demo)
     text = page.read_text(encoding="utf-8")
     assert text.count("<section>") == 3
     assert "<script" not in text
     assert "table-header-group" in text
-    calendar = tmp_path / "清单.ics"
-    run("tasks", *PERIOD, "--staff", "QH002", "--format", "ics", "-o", calendar, cwd=demo)
-    tasks = run("tasks", *PERIOD, "--staff", "QH002", "--format", "json", cwd=demo).json()["tasks"]
-    assert calendar.read_bytes().count(b"BEGIN:VEVENT") == len(tasks)
-    week = ("--period", "2026-09-21..30", "--as-of", "2026-09-30")
+    assert "QH002 方慧璐" in text
+    run("tasks", *week, "--staff", "QH002", "--format", "ics", "-o", calendar, cwd=demo)
+    own = [each for each in everyone if each["staff_no"] == "QH002"]
+    assert calendar.read_bytes().count(b"BEGIN:VEVENT") == len(own)
     run("tasks", *week, "--one-per-worker", "--format", "xlsx", "-o", tmp_path / "每人", cwd=demo)
-    everyone = run("tasks", *week, "--format", "json", cwd=demo).json()["tasks"]
     assert len(list((tmp_path / "每人").iterdir())) == len({each["staff_no"] for each in everyone})
     assert run("tasks", *PERIOD, "--one-per-worker", cwd=demo).code == 2
 
 
-def test_names_are_masked_for_machines_too(demo):
-    plain = run("tasks", *PERIOD, "--format", "jsonl", cwd=demo).lines()
+@pytest.mark.parametrize(("form", "told"), [("ics", "已取消"), ("xlsx", "不要再用")])
+def test_a_worker_without_tasks_keeps_no_old_ones(demo, tmp_path, form, told):
+    day = ("--period", "2026-09-30", *AS_OF, "--one-per-worker", "--format", form, "-o", tmp_path)
+    assert run("tasks", *day, cwd=demo).code == 0
+    before = {each.name: each.read_bytes() for each in tmp_path.iterdir()}
+    ran = run("tasks", *day, "--matter", "99-01-01", "--open", cwd=demo)
+    assert told in ran.err
+    assert all(name in ran.err for name in before)
+    if form == "ics":
+        for name, data in before.items():
+            now = (tmp_path / name).read_bytes()
+            assert now.count(b"STATUS:CANCELLED") == data.count(b"BEGIN:VEVENT") > 0
+
+
+def test_names_are_masked_for_machines_too(demo, quarter):
     whole = run("tasks", *PERIOD, "--format", "jsonl", "--reveal", cwd=demo).lines()
-    people = [at for at, each in enumerate(plain) if each["target_table"] == "special_groups"]
+    people = [at for at, each in enumerate(quarter) if each["target_table"] == "special_groups"]
     assert people
-    assert all("*" in plain[at]["name"] and "*" not in whole[at]["name"] for at in people)
+    assert all("*" in quarter[at]["name"] and "*" not in whole[at]["name"] for at in people)
 
 
 def test_a_matter_that_is_not_there_is_told(demo):

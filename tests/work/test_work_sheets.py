@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from work_community import G1
+
 from gridctl.findings.table import Words
 from gridctl.text.periods import parse_period
 from gridctl.work.lists import lists_for
@@ -63,6 +65,26 @@ def test_only_residents_stand_in_the_masked_column(community):
             assert row["object"] == ""
         else:
             assert (row["object"], row["name"]) == (task.name, "")
+
+
+def test_one_workers_list_says_once_whose_it_is(community):
+    lists = lists_for(community(), parse_period("2026Q3"), staff="W1")
+    printed = tables(lists)[0]
+    assert [note.zh for note in printed.notes] == [
+        "期间：2026Q3（2026-07-01—2026-09-30）  截至：2026-09-30", f"网格员：W1 周样一  网格：一网格 {G1}",
+    ]  # fmt: skip
+    assert not {"staff_no", "grid_code"} & {column.key for column in printed.columns}
+    shown = screen(lists)
+    assert sum(column.width + 2 for column in shown.columns) <= 80
+    assert not any("一网格" in str(row) for row in shown.rows)
+    day = lists_for(community(), parse_period("2026-07-13"))
+    assert tables(day)[0].notes[0].en == "period: 2026-07-13  as of: 2026-09-30"
+
+
+def test_the_limits_on_a_workers_list_are_those_of_its_tasks(community):
+    lists = lists_for(community(), parse_period("2026Q3"), staff="W1")
+    listed = {(each.matter_code, each.situation) for each in lists.tasks}
+    assert {(each.matter_code, each.situation) for each in lists.deadlines} == listed
 
 
 def test_the_screen_shows_the_same_tasks_in_fewer_columns(community):
