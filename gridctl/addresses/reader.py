@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Type words whose numbers may be a door plate after a road.
 _PLATE: Final = frozenset(("", "号", "#", "亏"))
+# What a road's lanes are called where names of their own end so too.
+_ALLEYS: Final = frozenset(("胡同", "巷子", "巷", "里", "条"))
 # In these, numbers typed before the last are what stands above it: 3-2单元 is building 3, unit 2.
 _ABOVE: Final = {
     "building": ("zone",), "unit": ("building",), "floor": ("unit", "building"),
@@ -90,6 +92,10 @@ class _Reader(Drafting):
             if touching or is_road(self.form[self.position : token.start]):
                 return not first.value.isdigit() and len(first.value) > 1
             return token.end < len(self.form) or not first.value.isdigit() or token.end - first.start < 2
+        if token.word in _ALLEYS:
+            # 清荷路288巷1号 is an alley off a road; 柳岸西三巷1号 an alley with a name.
+            beside = following is not None and following.start == token.end
+            return not (beside and is_road(self.form[self.position : token.start]))
         if token.part == "zone":
             # A zone has a number after it, or nothing.
             gap = self.form[token.end : following.start if following else len(self.form)]
