@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -228,9 +228,14 @@ def _machine(
     if form is ExportFormat.JSON:
         emit(to_json({"as_of": ws.today.isoformat(), "ledgers": found}), output)
     else:
-        emit(to_jsonl({"ledger": name} | data for name, listed in found.items() for data in listed), output)
+        emit(to_jsonl(_line(name, data) for name, listed in found.items() for data in listed), output)
     if any(choice.reveal for choice in chosen.values()):
         _warn(sum(personal_values(each, data) for each in wanted for data in found[each.name]))
+
+
+def _line(ledger: str, data: dict[str, Any]) -> dict[str, Any]:
+    """A record with its ledger in front; a field of that name, as a re-check has, goes under ``rechecks.ledger``."""
+    return {"ledger": ledger} | {f"{ledger}.ledger" if key == "ledger" else key: data[key] for key in data}
 
 
 def _tell(written: Sequence[Path], sheets: Sequence[SheetTable], *, reveal: bool) -> None:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 # Read as numbers these lose zeros in front or digits behind, or become dates or powers of ten.
 _DAMAGED_AS_NUMBER = re.compile(r"0[0-9]+|[0-9]{12,}|[0-9]+[Ee][0-9]+|[0-9]{1,4}[-/][0-9]{1,2}(?:[-/][0-9]{1,4})?")
-_FORMULA = ("=", "+", "-", "@")
+# Some programs take the full-width marks for them, or drop a tab in front.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
 def table_csv(table: Table, language: str, *, reveal: bool = False) -> bytes:
@@ -30,7 +31,8 @@ def table_csv(table: Table, language: str, *, reveal: bool = False) -> bytes:
         cells = []
         for column, value in zip(table.columns, row, strict=True):
             text = as_text(column, masked(column, value, reveal=reveal), language)
-            cells.append(_guarded(text) if column.kind == "text" else text)
+            # What could not be read as a date or a number is the text that somebody typed.
+            cells.append(_guarded(text) if column.kind == "text" or isinstance(value, str) else text)
         writer.writerow(cells)
     return buffer.getvalue().encode("utf-8-sig")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,16 @@ def folder_checks(root: Path) -> Iterator[Raw]:
     git = Git(root)
     try:
         inside = git.is_repo()
-    except GridctlFault:
+    except GridctlFault as fault:
+        # That there is no git program the machine's checks have told.
+        if shutil.which("git"):
+            yield (
+                "repository",
+                "fault",
+                ("Git 仓库", "Git repository"),
+                ("不能读", "cannot be read"),
+                (fault.zh, fault.en),
+            )
         return
     if not inside:
         remedy = (
@@ -85,8 +95,9 @@ def _under_git(git: Git, root: Path, tracked: Sequence[str], others: Sequence[st
         remedy = ("运行 git add ledgers 和 git commit。", "Run git add ledgers and git commit.")
         yield "repository", "warn", about, ("还没有提交", "nothing is committed yet"), remedy
         return
-    shards = {f"ledgers/{path.relative_to(root / 'ledgers').as_posix()}" for path in (root / "ledgers").rglob("*.yaml")}
-    outside = sorted(path for path in shards - set(tracked) if home_of(path))
+    here = {path.relative_to(root).as_posix() for path in (root / "ledgers").rglob("*")}
+    shards = {path for path in here if home_of(path)}
+    outside = sorted(shards - set(tracked))
     if outside:
         ignored = [path for path in outside if path not in others]
         remedy = ("运行 git add ledgers 并提交。", "Run git add ledgers and commit.")
@@ -125,8 +136,8 @@ def _line_ends(git: Git, root: Path, tracked: Sequence[str]) -> Raw:
     if git.config("core.autocrlf").casefold() == "true" and not fixed:
         found = ("core.autocrlf=true，会改动换行符", "core.autocrlf=true changes line ends")
         remedy = (
-            "在 .gitattributes 中写 ledgers/** text eol=lf，或运行 git config core.autocrlf input。",
-            "Write ledgers/** text eol=lf into .gitattributes, or run git config core.autocrlf input.",
+            "在 .gitattributes 中写 *.yaml text eol=lf，或运行 git config core.autocrlf input。",
+            "Write *.yaml text eol=lf into .gitattributes, or run git config core.autocrlf input.",
         )
         return "line-ends", "warn", about, found, remedy
     return "line-ends", "ok", about, ("LF", "LF"), NOTHING

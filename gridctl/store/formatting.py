@@ -170,8 +170,10 @@ class _Formatter:
         about = ledger(draft.shard.ledger)
         ordered = _sorted(draft)
         records = [held.record for held in ordered]
+        # A register keeps its file when it is empty: people look there to begin it.
+        kept = bool(records) or about.sharding == "single"
         if draft.shard.path.endswith(".xlsx"):
-            return write_book(about, records) if records else b""
+            return write_book(about, records) if kept else b""
         header = schema_header(draft.shard.path, about.name)
         moved = {
             number: draft.lifted(held)
@@ -180,8 +182,7 @@ class _Formatter:
         }
         own = [(held.record, held.origin[1]) for held in ordered if held.origin is not None and held.origin[0] is draft]
         if not own and not header_of(draft.original).replace(header, "").strip():
-            # A register keeps its file when it is empty: people look there to begin it.
-            return dump(records, header, moved) if records or about.sharding == "single" else b""
+            return dump(records, header, moved) if kept else b""
         try:
             data = rewrite(
                 draft.original, [record for record, _ in own], [number for _, number in own], self._renamed(about)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _FAR = 30
 _QUOTED = re.compile(r'^\+.*?"([^"\n]+)"', re.MULTILINE)
 _BLAMED = re.compile(r"[0-9a-f]{40,64} [0-9]+ [0-9]+")
+_UNTRUSTED = re.compile(r"git config --global --add safe\.directory .+")
 _FLAGS = ("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", "i18n.logOutputEncoding=utf-8")
 
 
@@ -42,7 +43,7 @@ class Git:
         self.root = root
 
     def is_repo(self) -> bool:
-        """Whether the folder is in a Git working tree."""
+        """Whether the folder is in a Git working tree; raises UsageFault where Git does not trust its owner."""
         return self._run("rev-parse", "--is-inside-work-tree", ok=(0, 128)).strip() == b"true"
 
     def version(self) -> str:
@@ -265,6 +266,13 @@ class Git:
                 "找不到 git 程序。请从 https://git-scm.com 安装 Git，重新打开窗口后再试。",
                 "The git program was not found. Install Git from https://git-scm.com, open a new window and try again.",
             ) from error
+        if done.returncode and (untrusted := _UNTRUSTED.search(done.stderr.decode("utf-8", "replace"))):
+            raise UsageFault(
+                f"{self.root} 属于另一个系统用户（U 盘、共享文件夹常见），Git 不读。"
+                f"确认是自己的社区后运行：{untrusted[0]}",
+                f"{self.root} belongs to another user of the system, as on memory sticks and shared folders, and Git "
+                f"will not read it. If the community is yours, run: {untrusted[0]}",
+            )
         if done.returncode not in ok:
             said = done.stderr.decode("utf-8", "replace").strip()
             if "not a git repository" in said:

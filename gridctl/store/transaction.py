@@ -303,7 +303,8 @@ def _digest(path: Path) -> str:
 
 
 def _refusal(error: OSError, root: Path) -> Refused:
-    where = error.filename or root
+    # Of a file that is moved, the one in its place is the one that somebody has open.
+    where = error.filename2 or error.filename or root
     if error.errno == errno.ENOSPC:
         return Refused(
             f"磁盘已满，未写入任何内容：{where}。请清理磁盘后重试。",

@@ -11,6 +11,8 @@ from gridctl.text.numerals import chinese_to_int
 
 # 9999-12-31 is how many systems write "without end", so only the early side is bounded.
 EARLIEST_YEAR = 1800
+# A moment is when something was done: nothing is without end, and limits are reckoned from it.
+LATEST_MOMENT_YEAR = 2199
 
 _SEP = r"[-/.。、,‐‑–—−·]"
 _TIME = r"(?:\s*T?\s*\d{1,2}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
@@ -80,16 +82,23 @@ def parse_moment(text: str) -> datetime:
     """Read a date and a clock time: 2026-07-01 08:30, ISO with T, 2026年7月1日下午3时半.
 
     A date alone is its midnight. The result has no zone: it is the clock where the ledger is kept. A zone
-    that was written is converted to Beijing time. Raises ValueError as `parse_date` does, and for an
-    impossible time.
+    that was written is converted to Beijing time. Raises ValueError as `parse_date` does, for an impossible
+    time, and for a year after 2199.
     """
+    moment = _moment(text)
+    if not EARLIEST_YEAR <= moment.year <= LATEST_MOMENT_YEAR:
+        raise ValueError(f"nothing is done in the year {moment.year}")
+    return moment if moment.tzinfo is None else moment.astimezone(_BEIJING).replace(tzinfo=None)
+
+
+def _moment(text: str) -> datetime:
     s = nfkc(squash(text))
     try:
         moment = datetime.fromisoformat(s.replace(" ", "T")) if len(s) > 10 and s[4] == "-" else None
     except ValueError:
         moment = None
     if moment is not None:
-        return moment if moment.tzinfo is None else moment.astimezone(_BEIJING).replace(tzinfo=None)
+        return moment
     match = _CLOCK.search(s)
     day = parse_date(s[: match.start()].rstrip(" T") if match else s)
     if day.precision != "day":

@@ -68,6 +68,19 @@ def test_a_workbook_in_git_is_told(own):
     assert "residents.csv" in checks(own)["workbooks"]["found"]
 
 
+def test_workbooks_that_are_shards_belong_into_git(own):
+    (own / "ledgers" / "households" / "513399001002009.xlsx").write_bytes(b"")
+    found = checks(own)
+    assert "513399001002009.xlsx" in found["repository"]["found"]
+    assert found["workbooks"]["level"] == "ok"
+
+
+def test_a_folder_that_git_does_not_trust(own):
+    found = checks(own, GIT_TEST_ASSUME_DIFFERENT_OWNER="1")["repository"]
+    assert found["level"] == "fault"
+    assert "safe.directory" in found["remedy"]
+
+
 def test_unreadable_files_are_a_fault(own):
     path = own / "ledgers" / "households" / "513399001002002.yaml"
     path.write_text("<<<<<<< HEAD\n- 编号: [\n", encoding="utf-8")

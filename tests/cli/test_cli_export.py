@@ -105,8 +105,10 @@ def test_json_is_masked_and_nested(community):
     people = [each for house in data["ledgers"]["households"] for each in house.get("members", ())]
     assert people
     assert all("*" in each["name"] for each in people)
-    out, _ = run(community, "visits", "grids", "--format", "jsonl")
-    assert {json.loads(line)["ledger"] for line in out.splitlines()} == {"visits", "grids"}
+    out, _ = run(community, "visits", "rechecks", "--format", "jsonl")
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert {each["ledger"] for each in lines} == {"visits", "rechecks"}
+    assert {each.get("rechecks.ledger") for each in lines} == {None, "households"}
 
 
 def test_reveal_warns_with_the_number_of_personal_values(community, tmp_path):

@@ -37,6 +37,8 @@ def test_codes_that_excel_would_damage_stay_text():
 
 
 def test_formulas_are_defused_and_line_breaks_survive():
-    assert read(("=1+1", "", None, 1))[1][0] == "'=1+1"
-    assert read(("@SUM(A1)", "", None, 1))[1][0] == "'@SUM(A1)"
+    for text in ("=1+1", "@SUM(A1)", "-1+1", "＝1+1", "\t=1+1"):
+        # What could not be read as a date or a number stands in its column as the text it is.
+        assert read((text, "", text, text))[1] == [f"'{text}", "", f"'{text}", f"'{text}"]
+    assert read(("", "", None, -1.5))[1][3] == "-1.5"
     assert read(('甲,"乙"\n丙', "", None, 1))[1][0] == '甲,"乙"\n丙'

@@ -167,6 +167,11 @@ def test_to_a_workbook_and_back(community):
     assert str(workspace.place("households", "H000000000001", "members[1].sex")) == f"{BOOK}!成员!G3"
     assert fmt(workspace) == Formatted()
     assert convert(workspace, [BOOK], "xlsx") == Formatted()
+    write(community, "ledgers/registers/staff.yaml", "[]\n")
+    workspace.refresh()
+    # A register stays a file when it is empty, as a workbook too.
+    assert convert(workspace, ["staff"], "xlsx").changed == ("ledgers/registers/staff.xlsx",)
+    assert fmt(workspace, ["staff"], check=True) == Formatted()
     assert convert(workspace, [BOOK], "yaml") == Formatted((HOUSEHOLDS,))
     text = TWO_HOUSES.replace("  # 户主常年在外\n", "").replace("  # 门牌已换", "")
     assert (community / HOUSEHOLDS).read_text(encoding="utf-8") == text

@@ -121,6 +121,12 @@ def test_no_repository(community):
         Workspace.open(community, rev="HEAD")
 
 
+def test_a_folder_that_belongs_to_somebody_else(git, monkeypatch):
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(UsageFault, match=r"run: git config --global --add safe\.directory .*"):
+        git.is_repo()
+
+
 def test_no_git_program(community, monkeypatch):
     monkeypatch.setenv("PATH", str(community))
     with pytest.raises(UsageFault, match="Install Git"):

@@ -257,15 +257,16 @@ def test_windows_holds_files_for_moments(root, monkeypatch):
 def test_windows_holds_a_file_for_good(root, monkeypatch):
     def replace(self, target):
         if self.name == "1.new" or (self.name == "2.new"):
-            raise PermissionError(13, "used by another process", str(target))
+            raise PermissionError(13, "used by another process", str(self), None, str(target))
         return real(self, target)
 
     real = Path.replace
     monkeypatch.setattr(Path, "replace", replace)
     monkeypatch.setattr(transaction, "_WINDOWS", True)
     monkeypatch.setattr(transaction, "_PAUSE", 0)
-    with pytest.raises(Refused, match="has the file open"):
+    with pytest.raises(Refused, match="has the file open") as refused:
         Transaction(root).run(FILES, before(root))
+    assert str(root / "ledgers" / "new" / "c.yaml") in refused.value.en
     assert state(root) == OLD
 
 

@@ -129,6 +129,13 @@ def test_moments_in_words_and_zones():
     assert parse_moment("2026年7月1日上午9点整") == datetime(2026, 7, 1, 9)
     assert parse_moment("2026-07-01") == datetime(2026, 7, 1)
     assert parse_moment("2026-07-01T23:00:00+00:00") == datetime(2026, 7, 1) + timedelta(hours=31)
-    for text in ("2026-07", "2026年7月3时", "2026-07-01 25:00", "下午3时"):
+    for text in (
+        "2026-07",
+        "2026年7月3时",
+        "2026-07-01 25:00",
+        "下午3时",
+        "0001-01-01 00:00",
+        "9999-12-31T23:59:59-05:00",
+    ):
         with pytest.raises(ValueError):  # noqa: PT011 - any wording will do
             parse_moment(text)
