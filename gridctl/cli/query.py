@@ -11,8 +11,11 @@ from gridctl.cli.lang import t
 from gridctl.cli.output import Format, FormatOption, OutputOption, RevealOption, show_table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gridctl.findings.table import Mask
-    from gridctl.schema.col import Column
+    from gridctl.store.fieldtable import Field
+    from gridctl.store.workspace import Workspace
 
 # Result columns that say which record, and so which person, a row is about.
 _RECORDS = ("id", "person", "parent", "resident")
@@ -43,14 +46,16 @@ def query(
     from gridctl.findings.table import Table, TableColumn, Words
     from gridctl.store.workspace import Workspace
 
-    index = Workspace.open().index()
+    ws = Workspace.open()
+    index = ws.index()
     if sql:
+        asked = _fields(ws, sql)
         names, rows = index.select(sql)
-        masks = _masks(sql)
+        masks = _masks(asked)
         columns = tuple(TableColumn(name, name, name, mask=masks.get(name, "none")) for name in names)
         # A category alone is a figure; beside a name or the number of a record it says something of somebody.
         whose = {*masks, *_RECORDS} & set(names)
-        hidden = _sensitive(sql) if whose and not reveal else frozenset()
+        hidden = _sensitive(asked) if whose and not reveal else frozenset()
         shown = tuple(
             tuple(
                 HIDDEN if name in hidden and value is not None else _cell(value)
@@ -75,38 +80,35 @@ def query(
     show_table(table, form, output, reveal=reveal)
 
 
-def _masks(sql: str) -> dict[str, Mask]:
-    """How result columns are masked, by name, from the personal columns of the tables the query names.
+def _fields(ws: Workspace, sql: str) -> list[Field]:
+    """The fields of the tables that a query names."""
+    from gridctl.store.fieldtable import fields
+
+    named = set(re.findall(r"\w+", sql.lower()))
+    return [each for table in fields(ws).tables if table.name in named for each in table.fields]
+
+
+def _masks(asked: Sequence[Field]) -> dict[str, Mask]:
+    """How result columns are masked, by name.
 
     A column that the query renames is its author's own care.
     """
     from gridctl.text.masking import is_hidden
 
     return {
-        column.name: column.col.mask
-        for column in _columns(sql)
-        if column.col.mask != "none" and is_hidden(column.col.sens, column.col.mask)
+        each.sql: each.column.col.mask
+        for each in asked
+        if each.column.col.mask != "none" and is_hidden(each.column.col.sens, each.column.col.mask)
     }
 
 
-def _sensitive(sql: str) -> frozenset[str]:
-    """The names of sensitive columns of which no part can be shown, of the tables the query names."""
+def _sensitive(asked: Sequence[Field]) -> frozenset[str]:
+    """The names of sensitive columns of which no part can be shown."""
     from gridctl.schema.col import SENSITIVE
 
-    return frozenset(each.name for each in _columns(sql) if each.col.mask == "none" and each.col.sens >= SENSITIVE)
-
-
-def _columns(sql: str) -> list[Column]:
-    """The columns of the tables the query names."""
-    from gridctl.schema.col import columns
-    from gridctl.schema.ledgers import LEDGERS
-
-    named = set(re.findall(r"\w+", sql.lower()))
-    models = {each.name: each.model for each in LEDGERS}
-    parts = {c.col.table: c.part for model in models.values() for c in columns(model) if c.col.table and c.part}
-    return [column for table, model in (models | parts).items() if table in named for column in columns(model)]
+    return frozenset(each.sql for each in asked if each.column.col.mask == "none" and each.column.col.sens >= SENSITIVE)
 
 
 def _cell(value: Any) -> Any:
     """A list as one text, so that it is masked like a value."""
-    return "、".join(map(str, value)) if isinstance(value, list) else value
+    return t("、", ", ").join(map(str, value)) if isinstance(value, list) else value

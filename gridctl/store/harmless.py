@@ -22,10 +22,11 @@ _REFUSED = frozenset({"write_log", "sleep_ms", "getenv", "current_setting", "nex
 
 
 class Harm(NamedTuple):
-    """Why a query may not be run, in Chinese and English."""
+    """Why a query may not be run, in Chinese and English; ``table`` is one that it names and that is not there."""
 
     zh: str
     en: str
+    table: str = ""
 
 
 def harm(ask: Callable[[str, list[object]], list[tuple[Any, ...]]], query: str, tables: Collection[str]) -> Harm | None:
@@ -37,7 +38,9 @@ def harm(ask: Callable[[str, list[object]], list[tuple[Any, ...]]], query: str, 
     if parsed["error"]:
         if parsed["error_type"] == "not implemented":
             return Harm("只能是查询语句（SELECT）", "only a SELECT is allowed")
-        return Harm(f"写法有误：{parsed['error_message']}", parsed["error_message"])
+        from gridctl.store.queryfault import query_fault
+
+        return Harm(*query_fault(f"Parser Error: {parsed['error_message']}", query, ()))
     if len(parsed["statements"]) != 1:
         return Harm("只能是一条查询语句", "only one statement is allowed")
     nodes = list(_nodes(parsed))
@@ -68,7 +71,7 @@ def _harm_of(node: dict[str, Any], known: Collection[str]) -> Harm | None:
 
 
 def _no_table(name: str) -> Harm:
-    return Harm(f"没有「{name}」这张表", f"there is no table {name}")
+    return Harm(f"没有“{name}”这张表", f"there is no table {name}", name)
 
 
 def _no_function(name: str) -> Harm:

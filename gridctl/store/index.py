@@ -18,6 +18,7 @@ from gridctl.store.digests import digest_of
 from gridctl.store.faults import UsageFault
 from gridctl.store.harmless import harm
 from gridctl.store.indexrows import Rows, index_rows
+from gridctl.store.queryfault import no_table, query_fault
 from gridctl.store.scratch import SCRATCH
 from gridctl.store.tables import ColumnInfo, TableInfo, ledger_tables
 
@@ -90,12 +91,11 @@ class Index:
 
     def select(self, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Column names and rows of a person's own query, which can only look at the tables; raises UsageFault."""
-        found = harm(self.sql, query, [each.name for each in self.tables()])
+        tables = self.tables()
+        found = harm(self.sql, query, [each.name for each in tables])
         if found is not None:
-            raise UsageFault(
-                f"{found.zh}。可查的表：gridctl query（不写语句）",
-                f"{found.en}. For the tables: gridctl query, without SQL",
-            )
+            zh, en = no_table(found.table, tables) if found.table else (found.zh, found.en)
+            raise _refused(zh, en)
         try:
             self._connection.execute("BEGIN TRANSACTION")
             try:
@@ -105,7 +105,7 @@ class Index:
             finally:
                 self._connection.execute("ROLLBACK")
         except DatabaseError as error:
-            raise UsageFault(f"查询没有成功：{error}", f"The query failed: {error}") from None
+            raise _refused(*query_fault(str(error), query, tables)) from None
 
     def put(
         self,
@@ -293,6 +293,11 @@ _SETTINGS = TableInfo(
 )
 _SHARDS = (ColumnInfo("path", "VARCHAR", "", ""), ColumnInfo("digest", "VARCHAR", "", ""))
 _DERIVED = tuple(ColumnInfo(name, "VARCHAR", "", "") for name in ("name", "digest", "about"))
+
+
+def _refused(zh: str, en: str) -> UsageFault:
+    end_zh, end_en = "" if zh.endswith("？") else "。", "" if en.endswith("?") else "."
+    return UsageFault(f"这条查询不行：{zh}{end_zh}", f"The query cannot be run: {en}{end_en}")
 
 
 def _connect(path: Path) -> Connection | None:
