@@ -8,7 +8,9 @@ from hashlib import blake2b
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 12
 _PAIRS = [one + two for one in _ALPHABET for two in _ALPHABET]
-_LENGTHS = [length.to_bytes(8, "big") for length in range(256)]
+# The length of a short part as eight bytes, big end first; of a long one what is no ASCII.
+_LENGTHS = {length: "\0" * 7 + chr(length) for length in range(128)}
+_LONG = "\x80"
 
 
 def new_id(prefix: str, *seed: str) -> str:
@@ -16,12 +18,14 @@ def new_id(prefix: str, *seed: str) -> str:
 
     Parts are kept apart: ("ab", "c") and ("a", "bc") differ.
     """
-    joined = b""
-    for part in seed:
-        encoded = part.encode("utf-8", "surrogatepass")
-        length = len(encoded)
-        joined += (_LENGTHS[length] if length < len(_LENGTHS) else length.to_bytes(8, "big")) + encoded
+    text = "".join([_LENGTHS.get(len(part), _LONG) + part for part in seed])
+    joined = text.encode() if text.isascii() else b"".join(map(_measured, seed))
     return _encode(prefix, int.from_bytes(blake2b(joined, digest_size=8).digest(), "big") >> 4)
+
+
+def _measured(part: str) -> bytes:
+    encoded = part.encode("utf-8", "surrogatepass")
+    return len(encoded).to_bytes(8, "big") + encoded
 
 
 def random_id(prefix: str) -> str:
