@@ -32,8 +32,11 @@ _ID = """'K' || translate(to_base((md5_number_upper(concat_ws(chr(31), {parts}))
 # Work for a grid as a whole has no place of its own; these words always give it the same one.
 _SPREAD = "(md5_number_lower(concat_ws(chr(31), d.matter_code, d.words, t.key)) & 4294967295) / 4294967296.0"
 
+# Those who share a grid take turns by building; of the work for the grid as a whole, by matter.
+_TURN = "(s.turn + if(d.target = 'grids', md5_number_lower(d.matter_code) & 1023, 0))::integer"
+
 _JOBS = f"""
-select d.duty, t.key, t.grid,
+select d.duty, t.key, t.grid, t.turn,
   case when d.target = 'grids' then {_SPREAD} else least(greatest(t.position, 0), 1) end as position,
   coalesce(by_level.frequency, d.frequency) as frequency,
   case d.frequency when 'by_cycle' then coalesce(nullif(t.cycle, 0), ?) else d.length end as length,
@@ -45,7 +48,7 @@ where not d.campaign or exists (select 1 from plan_cover c where c.spell = d.spe
 """  # noqa: S608 - own words
 # Each job in each of its rounds, on the days that are left of it.
 _ROUNDED = """
-select j.duty, j.key, j.grid, j.position, j.died, r.spell, r.label, r.opens, r.closes, r.worked, r.kind,
+select j.duty, j.key, j.grid, j.turn, j.position, j.died, r.spell, r.label, r.opens, r.closes, r.worked, r.kind,
   greatest(r.first, j.first) as first, least(r.last, j.last) as last
 from plan_jobs j join plan_rounds r using (duty, frequency, length)
 where greatest(r.first, j.first) <= least(r.last, j.last)
@@ -90,6 +93,10 @@ _TASKS = f"""
 with settled as (
   select * from plan_dated where not taken and day between $start and $end
   union all by name select * from plan_moved where day between $start and $end
+), asked as (
+  -- What two windows ask for on one day is done once, for the first of them.
+  select * from settled where spell is null union all by name select * from settled where spell is not null
+  qualify row_number() over (partition by duty, key, day order by spell) = 1
 )
 select {_ID.format(parts="d.matter_code, d.situation, d.words, d.target, s.key, s.label")} as id,
   coalesce(o.staff_no, w.staff_no, '') as staff_no, coalesce(o.staff_no is null and w.away, false) as away,
@@ -97,13 +104,15 @@ select {_ID.format(parts="d.matter_code, d.situation, d.words, d.target, s.key, 
   s.key as target, s.day::date as due,
   case when g.grace = 0 then s.day else least(s.closes, u.day) end::date as until, s.opens, s.closes,
   s.kind as frequency, case when d.campaign then '' else coalesce(c.name, '') end as window_no,
-  case when d.campaign then c.name else '' end as campaign, s.position, s.died, g.red
-from settled s join plan_duties d using (duty)
+  case when d.campaign then c.name else '' end as campaign, s.position, {_TURN} as turn, s.died,
+  g.red
+from asked s join plan_duties d using (duty)
 join plan_tolerances g on g.kind = s.kind
 join plan_days n on n.day = s.day
 left join plan_workdays u on u.number = n.upto + g.grace
 left join plan_spells c on c.spell = s.spell
 left join plan_staff w on w.grid = s.grid and s.day between w.first and w.last
+  and w.share = {_TURN} % w.shares
 left join plan_roster o on o.spell = s.spell and o.grid = s.grid and o.day = s.day
 """  # noqa: S608 - own words
 
@@ -209,5 +218,8 @@ class Planner:
         found = [
             each for code in grids for each in self._workforce.stretches(code, self._period.start, self._period.end)
         ]
-        columns = {"grid": "VARCHAR", "first": "DATE", "last": "DATE", "staff_no": "VARCHAR", "away": "BOOLEAN"}
+        columns = {
+            "grid": "VARCHAR", "first": "DATE", "last": "DATE", "share": "INTEGER", "shares": "INTEGER",
+            "staff_no": "VARCHAR", "away": "BOOLEAN",
+        }  # fmt: skip
         stage(self._index, "plan_staff", columns, found)

@@ -9,6 +9,7 @@ from gridctl.findings.finding import Finding
 from gridctl.findings.registry import rule
 from gridctl.text.workdays import Calendar
 from gridctl.work.duties import Duties
+from gridctl.work.handover import hand_over, keep_for
 from gridctl.work.occurrences import Planner
 from gridctl.work.spells import spells
 from gridctl.work.staging import stage_query
@@ -124,8 +125,11 @@ def plan(ws: Workspace, period: Period, *, as_of: date, narrow: Narrow = Narrow(
     items = [each for each in duties.items if narrow.situation in ("", each.situation)]
     Planner(index, period, calendar, workforce, declared).plan(items)
     if narrow.staff:
-        index.sql("delete from plan_tasks where staff_no <> ?", [narrow.staff])
+        keep_for(index, narrow.staff, as_of)
     stage_states(index, as_of)
+    hand_over(index, as_of, period.end)
+    if narrow.staff:
+        index.sql("delete from plan_tasks where staff_no <> ?", [narrow.staff])
     if narrow.left:
         index.sql(_SETTLED)
     stage_query(index, "plan_names", _NAMES)

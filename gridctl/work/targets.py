@@ -1,8 +1,9 @@
 """Targets: whom and what a duty is done to, and where each stands in its grid's round.
 
-Table ``plan_targets``: cohort, key, grid, position, born, died, level, cycle, grade. ``position`` (0 to 1) is the
+Table ``plan_targets``: cohort, key, grid, position, born, died, level, cycle, grade, turn. ``position`` (0 to 1) is the
 target's place in its grid's round from building to building and up the floors: all duties of one house fall on the same
-day of their span, and a day's houses are neighbours. A target exists from ``born`` to ``died``. Somebody on several
+day of their span, and a day's houses are neighbours. A target exists from ``born``, when it was put on the ledger, to
+``died``. ``turn`` is the number of its building: those who share a grid take turns by building. Somebody on several
 lists of special groups is one target of a cohort: nobody is visited twice for one thing.
 """
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 TARGET_COLUMNS = {
     "cohort": "INTEGER", "key": "VARCHAR", "grid": "VARCHAR", "position": "DOUBLE", "born": "DATE", "died": "DATE",
-    "level": "VARCHAR", "cycle": "BIGINT", "grade": "VARCHAR",
+    "level": "VARCHAR", "cycle": "BIGINT", "grade": "VARCHAR", "turn": "INTEGER",
 }  # fmt: skip
 
 # A round is a share of the grid's households in the order of their buildings, and within one of their house codes,
@@ -29,17 +30,19 @@ TARGET_COLUMNS = {
 _PLACES = """
 with r as (select id, house_code, building_code, (row_number() over (
   partition by grid_code order by coalesce(building_code, ''), coalesce(house_code, ''), coalesce(address, ''), id
-) - 0.5) / count(*) over (partition by grid_code) as position from households where {grids})
-select anchor, min(position) as position from (
-  select id as anchor, position from r
-  union all select house_code, position from r where house_code is not null
-  union all select building_code, position from r where building_code is not null
+) - 0.5) / count(*) over (partition by grid_code) as position,
+  dense_rank() over (partition by grid_code order by coalesce(building_code, house_code, id)) as turn
+  from households where {grids})
+select anchor, min(position) as position, min(turn)::integer as turn from (
+  select id as anchor, position, turn from r
+  union all select house_code, position, turn from r where house_code is not null
+  union all select building_code, position, turn from r where building_code is not null
 ) group by anchor
 """
 # Per table: key, grid, house or building that places it, own place in the grid, from, to, level, cycle, grade.
 _SELECT = {
-    "households": "id, coalesce(grid_code, cell_code), id, own, null, end_date, visit_level, null, rent_grade",
-    "businesses": "id, grid_code, house_code, own, opened_on, end_date, null, null, null",
+    "households": "id, coalesce(grid_code, cell_code), id, own, collected_on, end_date, visit_level, null, rent_grade",
+    "businesses": "id, grid_code, house_code, own, greatest(opened_on, collected_on), end_date, null, null, null",
     "buildings": "building_code, grid_code, building_code, own, null, end_date, null, null, null",
     "grids": "grid_code, grid_code, '', own, valid_from, least(valid_to, end_date), null, null, null",
 }
@@ -125,7 +128,8 @@ class Cohorts:
             ensure_harmless(self._index, f"select 1 from {plain} where ({condition}\n)")  # noqa: S608 - this is the look
         self._index.sql(
             f"insert into plan_targets select {number}, s.key, s.grid, coalesce(p.position, s.own), s.born, s.died, "  # noqa: S608
-            f"s.level, s.cycle, s.grade from ({query}) as s(key, grid, anchor, own, born, died, level, cycle, grade) "
+            f"s.level, s.cycle, s.grade, coalesce(p.turn, md5_number_lower(s.key) & 1023) "
+            f"from ({query}) as s(key, grid, anchor, own, born, died, level, cycle, grade) "
             f"left join plan_places p using (anchor) where s.key is not null and s.grid is not null",
             [self._since],
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -49,11 +50,16 @@ class Leave(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """The days on which a grid's work is one person's; ``away`` when that person is on leave and nobody stands in."""
+    """The days on which a grid's work, or one of its equal ``shares`` (numbered from 0), is one person's.
+
+    ``away`` when that person is on leave and nobody stands in.
+    """
 
     grid_code: str
     first: date
     last: date
+    share: int
+    shares: int
     staff_no: str
     away: bool
 
@@ -124,29 +130,24 @@ class Workforce:
     def stretches(self, grid_code: str, first: date, last: date) -> Iterator[Stretch]:
         """Who does a grid's work from ``first`` to ``last``; days on which nobody does are left out."""
         chain = self.chain(grid_code)
-        starts = {first, *(day for day in self._turns(chain) if first < day <= last)}
-        ordered = sorted(starts)
-        begun: Stretch | None = None
-        for at, day in enumerate(ordered):
-            end = ordered[at + 1] - timedelta(days=1) if at + 1 < len(ordered) else last
-            staff_no, away = self._find(chain, day)
-            if begun is not None and (begun.staff_no, begun.away) == (staff_no, away):
-                begun = begun._replace(last=end)
-                continue
-            if begun is not None and begun.staff_no:
-                yield begun
-            begun = Stretch(grid_code, day, end, staff_no, away)
-        if begun is not None and begun.staff_no:
-            yield begun
+        starts = sorted({first, *(day for day in self._turns(chain) if first < day <= last)})
+        after = [*starts[1:], last + timedelta(days=1)]
+        serving = (
+            (self._find(chain, day), day, end - timedelta(days=1)) for day, end in zip(starts, after, strict=True)
+        )
+        for found, days in groupby(serving, key=lambda each: each[0]):
+            spans = list(days)
+            for share, (staff_no, away) in enumerate(found):
+                yield Stretch(grid_code, spans[0][1], spans[-1][2], share, len(found), staff_no, away)
 
     def worker(self, grid_code: str, day: date) -> str:
-        """The number of who does the grid's work that day; empty if nobody does.
+        """The number of who does the grid's work that day, the first of those who share it; empty if nobody does.
 
-        First the grid's own staff by role, a leaver's backup standing in for them; then the grid's members and chief;
-        then those of the grid above, up to the first grid. Who is on leave hands over to the one named in the leave,
-        else to their backup; without either the work stays theirs.
+        First the grid's own staff by role, those of the same role sharing it, a leaver's backup standing in for them;
+        then the grid's members and chief; then those of the grid above, up to the first grid. Who is on leave hands
+        over to the one named in the leave, else to their backup; without either the work stays theirs.
         """
-        return self._find(self.chain(grid_code), day)[0]
+        return next((staff_no for staff_no, _ in self._find(self.chain(grid_code), day)), "")
 
     def on_duty(self, grid_code: str, day: date, roster: tuple[str, ...]) -> str:
         """Who of a day's roster serves the grid; empty if nobody there does."""
@@ -185,31 +186,31 @@ class Workforce:
             known = self._changes[number] = tuple(days)
         return known
 
-    def _find(self, chain: tuple[str, ...], day: date) -> tuple[str, bool]:
+    def _find(self, chain: tuple[str, ...], day: date) -> tuple[tuple[str, bool], ...]:
         for code in chain:
             grid = self._grids.get(code)
             found = self._own(code, "cell" if grid is not None and grid.level == "cell" else "", day)
             if not found and grid is not None:
-                found = next((number for number in grid.members if self._in_post(number, day)), "")
+                found = [number for number in grid.members if self._in_post(number, day)][:1]
             if found:
-                return self._standing_in(found, day)
+                return tuple(self._standing_in(each, day) for each in found)
             if grid is None or grid.level == "grid":
                 break
-        return "", False
+        return ()
 
-    def _own(self, code: str, level: str, day: date) -> str:
+    def _own(self, code: str, level: str, day: date) -> list[str]:
         serving = self._serving.get(code)
         if not serving:
-            return ""
+            return []
         for role in _CELL_ROLES if level == "cell" else _ROLES:
             holders = [each for each in serving if each.role == role]
-            for each in holders:
-                if self._in_post(each.staff_no, day):
-                    return each.staff_no
+            here = [each.staff_no for each in holders if self._in_post(each.staff_no, day)]
+            if here:
+                return here
             for each in holders:
                 if each.backup and self._in_post(each.backup, day):
-                    return each.backup
-        return ""
+                    return [each.backup]
+        return []
 
     def _standing_in(self, number: str, day: date) -> tuple[str, bool]:
         leave = self._leave(number, day)

@@ -76,6 +76,48 @@ def test_a_leavers_backup_stands_in(community):
     assert {each.staff_no for each in patrols if each.due > date(2026, 8, 15)} == {"W3"}
 
 
+def house_calls(community, **changes):
+    """The monthly calls on eight houses of a grid, without windows or visits."""
+    monthly = [matter("02-01-01", duty("routine", "入户", "monthly", "households"))]
+    houses = [house(number, G1) for number in range(1, 9)]
+    return community(**{"matters": monthly, "windows": [], "visits": [], "households": houses} | changes)
+
+
+def full_time(number, **more):
+    return {"staff_no": number, "name": number, "role": "full_time", "grids": [G1], "joined": "2025-01-01", **more}
+
+
+def test_two_of_one_role_share_a_grid(community):
+    quarter = parse_period("2026-07-01..2026-09-30")
+    tasks = lists_for(house_calls(community, staff=[full_time("W1"), full_time("W2")]), quarter).tasks
+    assert Counter(each.staff_no for each in tasks) == {"W1": 12, "W2": 12}
+    of_house = {each.target: {one.staff_no for one in tasks if one.target == each.target} for each in tasks}
+    assert all(len(workers) == 1 for workers in of_house.values()), "a house is always the same worker's"
+    alone = lists_for(house_calls(community, staff=[full_time("W1")]), quarter).tasks
+    assert [(each.id, each.due) for each in alone] == [(each.id, each.due) for each in tasks]
+
+
+def test_what_a_leaver_left_open_goes_to_who_came_after(community):
+    staff = [full_time("W1", left="2026-09-10"), full_time("W2", joined="2026-09-11")]
+    ws = house_calls(community, staff=staff, visits=[visit("V1", "2026-09-02", "H001")])
+    september = parse_period("2026-09")
+    taken = lists_for(ws, september, as_of=date(2026, 9, 21)).tasks
+    assert {each.target for each in taken if each.staff_no == "W1"} == {"H001"}, "what was done stays who did it"
+    assert len([each for each in taken if each.staff_no == "W2"]) == 7
+    own = lists_for(ws, september, as_of=date(2026, 9, 21), staff="W2").tasks
+    assert own == tuple(each for each in taken if each.staff_no == "W2")
+    closed = lists_for(ws, september, as_of=date(2026, 9, 30)).tasks
+    assert sum(each.staff_no == "W1" for each in closed) > 1, "what can no more be done is not the newcomer's"
+
+
+def test_nobody_is_late_for_a_house_that_was_not_known(community):
+    houses = [house(1, G1, collected_on="2026-09-21"), *(house(number, G1) for number in range(2, 9))]
+    tasks = lists_for(house_calls(community, households=houses), parse_period("2026Q3")).tasks
+    (only,) = [each for each in tasks if each.target == "H001"]
+    assert only.due >= date(2026, 9, 21)
+    assert sum(each.target == "H002" for each in tasks) == 3
+
+
 def test_a_cell_has_its_own_worker_and_a_cell_without_one_its_grids(community):
     own = [each for each in lists_for(community(), QUARTER).tasks if each.duty == "方格巡查"]
     assert {each.staff_no for each in own} == {"W4"}
