@@ -13,6 +13,7 @@ from gridctl.cli.console import say
 from gridctl.cli.lang import t
 from gridctl.cli.output import DryRunOption, OutputOption, WrittenDate, counted, day, show_findings, words
 from gridctl.cli.progress import progress
+from gridctl.cli.unread import tell_unread
 
 app = typer.Typer()
 
@@ -93,6 +94,9 @@ def check(
             with progress(t("再检查一遍", "Checking again")):
                 findings = look(Workspace.open(today=day(as_of)))
     show_findings(findings, form.value, output)
+    # What points into a file that could not be read finds nothing there.
+    if any(each.code.startswith("F") and each.severity is Severity.ERROR for each in findings):
+        tell_unread(ws.index().partly_read())
     counts = {each: sum(finding.severity is each for finding in findings) for each in Severity}
     if form is CheckFormat.TEXT:
         errors, warnings, infos = counts.values()

@@ -12,6 +12,7 @@ from gridctl.cli.completing import complete_ledger
 from gridctl.cli.console import err, say
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import ColumnsOption, GridOption, WrittenDate, day, emit, words
+from gridctl.cli.unread import tell_unread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,6 +120,7 @@ def export(
     grids = grids_under(ws, grid) if grid else None
     if form in (ExportFormat.JSON, ExportFormat.JSONL):
         _machine(ws, wanted, chosen, form, output, grids=grids, ended=include_ended)
+        tell_unread(_partly_read(ws, wanted))
         return
     from gridctl.exchange.export import export_ledger
 
@@ -135,6 +137,7 @@ def export(
         else:
             written = [_workbook(ws, sheets, target, grid=grid, reveal=reveal)]
     _tell(written, sheets, reveal=reveal)
+    tell_unread(_partly_read(ws, wanted))
 
 
 def export_workbook(ws: Workspace, target: Path) -> int:
@@ -147,6 +150,11 @@ def export_workbook(ws: Workspace, target: Path) -> int:
     sheets = [sheet for each in wanted for sheet in export_ledger(ws, each, chosen[each.name])]
     _workbook(ws, sheets, target, grid="", reveal=False)
     return sum(1 for each in wanted for entry in ws.entries(each.name) if entry.typed.get("status") != "ended")
+
+
+def _partly_read(ws: Workspace, wanted: Sequence[Ledger]) -> list[str]:
+    names = {each.name for each in wanted}
+    return [shard.path for shard in ws.shards() if shard.ledger in names and ws.verdict(shard).fatal]
 
 
 def _wanted(named: Sequence[str]) -> tuple[Ledger, ...]:

@@ -9,6 +9,7 @@ import typer
 
 from gridctl.cli.lang import t
 from gridctl.cli.output import Format, FormatOption, OutputOption, RevealOption, show_table
+from gridctl.cli.unread import tell_unread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,6 +79,7 @@ def query(
         )
         table = Table(Words("索引的表", "Tables of the index"), columns, listed)
     show_table(table, form, output, reveal=reveal)
+    tell_unread(index.partly_read())
 
 
 def _fields(ws: Workspace, sql: str) -> list[Field]:

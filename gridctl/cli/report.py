@@ -11,6 +11,7 @@ import typer
 from gridctl.cli.console import out, say
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import WrittenDate, day, emit, period
+from gridctl.cli.unread import tell_unread
 
 if TYPE_CHECKING:
     from datetime import date
@@ -107,7 +108,9 @@ def measured(ws: Workspace, span: Period, *, by: By = By.GRID, scheme: Path | No
     """The bulletin of a period as its data stood at the period's end, with what it needs derived first."""
     from gridctl.cli.assessing import assessed
 
-    return assessed(ws, span, by=by.value, scheme=scheme)[0]
+    bulletin, stood = assessed(ws, span, by=by.value, scheme=scheme)
+    tell_unread(stood.index().partly_read())
+    return bulletin
 
 
 def show(bulletin: Bulletin) -> None:

@@ -186,6 +186,10 @@ class Index:
             name for (name,) in self.sql("SELECT table_name FROM duckdb_tables() WHERE estimated_size > 0")
         )
 
+    def partly_read(self) -> list[str]:
+        """The shards that are faulty as files: those of their records that could not be read are in no table."""
+        return [path for (path,) in self.sql("SELECT path FROM _shards WHERE partly ORDER BY path")]
+
     def tables(self) -> list[TableInfo]:
         """Every table with its columns and what they hold; features' tables after the ledgers'."""
         found = [*ledger_tables(), _SETTINGS]
@@ -218,7 +222,9 @@ class Index:
         rows: Rows = {}
         for shard in changed:
             index_rows(shard, workspace.loaded(shard), workspace.verdict(shard).keys, rows)
-        held_now = [{"path": shard.path, "digest": shard.digest} for shard in changed]
+        held_now: list[dict[str, object]] = [
+            {"path": shard.path, "digest": shard.digest, "partly": workspace.verdict(shard).fatal} for shard in changed
+        ]
         with self._transaction():
             if fresh:
                 self._create_all(workspace)
@@ -291,7 +297,9 @@ _SETTINGS = TableInfo(
     "设置",
     "settings",
 )
-_SHARDS = (ColumnInfo("path", "VARCHAR", "", ""), ColumnInfo("digest", "VARCHAR", "", ""))
+_SHARDS = tuple(
+    ColumnInfo(name, kind, "", "") for name, kind in (("path", "VARCHAR"), ("digest", "VARCHAR"), ("partly", "BOOLEAN"))
+)
 _DERIVED = tuple(ColumnInfo(name, "VARCHAR", "", "") for name in ("name", "digest", "about"))
 
 

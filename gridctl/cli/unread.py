@@ -1,0 +1,29 @@
+"""Files that could not be read to the end: whoever counts, lists or exports is told that their records are missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gridctl.cli.console import say
+from gridctl.cli.lang import t
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SHOWN = 3
+
+
+def tell_unread(paths: Sequence[str]) -> None:
+    """Warn of these files; nothing is said where there are none."""
+    if not paths:
+        return
+    more = len(paths) > _SHOWN
+    zh, en = "、".join(paths[:_SHOWN]) + " 等" * more, ", ".join(paths[:_SHOWN]) + " …" * more
+    say(
+        t(
+            f"注意：{zh} 读不全，其中的记录不在结果里。先用 gridctl check --select F 找到那一行改好。",
+            f"Note: {en} could not be read whole, and its records are missing here. gridctl check --select F shows "
+            "the line to mend first.",
+        ),
+        style="bold red",
+    )
