@@ -22,7 +22,8 @@ class BuildingPlaces:
     """Places of buildings by how their addresses are read.
 
     ``houses`` are grid and building codes of houses with the reading of their address; ``register`` the records of
-    buildings. A building that is said to lie in two grids lies in none.
+    buildings. A building that is said to lie in two grids lies in none. Of a village, a group (村民小组) of which two houses
+    or more are known, all in one grid, is in that grid.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class BuildingPlaces:
         self._gazetteer = gazetteer
         self._grids: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
         self._codes: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for info, grid, code in houses:
             self._learn(info, grid, code)
         for each in register:
@@ -43,13 +45,17 @@ class BuildingPlaces:
 
     def of(self, address: str) -> BuildingPlace:
         """The place of the building that an address is in."""
-        where = _building(self._gazetteer.key(address))
+        info = self._gazetteer.key(address)
+        where = _building(info)
         if where is None:
-            return BuildingPlace()
+            grids = self._groups.get(_group(info) or ("", ""), [])
+            return BuildingPlace(_only({*grids}) if len(grids) > 1 else "")
         return BuildingPlace(_only(self._grids.get(where)), _only(self._codes.get(where)))
 
     def _learn(self, info: KeyInfo, grid: str, code: str) -> None:
         where = _building(info)
+        if grid and (group := _group(info)):
+            self._groups[group].append(grid)
         if where is None:
             return
         if grid:
@@ -69,6 +75,11 @@ def _building(info: KeyInfo) -> tuple[str, ...] | None:
     # In a compound the building tells; the road beside it is often left out.
     kinds = (named, "building") if named != "road" and parts.get("building") else (named, "number", "building")
     return tuple(f"{kind}:{parts.get(kind, '')}" for kind in kinds)
+
+
+def _group(info: KeyInfo) -> tuple[str, str] | None:
+    village, group = info.parts.get("village"), info.parts.get("group")
+    return (village, group) if village and group else None
 
 
 def _only(found: set[str] | None) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from gridctl.addresses.address import ENDS, ORDER
+from gridctl.addresses.doubt import agrees, is_doubtful
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -50,8 +51,8 @@ class Candidates:
 
 
 def _end(parts: Mapping[str, str]) -> Root:
-    """The part that an address ends with, the door, shop or house; nothing if it has none."""
-    return next(((kind, parts[kind]) for kind in ENDS if kind in parts), ())
+    """The part that an address ends with, the door, shop or house; nothing if it has none or it is doubtful."""
+    return next(((kind, parts[kind]) for kind in ENDS if kind in parts and not is_doubtful(parts[kind])), ())
 
 
 def _asked(info: KeyInfo) -> Iterator[Root]:
@@ -81,7 +82,7 @@ def _roots(parts: Mapping[str, str], places: set[Root]) -> Iterator[Root]:
 
 def _fits(partial: Mapping[str, str], whole: Mapping[str, str]) -> bool:
     return all(
-        whole[kind] == value if kind in whole else kind != "floor" or _on_floor(whole, value)
+        agrees(value, whole[kind]) if kind in whole else kind != "floor" or _on_floor(whole, value)
         for kind, value in partial.items()
         if kind in ORDER
     )

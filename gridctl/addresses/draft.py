@@ -108,7 +108,8 @@ class Drafting:
             return False
         after = self.form[token.end :]
         measure = next((len(word) for word in grammar().measures if after.startswith(word)), 0)
-        measured = self.form[self.position : token.start] in grammar().measured
+        said = self.form[self.position : token.start]
+        measured = said in grammar().measured or said in grammar().accounts
         if not measure and not measured and token.numbers[0].end - token.numbers[0].start != _POST_CODE:
             return False
         self.remarks.append((self.position, token.end + measure))

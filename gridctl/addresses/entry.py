@@ -30,6 +30,7 @@ class Entry:
 
     __slots__ = (
         "alternatives",
+        "doubtful",
         "estates",
         "head",
         "id",
@@ -52,7 +53,8 @@ class Entry:
         self.alternatives: tuple[Reading, ...]
         self.unread: bool
         self.unclear: bool
-        self.values, self.head, self.alternatives, self.unread, self.unclear = read
+        self.doubtful: bool
+        self.values, self.head, self.alternatives, self.unread, self.unclear, self.doubtful = read
         self.reasons: tuple[str, ...] = ()
         self.missing: tuple[str, ...] = ()
         self.estates: Sequence[tuple[str, str, str]] = ()

@@ -7,6 +7,7 @@ from copy import copy
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gridctl.addresses.address import DWELLING, write
+from gridctl.addresses.doubt import is_doubtful
 from gridctl.addresses.entry import Entry
 from gridctl.addresses.estates import Estates
 from gridctl.addresses.habits import Habits
@@ -124,6 +125,8 @@ class Gazetteer:
         open_entries = []
         for entry in entries:
             self._estates.place(entry)
+            if entry.doubtful:
+                continue
             if len(entry.alternatives) > 1:
                 open_entries.append(entry)
             else:
@@ -203,6 +206,8 @@ class Gazetteer:
             entry.missing += ("number" if "road" in values and "group" not in values else "name",)
         if len(values.get("room", "")) > len("99") and values.get("floor", "-")[0] != "-":
             entry.missing += ("storey-contradicts",)
+        if entry.doubtful and any(map(is_doubtful, values.values())):
+            entry.missing += ("doubtful",)
         if entry.unread:
             entry.missing += ("unread",)
         elif entry.unclear:

@@ -33,6 +33,14 @@ class Grammar:
     labels: dict[str, str]
     leads: dict[str, str]
     lead_ins: tuple[str, ...]
+    lead_in_subjects: tuple[str, ...]
+    lead_in_verbs: tuple[str, ...]
+    lead_in_ends: tuple[str, ...]
+    roles: tuple[str, ...]
+    titles: tuple[str, ...]
+    surnames: str
+    accounts: tuple[str, ...]
+    surveys: tuple[str, ...]
     measured: tuple[str, ...]
     measures: tuple[str, ...]
     below_letter: str
@@ -43,6 +51,9 @@ class Grammar:
     village_endings: tuple[str, ...]
     compound_endings: tuple[str, ...]
     optional_endings: tuple[str, ...]
+    name_tails: tuple[str, ...]
+    gate_ends: tuple[str, ...]
+    crossings: tuple[str, ...]
     fillers: frozenset[str]
     admin: dict[str, tuple[str, ...]]
     phrases: dict[str, str]
@@ -93,6 +104,7 @@ def grammar() -> Grammar:
         admin={name: _words(words) for name, words in _mapping(root["admin"]).items()},
         phrases=_pairs(root["phrases"]),
         digit_lookalikes=_pairs(root["digit_lookalikes"]),
+        surnames=_text(root["surnames"]),
         heavenly_stems=_text(root["heavenly_stems"]),
         latin=_pairs(root["latin"]),
         dashes=frozenset(_words(root["dashes"])),
@@ -103,7 +115,8 @@ def grammar() -> Grammar:
         **{
             name: _words(root[name])
             for name in (
-                "lead_ins",
+                "lead_ins", "lead_in_subjects", "lead_in_verbs", "lead_in_ends",
+                "name_tails", "gate_ends", "crossings", "roles", "titles", "accounts", "surveys",
                 "measured",
                 "measures",
                 "road_endings", "numbered_endings", "village_endings", "compound_endings", "optional_endings"

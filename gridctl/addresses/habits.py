@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
-from gridctl.addresses.address import DWELLING, OWN
+from gridctl.addresses.address import DWELLING, OWN, SIDES
 from gridctl.addresses.extents import Extents
 
 if TYPE_CHECKING:
@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 Shape = tuple[bool, bool, bool, str]
 Place = tuple[str, ...]
 _STOREY_AND_DOOR: Final = 3
+# Units by letter or stem, and the number each stands for.
+_ORDERED: Final = {name: str(1 + at % 4) for at, name in enumerate("ABCD甲乙丙丁")}
+# Letters beside so many times as many numbers are somebody's habit.
+_OFTENER: Final = 2
 # Fewer doors of an entrance than this show nothing of how they are counted.
 _DOORS: Final = 3
+_NEARLY_ALL: Final = 0.9
 
 
 class Habits:
@@ -104,12 +109,33 @@ class Habits:
                 entry.reasons += ("building-filled",)
             else:
                 entry.missing += ("building",)
+        if values.get("room", "") in SIDES and "floor" in values and self._has_numbered_doors(place):
+            del values["room"]  # 4楼左手: where doors have numbers, a side is none of them
+        if values.get("unit", "") in _ORDERED:
+            self._number_unit(entry)
         if "room" not in values:
-            if not any(kind in values for kind in (*OWN, "house", "spot")) and self._structured[place]:
+            beside = "spot" in values and "floor" not in values
+            if not beside and not any(kind in values for kind in (*OWN, "house")) and self._structured[place]:
                 entry.missing += ("room",)
             return
         if "unit" not in values and not values.get("floor", "").startswith("-"):
             self._fill_unit(entry)
+
+    def _has_numbered_doors(self, place: Place) -> bool:
+        doors = Counter[str]()
+        for shape, rows in self._shapes.get(place, Counter[Shape]()).items():
+            doors[shape[-1]] += rows
+        return doors["door"] > _NEARLY_ALL * doors.total()
+
+    def _number_unit(self, entry: Entry) -> None:
+        """A单元 is 1单元 where units are numbered, nearly nobody writes letters and there is a first one."""
+        values = entry.values
+        units = self._units.get((entry.place, values.get("building", "")), Counter())
+        number = _ORDERED[values["unit"]]
+        lettered = sum(count for unit, count in units.items() if not unit.isdigit())
+        if number in units and lettered * _OFTENER <= units.total() - lettered:
+            values["unit"] = number
+            entry.reasons += ("unit-numbered",)
 
     def _fill_unit(self, entry: Entry) -> None:
         values = entry.values
@@ -117,6 +143,10 @@ class Habits:
         units = self._units.get(building)
         if not units:
             return
+        if any(unit in _ORDERED for unit in units):
+            numbered = Counter({unit: count for unit, count in units.items() if unit not in _ORDERED})
+            if sum(units.values()) - numbered.total() <= numbered.total() / _OFTENER:
+                units = numbered
         if len(units) == 1:
             values["unit"] = next(iter(units))
             entry.reasons += ("unit-filled",)

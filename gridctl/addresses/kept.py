@@ -55,9 +55,9 @@ class KeptReadings:
             self._read[text] = [found.values.copy(), *found[1:]]
             return found
         self._read[text] = kept
-        values, head, alternatives, unread, unclear = kept
+        values, head, alternatives, *flags = kept
         readings = tuple([tuple([(kind, value) for kind, value in reading]) for reading in alternatives])
-        return Values(dict(values), head, readings, unread, unclear)
+        return Values(dict(values), head, readings, *flags)
 
     def keep(self) -> None:
         """Write down what was read, if anything is new or gone; a revision's readings do not drive out today's."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from gridctl.addresses.address import DWELLING, ENDS, OWN, SIDES, Address
+from gridctl.addresses.doubt import agrees
 from gridctl.addresses.grammar import grammar
 from gridctl.addresses.parse import parse
 from gridctl.addresses.similar import slip
@@ -115,6 +116,8 @@ def _reasons(a: dict[str, str], b: dict[str, str]) -> tuple[PartReason, ...]:
             how = "different" if distinct and not _storey(part, mine or theirs, a, b) else "missing"
         elif part in {"number", "sub"} and one_compound:
             how = "missing"  # a compound may have several gates
+        elif agrees(mine, theirs) or agrees(theirs, mine):
+            how = "missing"  # 4?1 may be 401
         elif part == "room" and {*mine.split("-")} & {*theirs.split("-")}:
             how = "missing"  # two rooms made one, and one of them
         found.append(PartReason(part, mine, theirs, how))

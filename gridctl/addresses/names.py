@@ -24,6 +24,10 @@ class Name(NamedTuple):
 class _Patterns(NamedTuple):
     road_end: re.Pattern[str]
     village_end: re.Pattern[str]
+    compound_end: re.Pattern[str]
+    tail: re.Pattern[str]
+    crossing: re.Pattern[str]
+    beside: re.Pattern[str]
     own_numbers: re.Pattern[str]
     estate_head: re.Pattern[str]
     spot: re.Pattern[str]
@@ -41,6 +45,18 @@ def _patterns() -> _Patterns:
     return _Patterns(
         road_end=re.compile(f"(?:{roads})$"),
         village_end=re.compile(f"(?:{alternation(words.village_endings)})$"),
+        compound_end=re.compile(f"(?:{compounds})$"),
+        # 柳岸花园小区内, 柳岸花园北门进: where in it, or by which gate one goes in.
+        tail=re.compile(
+            f"(?<=..)(?:{alternation(words.name_tails)}|(?:东南|西南|东北|西北|[{sides}正后前侧大])门(?:{alternation(words.gate_ends)})?)+$"
+        ),
+        # 清荷路与望江路交叉口东北角: near which corner a compound stands.
+        crossing=re.compile(
+            f".{{1,6}}?(?:{roads})(?:与|和|及|同)?.{{1,6}}?(?:{roads})(?:{alternation(words.crossings)})"
+            f"(?:(?:东南|西南|东北|西北|[{sides}])?[角侧面边]|往[{sides}])?(?=..)"
+        ),
+        # 清荷路近望江路97号: the plate is the first road's.
+        beside=re.compile(f"(?:{roads})(?P<beside>(?:靠近|临近|邻近|靠|近|临).{{1,6}}(?:{roads}))$"),
         own_numbers=re.compile(
             f"(?:{'|'.join(f'(?P<{kind}>{alternation(each)})' for kind, each in words.own.items())})$"
         ),
@@ -79,6 +95,11 @@ def is_village(name: str) -> bool:
     """Tell whether `name` ends as villages and hamlets do."""
     match = _patterns().village_end.search(name)
     return match is not None and match.start() > 0
+
+
+def is_compound(name: str) -> bool:
+    """Tell whether `name` ends as compounds do."""
+    return _patterns().compound_end.search(name) is not None
 
 
 def chinese(number: str) -> str:
@@ -120,16 +141,33 @@ def split_gap(gap: str, numbered: bool, grouped: bool, section: bool = False) ->
         body = body[: own.start()]
         if not body or body in words.fillers:
             return tail
+    crossing = patterns.crossing.match(body)
+    if crossing is not None:
+        start += crossing.end()
+        body = body[crossing.end() :]
+    elif " " in body and numbered:
+        # 柳岸花园（清荷路97号）
+        compound, _, body = body.partition(" ")
+        found.append(Name("compound", name_value(compound), start, start + len(compound)))
+        start += len(compound) + 1
     end = start + len(body)
     if grouped:
         found.append(Name("village", name_value(body), start, end))
     elif section or (numbered and not tail and is_road(body)):
         first = patterns.estate_head.match(body)
-        cut = 0 if first is None or section else first.end()
+        cut = 0 if first is None or section or found else first.end()
+        near = patterns.beside.search(body)
+        if near is not None:
+            end -= near.end() - near.start("beside")
+            body = body[: near.start("beside")]
         if cut:
             found.append(Name("compound", name_value(body[:cut]), start, start + cut))
         found.append(Name("road", name_value(body[cut:]), start + cut, end))
     else:
+        inside = patterns.tail.search(body)
+        if inside is not None:
+            end -= inside.end() - inside.start()
+            body = body[: inside.start()]
         head = patterns.road_head.match(body)
         if head is not None and head.end() < len(body) and head.end() > 2:
             found.append(Name("road", name_value(head[0]), start, start + head.end()))

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gridctl.addresses.address import ORDER, Address, Part, door
+from gridctl.addresses.doubt import EITHER, ILLEGIBLE
 from gridctl.addresses.draft import NAMES, unread
 from gridctl.addresses.grammar import grammar
 from gridctl.addresses.names import chinese, is_village, name_value
-from gridctl.addresses.prefix import Context, prefix_end
+from gridctl.addresses.prefix import Context, head_span
 from gridctl.addresses.reader import read_form
 from gridctl.addresses.readings import read_open
 from gridctl.addresses.spelling import spell
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _RANK: Final = {kind: rank for rank, kind in enumerate(ORDER)}
 # A form's digits are all nines and its numerals all ones: which they are does not matter to what is which part.
-_FORM: Final = str.maketrans("012345678二三四五六七八九贰叁肆伍陆柒捌玖", "9" * 9 + "一" * 8 + "壹" * 8)
+_FORM: Final = str.maketrans("012345678?二三四五六七八九贰叁肆伍陆柒捌玖", "9" * 10 + "一" * 8 + "壹" * 8)
 # The name of the village before its committee.
 _COMMITTEE: Final = re.compile("([一-龥]{1,4}村)(?:民委员会|委会)$")
 _LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -33,7 +34,8 @@ class Values(NamedTuple):
     """An address as lists are read: values by kind without their places in the text.
 
     ``head`` is its administrative head, ``alternatives`` the readings of numbers divided by strokes, likeliest first;
-    ``unread``: it holds a number that nothing was made of; ``unclear``: a word between its parts could not be read.
+    ``unread``: it holds a number that nothing was made of; ``unclear``: a word between its parts could not be read;
+    ``doubtful``: one of its numbers may stand for several.
     """
 
     values: dict[str, str]
@@ -41,6 +43,7 @@ class Values(NamedTuple):
     alternatives: tuple[Reading, ...]
     unread: bool
     unclear: bool = False
+    doubtful: bool = False
 
 
 def parse(text: str, context: Context | None = None) -> Address:
@@ -50,23 +53,24 @@ def parse(text: str, context: Context | None = None) -> Address:
     """
     spelled = spell(text)
     plain = spelled.text
-    start = prefix_end(plain, context or _NOWHERE)
-    found = _resolve(plain[start:], read_form(plain[start:].translate(_FORM)), plain[:start])
+    first, last = head_span(plain, context or _NOWHERE)
+    body, head = plain[:first] + plain[last:], plain[first:last]
+    found = _resolve(body, read_form(body.translate(_FORM)), head)
     return Address(
         text,
-        _placed(text, spelled, start, found),
+        _placed(text, spelled, (first, last), found),
         tuple([dict(reading) for reading in found.alternatives]),
         found.numbers,
         found.word,
-        found.unclear or any(unread(plain[start + first : start + last]) for first, last in found.extras),
+        found.unclear or any(unread(body[start:end]) for start, end in found.extras),
     )
 
 
 def read_values(text: str, context: Context) -> Values:
     """Return what :func:`parse` finds in `text` without its places: for lists, where only values are compared."""
     plain = spell(text).text
-    start = prefix_end(plain, context)
-    body = plain[start:] if start else plain
+    start, end = head_span(plain, context)
+    body, head = (plain[:start] + plain[end:], plain[start:end]) if end else (plain, "")
     draft = read_form(body.translate(_FORM))
     if draft.settled:
         values = {
@@ -79,14 +83,15 @@ def read_values(text: str, context: Context) -> Values:
             )
             for kind, first, last, _, section in draft.slots
         }
-        return Values(values, plain[:start], (), draft.unread, draft.unclear)
-    found = _resolve(body, draft, plain[:start])
+        return Values(values, head, (), draft.unread, draft.unclear, ILLEGIBLE in body or EITHER in body)
+    found = _resolve(body, draft, head)
     return Values(
         {kind: part.value for kind, part in found.parts.items()},
-        plain[:start],
+        head,
         found.alternatives,
         any(unread(body[first:last]) for first, last in found.extras),
         found.unclear,
+        ILLEGIBLE in body or EITHER in body,
     )
 
 
@@ -230,18 +235,27 @@ def _repeat(value: str, slot: Slot, parts: dict[str, Part], extras: list[tuple[i
     return True
 
 
-def _placed(text: str, spelled: Spelled, start: int, found: _Resolved) -> tuple[Part, ...]:
+def _placed(text: str, spelled: Spelled, head: tuple[int, int], found: _Resolved) -> tuple[Part, ...]:
     """Return the parts in canonical order with spans of the typed text."""
     plain, at = spelled.text, spelled.at
+    first, last = head
+    body = plain[:first] + plain[last:]
     ordered = [found.parts[kind] for kind in sorted(found.parts, key=_RANK.__getitem__)]
     extras = (*found.extras, *found.remarks)
-    ordered += [Part("extra", plain[start + first : start + last], first, last) for first, last in extras]
-    if start:
-        ordered = [part._replace(start=part.start + start, end=part.end + start) for part in ordered]
-        ordered.insert(0, Part("admin", plain[:start], 0, start))
+    ordered += [Part("extra", body[start:end], start, end) for start, end in extras]
+    if last:
+        moved = last - first
+        ordered = [
+            part._replace(
+                start=part.start + (moved if part.start >= first else 0),
+                end=part.end + (moved if part.end > first else 0),
+            )
+            for part in ordered
+        ]
+        ordered.insert(0, Part("admin", plain[first:last], first, last))
     if at is not None:
         ordered = [
             Part(kind, value, at[start], at[end - 1] + 1) if start < end else Part(kind, value, start, end)
             for kind, value, start, end in ordered
         ]
-    return (*ordered, *(Part("extra", text[first:last], first, last) for first, last in spelled.notes))
+    return (*ordered, *(Part("extra", text[start:end], start, end) for start, end in spelled.notes))

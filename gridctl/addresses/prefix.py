@@ -19,9 +19,12 @@ from gridctl.addresses.spelling import spell
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+_OF_DOORS: Final = frozenset(("phase", "zone", "group", "row", "building", "unit", "floor", "room"))
 LEVELS: Final = ("province", "city", "district", "street", "community")
 _SAMPLE: Final = 4000
 _SEEN_OFTEN: Final = 3
+# A character of a name: a range as wide as 一-龥 takes forty times as long to compile.
+_HAN: Final = r"[^\x00-\xff]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ class Context:
 
 def prefix_end(text: str, context: Context | None = None) -> int:
     """Return where the administrative head of spelled `text` ends; 0 if there is none."""
-    end = _lead_in().match(text).end()  # type: ignore[union-attr]  # the pattern matches the empty text
+    lead_in = _lead_in()
+    end = lead_in.match(text).end()  # type: ignore[union-attr]  # the pattern matches the empty text
     if context is not None and context._pattern is not None:
         end = context._pattern.match(text, end).end()  # type: ignore[union-attr]  # the pattern matches the empty text
     generic = _generic()
@@ -76,11 +80,43 @@ def prefix_end(text: str, context: Context | None = None) -> int:
         match = generic.match(text, end)
         if match is None or match.end() == end:
             break
-        end = match.end()
+        end = lead_in.match(text, match.end()).end()  # type: ignore[union-attr]  # it matches the empty text
         if context is not None and context._pattern is not None:
             known = context._pattern.match(text, end)
             end = known.end() if known is not None else end
     return 0 if end >= len(text) else end
+
+
+def head_span(text: str, context: Context | None = None) -> tuple[int, int]:
+    """Return where the administrative head of spelled `text` begins and ends; both are 0 if there is none.
+
+    It begins after the door where the order is turned round: 501室3栋云州市青禾区柳岸花园.
+    """
+    end = prefix_end(text, context)
+    if end or not text or text[0] not in _starts_of_doors():
+        return 0, end
+    doors = _doors().match(text)
+    if doors is None or doors.end() == len(text):
+        return 0, 0
+    start = doors.end()
+    end = prefix_end(text[start:], context)
+    return (start, start + end) if end else (0, 0)
+
+
+@cache
+def _starts_of_doors() -> frozenset[str]:
+    return frozenset(NUMERALS + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ第") | {word[0] for word in grammar().labels}
+
+
+@cache
+def _doors() -> re.Pattern[str]:
+    """Numbers with their type words, or behind their labels, before a name."""
+    words = grammar()
+    number = f"(?:[A-Z]?[0-9]{{1,4}}[A-Z]?|[{NUMERALS}]{{1,4}}|[A-Z])"
+    typed = alternation([word for word, part in words.types.items() if part in _OF_DOORS], words.guards)
+    return re.compile(
+        f"(?:-?(?:(?:{alternation(list(words.labels))})-?{number}(?!{typed})|第?{number}(?:{typed})|{number}(?=-)))+-?(?={_HAN}{{3}})"
+    )
 
 
 def head_units(address: str) -> list[str]:
@@ -95,42 +131,58 @@ def units(text: str) -> dict[str, str]:
 
 
 def _known(names: list[str]) -> re.Pattern[str]:
-    admin = grammar().admin
+    words = grammar()
+    admin = words.admin
     whole = alternation(names)
-    bare = []
-    for name in names:
-        for ending in (*admin["province_endings"], *admin["city_endings"]):
-            stem = name.removesuffix(ending)
-            if stem != name and len(stem) > 1:
-                bare.append(stem)
-                break
+    upper = _stems(names, (*admin["province_endings"], *admin["city_endings"]))
     pattern = f"(?:(?:{whole})" if names else "(?:(?!)"
-    if bare:
-        pattern += f"|(?:{alternation(bare)})(?={whole}|{alternation(bare)})"
+    if upper:
+        pattern += f"|(?:{alternation(upper)})(?={whole}|{alternation(upper)})"
+    stems = sorted({*upper, *_stems(names, (*admin["district_endings"], *admin["street_endings"]))})
+    if len(stems) > 1:
+        # 越城塔山青林村: two units and more without their endings; 越城塔山路 is a road.
+        named = alternation((*words.road_endings, *words.village_endings, *words.compound_endings))
+        pattern += f"|(?:{alternation(stems)}){{2,}}(?!{named})(?={_HAN}{{2}})"
     return re.compile(pattern + ")*")
 
 
-# A character of a name: a range as wide as 一-龥 takes forty times as long to compile.
-_HAN: Final = r"[^\x00-\xff]"
-# 第三网格, 3号网格, 网格3: whose list it is.
-_GRID: Final = (
-    f"(?:第?(?:[0-9]{{1,4}}|[{NUMERALS}]{{1,3}})号?|[一二三]级)网格(?={_HAN}{{2}})|网格[0-9]{{1,4}}号?(?={_HAN}{{2}})"
-)
+def _stems(names: list[str], endings: tuple[str, ...]) -> list[str]:
+    """The names that have one of these endings, without it."""
+    found = []
+    for name in names:
+        ending = next((each for each in endings if name.endswith(each) and len(name) > len(each) + 1), "")
+        if ending:
+            found.append(name.removesuffix(ending))
+    return found
 
 
 @cache
 def _lead_in() -> re.Pattern[str]:
-    """What is said before an address: 地址:, 家住, a post code, the country before one of its units."""
-    admin = grammar().admin
-    unit = f"(?:{alternation(admin['provinces'])}|{_HAN}{{2,6}}?(?:{alternation(admin['city_endings'])}))"
+    """What is said before an address: 地址:, 我家住在, 第三网格, a post code, the country before one of its units."""
+    words = grammar()
+    admin = words.admin
+    cities = alternation(admin["city_endings"])
+    unit = f"(?:{alternation(admin['provinces'])}|{_HAN}{{2,6}}?(?:{cities}))"
+    subjects, verbs, ends = map(alternation, (words.lead_in_subjects, words.lead_in_verbs, words.lead_in_ends))
+    lives = f"(?:(?:{subjects})(?:{verbs})?(?:{ends})|(?:{subjects})(?:{verbs})|(?:{verbs})(?:{ends}))(?={_HAN}{{3}}|[0-9(])"
+    # 住柳岸花园3栋; 住建局宿舍 and 住友公寓 are names.
+    bare = f"(?:住|在|现居|居住)(?![宅院建房户区所友校处])(?={_HAN}{{3}})"
+    surveys = alternation(words.surveys)
+    # 第三网格, 3号网格, 网格3, 第12普查小区: whose list it is.
+    survey = (
+        f"(?:第?(?:[0-9]{{1,4}}|[{NUMERALS}]{{1,3}})号?|[一二三]级)(?:{surveys})(?={_HAN}{{2}}|[0-9])"
+        f"|(?:{surveys})[0-9]{{1,4}}号?(?={_HAN}{{2}})"
+    )
     return re.compile(
-        f"(?:(?:{alternation(grammar().lead_ins)})(?=..)-?|[0-9]{{6}}-?(?={_HAN}{{3}})|{_GRID}-?|中国(?={unit}))*"
+        f"(?:(?:{alternation(words.lead_ins)})(?=..)-?|[0-9]{{6}}-?(?={_HAN}{{3}})|(?:{survey})-?|{lives}|{bare}"
+        f"|中国(?={unit}))*"
     )
 
 
 @cache
 def _generic() -> re.Pattern[str]:
-    admin = grammar().admin
+    words = grammar()
+    admin = words.admin
     han = _HAN
     # 鼓楼 and 黄鹤楼 are parts of many units' names, 3号楼 is of none.
     plain = f"(?:(?<![0-9号#])楼|{''.join(f'(?!{char})' for char in '路巷村号栋幢楼组')}{_HAN})"
@@ -138,19 +190,23 @@ def _generic() -> re.Pattern[str]:
     province = (
         f"(?:{provinces})(?:{alternation(admin['province_endings'])})|(?:{provinces})(?={plain}{{2,6}}?[市区县州])"
     )
-    city = f"{plain}{{2,6}}?(?:{alternation(admin['city_endings'])})(?![场民政中北南东西])"
+    city = f"{plain}{{2,6}}?(?:{alternation(admin['city_endings'])})(?!场|民|政|中心|[中北南东西](?:路|街|巷|大道|门|桥|站|区))"
     not_district = "".join(f"(?<!{word})" for word in admin["not_districts"])
     # A county needs a name after it: 江景区3栋 is a compound; so is 柳岸小区东区.
     district = (
         f"(?:(?!小区|花园|家园|公寓|宿舍){plain}){{2,6}}?(?:{alternation(admin['district_endings'])}){not_district}"
-        f"(?=(?:(?![{NUMERALS}]){_HAN}){{2}})(?!花园|小区|公寓|宿舍)"
+        f"(?=(?:(?![{NUMERALS}]){_HAN}){{2}}|[{NUMERALS}](?![{NUMERALS}号栋幢座单层室期组社队区排弄段]){_HAN}{{2}})"
+        f"(?!花园|小区|公寓|宿舍|{alternation(list(words.labels))})"
     )
     offices = [ending for ending in admin["street_endings"] if len(ending) > 1]
     towns = [ending for ending in admin["street_endings"] if len(ending) == 1]
     communities = alternation(admin["community_endings"])
+    roads, compounds, villages = map(alternation, (words.road_endings, words.compound_endings, words.village_endings))
     street = (
         f"{plain}{{1,6}}?[路巷村]?(?:{alternation(offices)})(?![0-9]|[{NUMERALS}]+[号栋幢])"
         f"|{plain}{{2,5}}?(?:{alternation(towns)})(?={plain}{{1,8}}?(?:{communities}|村))"
+        # After a county a town needs no village: 西陵区云集镇解放路52号; 古镇路 and 云镇花园 are names.
+        f"|(?<=[区县市旗]){plain}{{2,3}}?(?:{alternation(towns)})(?!{roads}|{compounds}|{villages})(?={_HAN}{{2}})"
     )
     community = f"{plain}{{1,8}}?[路巷村]?(?:{communities})(?!卫生|服务|医院)(?={han}|[0-9])"
     groups = "".join(

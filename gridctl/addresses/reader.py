@@ -9,9 +9,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gridctl.addresses.address import OWN, SIDES
+from gridctl.addresses.doubt import EITHER
 from gridctl.addresses.draft import DIGITS, LONG_NUMBER, NAMES, SHORT, Draft, Drafting, Slot, unread
 from gridctl.addresses.grammar import NUMERALS, grammar
-from gridctl.addresses.names import is_own, is_road, is_village, numeral_names, split_gap
+from gridctl.addresses.names import is_compound, is_own, is_road, is_village, numeral_names, split_gap, spot_at
+from gridctl.addresses.slips import meant_word
 from gridctl.addresses.tokens import scan
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 _PLATE: Final = frozenset(("", "号", "#", "亏"))
 # What a road's lanes are called where names of their own end so too.
 _ALLEYS: Final = frozenset(("胡同", "巷子", "巷", "里", "条"))
+_NO_FARM: Final = frozenset(("house", "building", "unit", "floor", "row"))
+_ABOVE_DOORS: Final = frozenset(("phase", "zone", "building", "unit"))
 # In these, numbers typed before the last are what stands above it: 3-2单元 is building 3, unit 2.
 _ABOVE: Final = {
     "building": ("zone",), "unit": ("building",), "floor": ("unit", "building"),
@@ -42,6 +46,8 @@ class _Reader(Drafting):
 
     def read(self, tokens: Sequence[Token]) -> Draft:
         """Take every token in turn, then what is left at the end."""
+        tokens = [_without_telephone(token, self.remarks) for token in tokens]
+        tokens = self._with_meant_words(tokens)
         last = len(tokens) - 1
         for index, token in enumerate(tokens):
             following = tokens[index + 1] if index < last else None
@@ -63,6 +69,9 @@ class _Reader(Drafting):
             self._take(token, following)
             self.position = token.end
         self._tail()
+        if "room" in self.slots and "group" in self.slots and not self.slots.keys() & _NO_FARM:
+            # 11号1队三合村
+            self.slots["house"] = self.slots.pop("room")._replace(kind="house")
         self.account(tokens)
         kinds = self.slots.keys()
         return Draft(
@@ -78,6 +87,18 @@ class _Reader(Drafting):
             self.unclear,
         )
 
+    def _with_meant_words(self, tokens: Sequence[Token]) -> list[Token]:
+        """3号漏2单元, 2但愿501: a word between numbers that is one slip away from a type word is that word."""
+        found: list[Token] = []
+        for index, token in enumerate(tokens):
+            after = tokens[index + 1].start if index + 1 < len(tokens) else len(self.form)
+            meant = meant_word(token.word, self.form[token.end : after]) if found or token.start else ""
+            if meant:
+                found.append(token._replace(end=after, word=meant, part=grammar().types[meant]))
+            else:
+                found.append(token)
+        return found
+
     def _is_name(self, token: Token, following: Token | None) -> bool:
         """Tell whether a numeral belongs to a name: 七格, 建龙第一城, 三门路, 东区花园."""
         touching = token.start == self.position and bool(self.slots)
@@ -89,6 +110,8 @@ class _Reader(Drafting):
         if not token.word:
             if len(token.numbers) > 1 or token.lead == "sub" or DIGITS & set(self.form[first.start : first.end]):
                 return False
+            if self._numeral_heads_name(token, following):
+                return True
             if touching or is_road(self.form[self.position : token.start]):
                 return not first.value.isdigit() and len(first.value) > 1
             return token.end < len(self.form) or not first.value.isdigit() or token.end - first.start < 2
@@ -113,6 +136,19 @@ class _Reader(Drafting):
         short = len(token.numbers) == 1 and token.numbers[0].end - token.numbers[0].start <= SHORT
         plain = short and token.word in _PLATE and not token.lead
         return plain and self.form[token.end : following.start] in grammar().numbered_endings
+
+    def _numeral_heads_name(self, token: Token, following: Token | None) -> bool:
+        """建设街179号二十四城2座, 97号一品天下4栋, 11号1队三合村: no compound or village was named before."""
+        if self.form[token.start] not in NUMERALS or not self.slots or self.slots.keys() & {"compound", "village"}:
+            return False
+        gap = self.form[token.end : following.start if following else len(self.form)]
+        if not gap or is_own(gap) or spot_at(gap) >= 0:
+            return False
+        if gap in grammar().fillers and not (is_compound(gap) and token.end - token.start >= SHORT):
+            return False  # but 三八小区 is a name
+        if is_compound(gap) or is_village(token.word + "某" + gap):
+            return True
+        return following is not None and len(gap) >= SHORT and following.part in _ABOVE_DOORS
 
     def _gap(self, start: int, end: int, token: Token) -> None:
         section = token.part == "section"
@@ -255,6 +291,11 @@ class _Reader(Drafting):
     def _typed(self, token: Token) -> None:
         *above, last = token.numbers
         part = token.part
+        if part == "floor" and "floor" in self.slots and not self.slots.keys() & {"building", "chain"}:
+            # 3楼2单元5层1户: the first was the building's.
+            self.slots["building"] = self.slots.pop("floor")._replace(kind="building")
+        if above and not self.slots and above[0].end - above[0].start > SHORT:
+            self.put("room", above.pop(0))  # 603 3单元 1栋, the order turned round
         if part == "building" and token.word[-1] == "座" and "building" in self.slots and "unit" not in self.slots:
             part = "unit"  # 1栋A座501
         if not self.put(part, last):
@@ -279,8 +320,19 @@ class _Reader(Drafting):
         self.slots[kind] = Slot(kind, start, end)
 
 
+def _without_telephone(token: Token, remarks: list[tuple[int, int]]) -> Token:
+    """双堰村9组10/19900001234: what is long at the end of numbers divided by strokes is none of them."""
+    kept = list(token.numbers)
+    while len(kept) > 1 and kept[-1].end - kept[-1].start > LONG_NUMBER + 2:  # 0900-1234567 is one telephone
+        remarks.append((kept[-1].start, kept[-1].end))
+        kept.pop()
+    if len(kept) == len(token.numbers):
+        return token
+    return token._replace(numbers=tuple(kept), word="", part="")
+
+
 def _is_long(token: Token) -> bool:
-    return any(number.end - number.start >= LONG_NUMBER for number in token.numbers)
+    return any(number.end - number.start >= LONG_NUMBER and EITHER not in number.value for number in token.numbers)
 
 
 _LEAST_NAME: Final = 3

@@ -9,6 +9,8 @@ from gridctl.addresses.address import door
 Reading = tuple[tuple[str, str], ...]
 # No building known to the compilers of ledgers has more floors; a larger number is no floor.
 _TOP_FLOOR = 70
+# 201-202 are two doors beside each other, wherever they stand; 201-212 may be building 201.
+_NEIGHBOURS = 2
 
 
 @lru_cache(maxsize=262144)
@@ -61,9 +63,10 @@ def _rooms_of_one(numbers: tuple[str, ...], building: bool) -> list[tuple[Readin
     if len(numbers) < 2 or not numbers[-2].isdigit() or len(numbers[-2]) < len("501"):
         return []
     door, last = numbers[-2:]
-    if not (building or len(door) > len("501")):
+    joined = last.isdigit() and len(last) == len(door) and last[:-2] == door[:-2] and last > door
+    if not (building or len(door) > len("501") or (joined and int(last) - int(door) <= _NEIGHBOURS)):
         return []
-    if last.isdigit() and len(last) == len(door) and last[:-2] == door[:-2] and last > door:
+    if joined:
         return [((("room", f"{door}-{last}"),), numbers[:-2])]
     if len(last) == 1 and last.isascii() and last.isalpha():
         return [((("room", door + last),), numbers[:-2])]

@@ -12,8 +12,10 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from gridctl.addresses.address import OWN, SIDES
+from gridctl.addresses.doubt import ILLEGIBLE, PLACEHOLDER, with_doubts
 from gridctl.addresses.foreign import without_foreign
 from gridctl.addresses.grammar import NUMERALS, alternation, grammar
+from gridctl.addresses.preamble import preamble_end
 
 _NUMBERISH = frozenset(NUMERALS + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _DIGITS = frozenset("0123456789")
@@ -37,6 +39,8 @@ class _Table(dict[int, str]):
 
 def _character(char: str) -> str:
     words = grammar()
+    if char == PLACEHOLDER:
+        return ILLEGIBLE
     if char in words.dashes:
         return "-"
     if char in words.blanks or char.isspace():
@@ -71,7 +75,6 @@ class _Patterns:
     odd: re.Pattern[str]
     lookalike: re.Pattern[str]
     roman: re.Pattern[str]
-    line_number: re.Pattern[str]
     among: re.Pattern[str]
     noise: re.Pattern[str]
     structure: re.Pattern[str]
@@ -95,9 +98,6 @@ def _patterns() -> _Patterns:
             f"(?<=[0-9])[{looks}]+(?![A-Za-z])|(?<![A-Za-z])[{looks}]+(?=[0-9])|(?<=[{NUMERALS}])[Oo]+|l"
         ),
         roman=re.compile("(?<![A-Z0-9])(?:(?:I{2,3}|IV|VI{1,3}|IX|XI{1,2})(?=[期栋幢座区单]|号楼)|[IVX](?=期))"),
-        line_number=re.compile(
-            rf"(?:\([0-9]{{1,3}}\)|[0-9]{{1,3}}[ )]) *(?=[^\x00-\xff]{{2}})(?!{alternation(list(words.types))})"
-        ),
         among=re.compile(f"(?<=[0-9])[零〇](?=[0-9])|(?<=[0-9栋幢座元])一(?=[0-9])|(?<=[{NUMERALS}])0(?=[{NUMERALS}])"),
         noise=re.compile(rf"\(([^()]*)\)?|{_STROKES}|\)"),
         structure=re.compile(
@@ -109,7 +109,7 @@ def _patterns() -> _Patterns:
 
 
 # What is a number, or several, in brackets: (501), (3-2-501).
-_STROKED: Final = "^[0-9]{1,4}$|^[A-Z]?[0-9]{1,3}(?:-[0-9]{1,4}){1,3}$"
+_STROKED: Final = "^[0-9]{1,4}$|^[A-Z]$|^[A-Z]?[0-9]{1,3}(?:-[0-9]{1,4}){1,3}$"
 # Blanks and strokes, but for the single stroke between two numbers that is kept as it is.
 _STROKES: Final = r"(?:(?<![0-9])-| |-(?![0-9]))[- ]*"
 # How many live there, at the end: 3人, 一家三口, (三口之家).
@@ -204,6 +204,9 @@ def spell(text: str) -> Spelled:
     native = without_foreign(text)
     if native is not None:
         return _moved(spell(native[0]), native[1], len(text))
+    doubts = with_doubts(text)
+    if doubts is not None:
+        return _moved(spell(doubts[0]), doubts[1], len(text))
     again = _again(text)
     if again:
         once = spell(text[:again])
@@ -220,11 +223,12 @@ def spell(text: str) -> Spelled:
     at = None if len(plain) == len(text) else [i for i, char in enumerate(text) for _ in _TABLE[ord(char)]]
     if plain.count(" ") * 3 > len(plain):
         plain, at = _closed_up(plain, at)
-    line = patterns.line_number.match(plain)
-    if line is not None and _COUNTED.search(plain, line.end()) is not None:
-        # The number of the line is none of the address's.
-        at = (at or list(range(len(plain))))[line.end() :]
-        plain = plain[line.end() :]
+    before = preamble_end(plain, text)
+    if before:
+        at = (at or list(range(len(plain))))[before:]
+        plain = plain[before:]
+    if "房 " in plain:
+        plain = _ROOM_APART.sub("室", plain)
     for wrong, right in patterns.phrases:
         if wrong in plain:
             plain = plain.replace(wrong, right)
@@ -261,9 +265,12 @@ def _without_noise(plain: str, at: list[int], first: re.Match[str]) -> Spelled:
         position = match.end()
         if match[1] is not None:
             noted = match[1][:1] in _FORMER or _MEASURED.search(match[1]) is not None
-            if not noted and patterns.structure.search(match[1]):
+            if not noted and (patterns.structure.search(match[1]) or _names_place(plain, match)):
                 position = match.start() + 1  # read on inside the bracket
                 _divide(plain, match.start(), position, out, places, at)
+                if match.start() and _ROAD_NUMBER.match(match[1]) is not None and plain[match.start() - 1] > "\xff":
+                    out.append(" ")  # 柳岸花园（清荷路97号）: two names
+                    places.append(at[match.start()])
             elif match[1]:
                 notes.append((at[match.start()], at[match.end() - 1] + 1))
         else:
@@ -272,6 +279,18 @@ def _without_noise(plain: str, at: list[int], first: re.Match[str]) -> Spelled:
     out.append(plain[position:])
     places += at[position:]
     return Spelled("".join(out), places, tuple(notes))
+
+
+def _names_place(plain: str, match: re.Match[str]) -> bool:
+    """Tell whether what stands in brackets is the compound's or the road's name that is nowhere else."""
+    named = _PLACE_NAME.fullmatch(match[1])
+    if named is None:
+        return False
+    before = plain[: match.start()].rstrip(" -")
+    after = plain[match.end() : match.end() + 1]
+    if not after:
+        return before[:1] in _NUMBERISH and _HAN_NAME.search(before) is None
+    return after in _NUMBERISH and (not before or before[-1] in "省市区县镇乡道")
 
 
 def _divide(plain: str, start: int, end: int, out: list[str], places: list[int], at: list[int]) -> None:
@@ -296,5 +315,13 @@ def _divide(plain: str, start: int, end: int, out: list[str], places: list[int],
         places.append(at[start])
 
 
+# 101房,东风社区: no 房东.
+_ROOM_APART: Final = re.compile("(?<=[0-9])房(?= +[产管东屋主])")
+_ROAD_NUMBER: Final = re.compile(
+    r"[^\x00-\xff]{2,}(?:路|街|巷|道|段)(?:[0-9零〇一二三四五六七八九十百]{1,6})(?:号|#)?(?:附[0-9]{1,3}号?)?$"
+)
+_PLACE_NAME: Final = re.compile(r"[^\x00-\xff0-9()]{2,}")
+# A name of a place outside the brackets; type words are shorter.
+_HAN_NAME: Final = re.compile(r"[^\x00-\xff]{4,}")
 _TYPED = re.compile(f"(?:[0-9]{{1,3}}|[{NUMERALS}]+)(?:栋|幢|座|号楼|单元|期|区|组)")
 _BELOW = re.compile("[1-9][层楼F]")

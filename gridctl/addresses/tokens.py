@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from gridctl.addresses.doubt import EITHER, ILLEGIBLE
 from gridctl.addresses.grammar import NUMERALS, alternation, grammar
 from gridctl.text.numerals import chinese_to_int
 
@@ -42,6 +43,10 @@ def number_value(typed: str) -> str:
     """Return the value of a number as typed: 〇三 and 03 are "3", 十二 is "12", 3a is "3A"; odd numerals stay."""
     if typed.isdigit() and typed.isascii():
         return typed.lstrip("0") or "0"
+    if EITHER in typed:
+        return EITHER.join(map(number_value, typed.split(EITHER)))
+    if ILLEGIBLE in typed:
+        return typed
     if typed[0] in NUMERALS:
         if len(typed) > 1 and (digits := typed.translate(_DIGIT_BY_DIGIT)).isdigit():
             return digits.lstrip("0") or "0"
@@ -67,10 +72,20 @@ class _Scanner(NamedTuple):
 def _scanner() -> _Scanner:
     words = grammar()
     number = (
-        f"(?:(?:(?<![A-EG-Z])|(?<=NO))(?!NO[0-9])[A-Z]{{0,2}}[0-9]+[A-EG-Z]?(?![A-EG-Z])|[{NUMERALS}]+|(?<![A-Z])[A-Z](?![A-Z])"
+        f"(?:(?:(?<![A-EG-Z])|(?<=NO))(?!NO[0-9])[A-Z]{{0,2}}[0-9]+[A-EG-Z]?(?![A-EG-Z])(?:{EITHER}[0-9]+)?"
+        f"|[{NUMERALS}]+(?:{EITHER}[{NUMERALS}]+)?|(?<![A-Z])[A-Z](?![A-Z])"
         f"|[{words.heavenly_stems}])"
     )
-    typed = alternation(list(words.types), words.guards)
+    # 388号 单元:1 房号:203: the plate's 号 before a label is no 号单元.
+    labelled = {
+        word: f"(?!-?[0-9]{{1,4}}(?:{alternation(list(words.labels))}))"
+        for word in words.types
+        if word[1:] in words.labels and word[0] == "号"
+    }
+    typed = "|".join(
+        alternation([word], words.guards) + labelled.get(word, "")
+        for word in sorted(words.types, key=lambda word: (-len(word), word))
+    )
     leads = alternation(list(words.leads))
     labels = f"(?:{alternation(list(words.labels))})"
     below = alternation([word for word, lead in words.leads.items() if lead == "below"])
@@ -122,7 +137,7 @@ def scan(text: str, start: int = 0) -> list[Token]:
 def _lost_section(text: str, token: Token) -> list[Token]:
     """寺前街二三百三十八号: two numerals in one, the first a road section's whose 段 was left out."""
     (number,) = token.numbers
-    if number.value.isdigit() or len(number.value) < 3 or text[number.start] not in NUMERALS:
+    if number.value.isdigit() or EITHER in number.value or len(number.value) < 3 or text[number.start] not in NUMERALS:
         return [token]
     rest = number_value(text[number.start + 1 : number.end])
     if not rest.isdigit():

@@ -1,0 +1,83 @@
+"""Numbers that nobody can tell: a digit that cannot be read (4?1, □01), or one of two (401或402, 3或4单元).
+
+Such a number stays one number in the spelled text, "4?1" or "401或402", and agrees with each that it may stand for.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from gridctl.addresses.grammar import NUMERALS
+
+# Stands for a digit that cannot be read until the text is spelled, "?" from then on. Nobody types it.
+PLACEHOLDER: Final = "\ue000"
+ILLEGIBLE: Final = "?"
+EITHER: Final = "或"
+
+_DIGITS: Final = "0-9０-９"
+_MARKS: Final = "?？□■▢◻⬜〓�"
+# These divide numbers too: only a door with one of them in place of a digit cannot be read.
+_STROKES: Final = "某*＊_＿×✕XxＸｘ"
+_SOUGHT: Final = re.compile(
+    f"[{_DIGITS}][{_MARKS}{_STROKES}]|[{_MARKS}{_STROKES}][{_DIGITS}]|或|还是|其中|二选一|任一|[{_MARKS}某*×](?:栋|幢|号楼|单元|组|弄|排|室)"
+)
+_RUN: Final = re.compile(f"(?<![A-Za-z/|~-])[{_DIGITS}{_MARKS}{_STROKES}]+(?![A-Za-z])")
+# A whole number lost: □栋2单元501.
+_LOST: Final = re.compile(f"(?<=[^\x00-\xff])[{_MARKS}某*×]{{1,2}}(?=栋|幢|号楼|单元|组|弄|排|室)")
+_ILL: Final = re.compile(f"[{_MARKS}{_STROKES}]")
+_DOOR_WORD: Final = re.compile("号?[室房]|房间")
+_STRUCK: Final = re.compile(f"[{_DIGITS}]{{1,3}}[{_STROKES}][{_DIGITS}]?|[{_STROKES}][{_DIGITS}]{{2}}")
+# 501? doubts a door that can be read.
+_DOUBTED: Final = re.compile(f"[{_DIGITS}]{{3,}}[?？]+")
+
+_NUMBER: Final = f"(?:[{_DIGITS}]+|[{NUMERALS}]+)"
+_WORD: Final = "(?:号?[室房户]|号楼?|栋|幢|座|单元|门|组|期|排|弄|层|楼)?"
+_TWO: Final = re.compile(f"({_NUMBER}){_WORD} ?(?:或者|或是|还是|或) ?第?(?={_NUMBER})")
+_CHOICE: Final = "[(（,， ]?(?:其中(?:之一|[一1][户间家套处])?|之一|二选一|任一[户间家套]?)[)）]?"
+_ONE_OF: Final = re.compile(f"({_NUMBER}){_WORD} ?[、,，/和及与] ?({_NUMBER}{_WORD}){_CHOICE}")
+
+
+def with_doubts(text: str) -> tuple[str, list[int]] | None:
+    """Return `text` with marks for its doubts, and the place each character was typed; None if there are none."""
+    if _SOUGHT.search(text) is None:
+        return None
+    marked, at = _LOST.sub(_lost, _RUN.sub(_marked, text)), list(range(len(text)))
+    for choice in (_ONE_OF, _TWO):
+        for match in reversed(list(choice.finditer(marked))):
+            put = match[1] + EITHER + (match[2] if match.re.groups > 1 else "")
+            places = [*range(match.start(), match.end()), *[match.end() - 1] * len(put)][: len(put)]
+            at = [*at[: match.start()], *[at[place] for place in places], *at[match.end() :]]
+            marked = marked[: match.start()] + put + marked[match.end() :]
+    return None if marked == text else (marked, at)
+
+
+def _marked(match: re.Match[str]) -> str:
+    run = match[0]
+    if run.isdigit():
+        return run
+    if any(char in _STROKES for char in run):
+        door = _STRUCK.fullmatch(run) and _DOOR_WORD.match(match.string, match.end())
+        return _ILL.sub(PLACEHOLDER, run) if door else run
+    doubted = _DOUBTED.fullmatch(run) or not any(char.isdigit() for char in run)
+    return run if doubted else _ILL.sub(PLACEHOLDER, run)
+
+
+def _lost(match: re.Match[str]) -> str:
+    return PLACEHOLDER * len(match[0])
+
+
+def is_doubtful(value: str) -> bool:
+    """Tell whether a number may stand for several."""
+    return ILLEGIBLE in value or EITHER in value
+
+
+def agrees(value: str, known: str) -> bool:
+    """Tell whether a number, perhaps doubtful, may be `known`."""
+    if EITHER in value:
+        return known in value.split(EITHER)
+    if not value.strip(ILLEGIBLE):
+        return True
+    if ILLEGIBLE in value:
+        return len(value) == len(known) and all(a in (ILLEGIBLE, b) for a, b in zip(value, known, strict=True))
+    return value == known
