@@ -22,6 +22,8 @@ SUGGEST_FROM: Final = 70.0
 """Least similarity, of 100, of a suggestion: two characters of five may differ. On the forms we have, labels of other
 fields stay below it, one added or missing word stays above."""
 
+# Words of a heading that say nothing of their own: 所属领域, 服务队名称.
+_EMPTY_WORDS = re.compile(r"^(?:所属|所在|具体)|(?<=[\u4e00-\u9fff]{2})名称$")
 _GROUP_NOISE = re.compile(r"(?:基本|登记)?(?:信息|情况|资料|内容)$")
 _MEMBER = re.compile(r"(?:家庭)?(?:成员|家属|同住人|居住人|人员)([一二三四五六七八九十]|\d{1,2})(.+)")
 _NUMBERED = re.compile(r"(.+?)(\d{1,2}|[一二三四五六七八九十])")
@@ -147,6 +149,8 @@ def _candidates(heading: Heading) -> Iterator[str]:
         yield group + last
         yield _GROUP_NOISE.sub("", group) + last
     yield last
+    if (bare := _EMPTY_WORDS.sub("", last)) and len(bare) > 1:
+        yield bare
     if len(heading.texts[-1]) > len(last):
         # A label whose meaning is partly in its hint, such as 月租金(RMB).
         yield label_key(heading.texts[-1].replace("(", "").replace("（", ""))

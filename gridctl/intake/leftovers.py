@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from gridctl.schema.col import Column, Profile
 
 _SEPARATORS: Final = re.compile(r"[、,，;；|/\n]+")
+_REMARK: Final = re.compile(r"[(（][^()（）]*[)）]")
 _NUMBER: Final = re.compile(r"[0-9]+")
 # What says whether the record is in use at all.
 _STANDING: Final = frozenset(("status", "end_reason", "end_date"))
@@ -79,7 +80,7 @@ def _left(
         codes = code_list(col.col.codes)
         parts = [part.strip() for part in _SEPARATORS.split(text) if part.strip()] if col.kind == "list" else [text]
         unknown = [part for part in parts if codes.find(part) is None]
-        if asked and not words_of(ledger).unclear.get(path, frozenset()).issuperset(unknown):
+        if asked and not words_of(ledger).unclear.get(path, frozenset()).issuperset(map(_bare, unknown)):
             return None
         known = [item.key for part in parts if (item := codes.find(part))] if col.kind == "list" else []
         return "、".join(unknown), list(dict.fromkeys(known))
@@ -89,3 +90,8 @@ def _left(
     if fault.code == "S202" and not asked and len(_NUMBER.findall(text)) < 3 and len(text) < 20:
         return text, []
     return None
+
+
+def _bare(text: str) -> str:
+    """A value without what stands in brackets behind it."""
+    return _REMARK.sub("", text).strip() or text

@@ -9,7 +9,9 @@ from gridctl.text.dates import parse_date
 from gridctl.text.normalize import nfkc
 
 _ABOUT: Final = re.compile(r"^(?:大约|大概|约为|约有|约|≈|~|～)\s*|\s*(?:左右|上下)$")
-_COUNTED: Final = re.compile(r"个?(?:人|小时|户)$|(?:口人|口|辆|座|所|h|hours?)$", re.IGNORECASE)
+_COUNTED: Final = re.compile(
+    r"个?(?:人|小时|户|单元)$|(?:口人|口|辆|座|所|名|位|栋|幢|间|台|部|家|处|项|次|岁|层楼|h|hours?)$", re.IGNORECASE
+)
 
 _BORN: Final = re.compile(r"^(?:出?生于|出生[::]?)\s*|\s*(?:出生|生人|生)$")
 _DAYTIME: Final = re.compile(

@@ -156,6 +156,8 @@ class Merger:
     def part(self, step: Step, working: Working, ledger: str, name: str, said: dict[str, Any]) -> None:
         """Take in a part that is no person: a service, a licence; one like it is completed, else it is added."""
         parts = working.data.get(name) or []
+        if any(all(part.get(key) == value for key, value in said.items()) for part in parts):
+            return
         keys = _PART_IDENTITY.get(name, tuple(said))
         for index, part in enumerate(parts):
             shared = [key for key in keys if said.get(key) is not None and part.get(key) is not None]

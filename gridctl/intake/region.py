@@ -20,15 +20,26 @@ _MAX_HEADING_ROWS: Final = 4
 _TITLE_LENGTH: Final = 60
 _UNIT = re.compile(r"(?:填报|填表|报送|上报|采集|制表)?(?:单位|社区|网格|街道)[^::]{0,6}[::]")
 _TOTALS = re.compile(r"(?:本页|本表|以上)?(?:合计|总计|小计|共计|累计)")
+# Said in a row of its own: 本月共走访3户.
+_COUNTED = re.compile(
+    r"(?:本|全|以上|截[至止]|共|合|总|累)\S{0,12}?(?:共|计)\S{0,12}?\d+(?:户|人|次|条|家|栋|个|名|处|件|元)"
+)
 _SIGNATURE = re.compile(
     r"(?:填表|填报|制表|审核|审批|复核|经办|统计|报送|采集|登记|联系)(?:人|单位|负责人|日期|时间|电话)[^::]{0,6}[::]"
     r"|(?:单位|社区|部门|分管|主要)?(?:负责人|领导)(?:\(?签[字名章]\)?)?[::]|(?:负责人|领导|本人)?\(?签[字名章]\)?[::]|(?:单位)?[((]?(?:盖章|公章)"
+    r"|[^::]{0,12}[((]?签[字名章][))]?[::]|\D{0,12}年月日$|[^::]{0,12}[((]盖章[))]"
     r"|(?:备?注|说明|填表说明|填写说明|注意事项)[::\d]|第\d+页|日期[::]"
+)
+# How to fill in a column, said below its heading: 最多100字, 18位, 见说明3, 01高02中03低.
+_HINT = re.compile(
+    r"(?:必填|选填|非必填|可选|可不填|下拉|请|参?见|如[::]|例|填|格式|最多|不超过|限\d|按.{1,8}填)\S*|\d{1,2}位\S*|\S{1,3}[/／]\S{1,3}(?:[/／]\S{1,3})*"
+    r"|\S*(?:填写|选择|格式|必填|选填|字以内|个字|下拉|yyyy\S*)|(?:\d{1,2}[.、]?[\u4e00-\u9fff]{1,8}){2,}",
+    re.IGNORECASE,
 )
 _EXAMPLE = re.compile(r"[((【]?(?:示?例|样例|范例|填写(?:示例|样例|说明))(?:[::)】)]|$)")
 # How none of the words above begins.
 _PLAIN_START = re.compile(
-    "[0-9A-Za-z]|(?![以上本合总小共累填报制审复经统采登联单社部分主负领签盖公备注说第日示例样范])[\u4e00-\u9fff]"
+    "[0-9A-Za-z]|(?![以上本合总小共累填报制审复经统采登联单社部分主负领签盖公备注说第日示例样范书网居村镇街走])[\u4e00-\u9fff]"
 )
 _SPACES = re.compile(r"\s+")
 
@@ -245,6 +256,10 @@ def _data_rows(
                 continue
         head = row[start]
         first_row = number == last + 1
+        if skipped and skipped[-1] == (number - 1, "signature") and isinstance(head, str) and _alone(row, start):
+            # Notes go on below their first line.
+            skipped.append((number, "signature"))
+            continue
         if not first_row and isinstance(head, str) and _PLAIN_START.match(head) and head[0] not in words:
             data.append(number)
             continue
@@ -273,8 +288,12 @@ def _reason(
         for texts in heading_texts:
             if texts.get(start) == text and _same_as(row, texts):
                 return "heading"
+    if text and _alone(row, start) and _COUNTED.match(text):
+        return "totals"
     if first_row and _column_numbers(row):
         return "numbers"
+    if first_row and _hints(row):
+        return "example"
     return None
 
 
@@ -291,6 +310,13 @@ def _same_as(row: list[Cell], texts: dict[int, str]) -> bool:
 def _column_numbers(row: list[Cell]) -> bool:
     texts = [cell_text(cell).strip() for cell in row if not is_empty(cell)]
     return len(texts) > 2 and texts == [str(number) for number in range(1, len(texts) + 1)]
+
+
+def _hints(row: list[Cell]) -> bool:
+    """Whether most cells of a row tell how to fill in their column."""
+    texts = [_compact(cell_text(cell)) for cell in row if not is_empty(cell)]
+    found = sum(_HINT.fullmatch(text) is not None for text in texts)
+    return found > 1 and found * 2 > len(texts)
 
 
 def _compact(text: str) -> str:

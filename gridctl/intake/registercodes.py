@@ -1,8 +1,8 @@
 """Grids and buildings in lists that leave their codes out: known by name, else given the next code that is free.
 
 Composition of codes: the community's division code followed by the grid's number of three digits, two more for a second
-grid, three more for a cell (`GridScheme`); a building's is what house codes of 25 digits begin with: 12 of the community,
-two of the grid's number, five of the building's.
+grid, three more for a cell (`GridScheme`); a building's is what house codes of 25 digits begin with: the 12 of its
+community, two of the grid's number, five of the building's.
 """
 
 from __future__ import annotations

@@ -89,20 +89,20 @@ def read_rows(
     resolve: Callable[[str], str | Fault],
     constant_fields: frozenset[str] = frozenset(),
     parts: AddressParts | None = None,
-    year: str = "",
+    period: str = "",
     profile: Profile = "default",
 ) -> Table:
     """Read the data rows of a sheet. The title gives ``constant_fields`` a value; there, a faulty cell is a doubt.
 
-    ``parts`` are the columns that make an address together, ``year`` that of days without one; ``profile`` tells which
-    fields are required.
+    ``parts`` are the columns that make an address together, ``period`` that of days without year or month; ``profile``
+    tells which fields are required.
     """
     filled = fill_rows(sheet, region)
     parts = parts or AddressParts(vocabulary.ledger.name, match.columns)
     parts.continue_down(filled, _whole_addresses(match))
     parts.under_banners(filled)
     table = Table(filled.cells)
-    reading = _Reading(sheet, region, match, vocabulary, filled, table, parts, year, profile)
+    reading = _Reading(sheet, region, match, vocabulary, filled, table, parts, period, profile)
     reading.read_columns(None if vocabulary.ledger.name == "grids" else resolve, constant_fields)
     table.drafts = reading.drafts()
     return table
@@ -120,7 +120,7 @@ class _Reading:
         filled: FilledRows,
         table: Table,
         parts: AddressParts,
-        year: str,
+        period: str,
         profile: Profile,
     ) -> None:
         self._sheet = sheet
@@ -131,7 +131,7 @@ class _Reading:
         self._filled = filled
         self._table = table
         self._parts = parts
-        self._year = year
+        self._period = period
         self._profile = profile
         self._steps: list[_Step] = []
         # Rows with a number that is no citizen id as it stands: whether it should be, the kind of document tells.
@@ -150,7 +150,7 @@ class _Reading:
             cells = self._filled.column(each.col)
             if target.field == "id" and all(map(_counts, cells)):
                 continue
-            values = read_column(self._ledger, target, cells, resolve=resolve, year=self._year)
+            values = read_column(self._ledger, target, cells, resolve=resolve, period=self._period)
             self._note_cleanings(each, values)
             if target.role == "note":
                 self._steps.append(partial(_put_note, each, values))

@@ -24,7 +24,7 @@ from gridctl.intake.taking import taker_of
 from gridctl.intake.titleplaces import compound_in
 from gridctl.intake.values import Fault
 from gridctl.intake.vocabulary import column_at, vocabulary
-from gridctl.intake.yearless import year_of
+from gridctl.intake.yearless import period_of
 from gridctl.schema.ledgers import ledger
 from gridctl.text.normalize import squash
 
@@ -112,7 +112,7 @@ class _SheetImport:
             resolve=self._grids.resolve,
             constant_fields=frozenset(each.field for each in found.recognition.constants),
             parts=parts,
-            year=year_of((*found.titles, found.region.unit)),
+            period=period_of((*found.titles, found.region.unit)),
             profile=state.settings.profile,
         )
 

@@ -19,7 +19,7 @@ from gridctl.intake.coded import CodedColumn
 from gridctl.intake.manners import plain_date, plain_number, ticked, year_of_partial
 from gridctl.intake.vocabulary import Target, column_at, model_at
 from gridctl.intake.wholedays import whole_day
-from gridctl.intake.yearless import with_year
+from gridctl.intake.yearless import in_period
 from gridctl.schema.codelists import code_list
 from gridctl.schema.quickread import Unusual, value_reader
 from gridctl.text.citizen_id import is_valid
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from gridctl.schema.col import Column
 
+# Of a month.
+_DAYS: Final = 32
 # Excel keeps 15 significant digits.
 _EXACT: Final = 10**15
 _BLANK_IN_NAME = re.compile(r"(?<=[\u3400-\u9fff·])\s+(?=[\u3400-\u9fff·])")
@@ -105,12 +107,13 @@ def read_column(
     cells: Sequence[Cell],
     *,
     resolve: Callable[[str], str | Fault] | None = None,
-    year: str = "",
+    period: str = "",
 ) -> ColumnValues:
     """Clean and type the cells of one column.
 
-    ``resolve`` turns the text of a grid column into a grid code, or says why it cannot; ``year`` is that of days
-    without one. Blank cells, and those that only say that there is nothing (无, —), are None.
+    ``resolve`` turns the text of a grid column into a grid code, or says why it cannot; ``period`` is the
+    year, or the month, of days without one. Blank cells, and those that only say that there is nothing (无, —), are
+    None.
     """
     keys, cells_by_key = _distinct(cells)
     col = None if target.role == "note" else column_at(ledger, target.field)
@@ -119,8 +122,8 @@ def read_column(
     for each in found.values():
         _prepare(each, target, col, resolve)
     # A birthday is of a year of its own.
-    if year and col is not None and col.kind == "date" and col.name != "birth_date":
-        _complete_days(found.values(), year)
+    if period and col is not None and col.kind == "date" and col.name != "birth_date":
+        _complete_days(found.values(), period)
     _validate([each for each in found.values() if each.value is not None and each.fault is None], ledger, target, col)
     for key, each in found.items():
         results[key] = each.result
@@ -209,6 +212,8 @@ def _prepare(each: _Cell, target: Target, col: Column | None, resolve: Callable[
                 return
     else:
         text = cell_text(raw)
+        if col is not None and col.col.codes and not isinstance(raw, bool):
+            raw = text = _code_of(text, col.col.codes)
     if kind == "date" and not isinstance(raw, dt.date) and year_of_partial(text) is not None:
         each.fault = Fault("I157", {"value": text})
         return
@@ -226,6 +231,12 @@ def _prepare(each: _Cell, target: Target, col: Column | None, resolve: Callable[
         each.value = raw
 
 
+def _code_of(number: str, codes: str) -> str:
+    """A code that went through a number cell, with the zero it lost there: 3 is 03."""
+    padded = number.zfill(2)
+    return padded if code_list(codes).find(number) is None and code_list(codes).find(padded) else number
+
+
 def _as_meant(text: str, col: Column) -> str | None:
     """A text as the field's type reads it, "" where nothing is ticked; None where it is to be read as it stands."""
     if (col.col.codes or col.kind == "yesno") and (choice := ticked(text)) is not None:
@@ -237,9 +248,10 @@ def _as_meant(text: str, col: Column) -> str | None:
     return None
 
 
-def _complete_days(found: Iterable[_Cell], year: str) -> None:
+def _complete_days(found: Iterable[_Cell], period: str) -> None:
     for each in found:
-        if isinstance(each.raw, str) and (day := with_year(squash(each.raw), year)):
+        written = isinstance(each.raw, str) or (isinstance(each.raw, int | float) and 0 < each.raw < _DAYS)
+        if written and (day := in_period(squash(cell_text(each.raw)), period)):
             each.value, each.note = day, "I154"
 
 

@@ -1,9 +1,11 @@
-"""Days written without their year, 7月6日, on a sheet whose title names it."""
+"""Days written without their year or month, 7月6日 and 6日, on a sheet whose title names it."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+
+from gridctl.text.numerals import chinese_to_int
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,19 +15,40 @@ _CHINESE_YEAR: Final = re.compile(r"二[〇零○][〇零○一二三四五六�
 _DIGITS: Final = {ord(char): str(digit) for digit, char in enumerate("〇一二三四五六七八九")} | {
     ord(char): "0" for char in "零○"
 }
+# 10月 is the month of a table, 10月3日 a day, 10-11月 and 第10个月 neither.
+_MONTH: Final = re.compile(
+    r"(?<![0-9一二三四五六七八九十\-~～—至到、,，/第])(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月份?(?!\s*[0-9一二三四五六七八九十\-~～—至到、])"
+    r"|20[0-9]{2}[.\-/](1[0-2]|0?[1-9])(?![0-9.\-/])"
+)
+_DAY_OF_MONTH: Final = re.compile(r"(3[01]|[12][0-9]|0?[1-9])(?:\.0)?\s*[日号]?")
 _DAY: Final = re.compile(r"(1[0-2]|0?[1-9])\s*(?:月\s*|[.\-/])(3[01]|[12][0-9]|0?[1-9])\s*[日号]?")
 
 
-def year_of(texts: Iterable[str]) -> str:
-    """The year that the first of these texts with a year names; "" if none does, or it names several."""
+def period_of(texts: Iterable[str]) -> str:
+    """The year that the first of these texts with a year names, with the month that one of them names: 2026-10, 2026.
+
+    "" if none names a year, or the first names several.
+    """
+    texts = tuple(texts)
     for text in texts:
         found = {*_YEAR.findall(text), *(each.translate(_DIGITS) for each in _CHINESE_YEAR.findall(text))}
         if found:
-            return found.pop() if len(found) == 1 else ""
+            return found.pop() + _month_of(texts) if len(found) == 1 else ""
     return ""
 
 
-def with_year(text: str, year: str) -> str:
-    """A day without a year as one with it, 2026-07-06; "" for any other text."""
-    day = _DAY.fullmatch(text.strip())
-    return f"{year}-{int(day[1]):02}-{int(day[2]):02}" if day else ""
+def _month_of(texts: Iterable[str]) -> str:
+    for text in texts:
+        if found := {chinese_to_int(one or other) for one, other in _MONTH.findall(text)}:
+            return f"-{found.pop():02}" if len(found) == 1 else ""
+    return ""
+
+
+def in_period(text: str, period: str) -> str:
+    """A day without a year, or one without a month in a period that has one, as one with it; "" for any other text."""
+    year, _, month = period.partition("-")
+    if day := _DAY.fullmatch(text.strip()):
+        return f"{year}-{int(day[1]):02}-{int(day[2]):02}"
+    if month and (day := _DAY_OF_MONTH.fullmatch(text.strip())):
+        return f"{period}-{int(day[1]):02}"
+    return ""

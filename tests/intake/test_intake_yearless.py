@@ -8,7 +8,7 @@ import pytest
 from intake_sheets import added, codes, statuses
 
 from gridctl.intake.plan import plan_import
-from gridctl.intake.yearless import with_year, year_of
+from gridctl.intake.yearless import in_period, period_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("texts", "year"),
     [
-        (["2026年7月入户走访登记表"], "2026"),
-        (["入户走访登记表", "Sheet1", "走访记录2026.07"], "2026"),
+        (["2026年7月入户走访登记表"], "2026-07"),
+        (["2026年走访登记表", "10月"], "2026-10"),
+        (["2026年10-11月走访登记表", "10月"], "2026-10"),
+        (["2026年走访登记表（截至10月5日）"], "2026"),
+        (["入户走访登记表", "Sheet1", "走访记录2026.07"], "2026-07"),
         (["2026年度走访台账"], "2026"),
-        (["二〇二六年七月走访记录"], "2026"),
+        (["二〇二六年七月走访记录"], "2026-07"),
         (["走访记录2026"], "2026"),
         (["2025—2026年走访记录"], ""),
         (["走访记录"], ""),
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_the_year_of_a_title(texts: list[str], year: str) -> None:
-    assert year_of(texts) == year
+    assert period_of(texts) == year
 
 
 @pytest.mark.parametrize(
@@ -49,7 +52,15 @@ def test_the_year_of_a_title(texts: list[str], year: str) -> None:
     ],
 )
 def test_a_day_gets_its_year(text: str, day: str) -> None:
-    assert with_year(text, "2026") == day
+    assert in_period(text, "2026") == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("6日", "2026-07-06"), ("31号", "2026-07-31"), ("6.0", "2026-07-06"), ("42", ""), ("7.8", "2026-07-08")],
+)
+def test_a_day_of_a_month_gets_the_title_s(text: str, day: str) -> None:
+    assert in_period(text, "2026-07") == day
 
 
 def test_visits_of_a_month(ws: Workspace, book: Callable[..., Path]) -> None:

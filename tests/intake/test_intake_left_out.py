@@ -1,0 +1,53 @@
+"""Rows of a sheet that are no records: totals, signatures, notes, hints below the headings; and parts said again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from intake_sheets import added, codes, statuses
+
+from gridctl.intake.plan import plan_import
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from gridctl.store.workspace import Workspace
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["本月共走访2户"],
+        ["社区书记（签字）：      填表人：      年   月   日"],
+        ["网格员签名：", "", "日期："],
+        ["注：黄色为新增。"],
+        ["合计", "2人"],
+    ],
+)
+def test_rows_at_the_end_that_are_nobody(ws: Workspace, book: Callable[..., Path], row: list[Any]) -> None:
+    rows = [["姓名", "与户主关系", "家庭住址"], ["钱多", "户主", "荷塘路3号"], ["林小雨", "配偶", "荷塘路3号"], row]
+    plan = plan_import(ws, [book([*rows, ["2.以上信息由本人提供，请核对后签字确认。"]] if "注" in row[0] else rows)])
+    assert statuses(plan) == ["added", "added"]
+    assert codes(plan).count("I130") == 1
+
+
+def test_a_row_that_says_how_to_fill_in_is_no_row(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [
+        ["*企业名称", "*统一社会信用代码", "*企业类别", "*企业地址", "*员工数", "是否危化企业", "关注程度"],
+        ["最多100字", "18位", "见说明3", "填门牌", "填数字", "填是/否", "01高02中03低"],
+        ["清荷便民菜店", "", 3.0, "清荷路31号", "2", "否", "03"],
+    ]
+    plan = plan_import(ws, [book(rows)])
+    (shop,) = added(plan, "businesses")
+    # A code of two digits went through a number cell.
+    assert (shop["category"], shop["attention"]) == ("sole_trader", "low")
+
+
+def test_a_duty_that_says_no_more_than_the_matter_has_is_no_other_duty(
+    ws: Workspace, book: Callable[..., Path]
+) -> None:
+    rows = [["事项编码", "事项名称", "所属领域", "频次"], ["04-09-01", "燃气巡查", "消防与生产安全", "每月"]]
+    ws.apply(plan_import(ws, [book(rows)]).changes)
+    assert statuses(plan_import(ws, [book(rows)])) == ["unchanged"]
