@@ -22,8 +22,8 @@ class BuildingPlaces:
     """Places of buildings by how their addresses are read.
 
     ``houses`` are grid and building codes of houses with the reading of their address; ``register`` the records of
-    buildings. A building that is said to lie in two grids lies in none. A group (村民小组) of a village lies where all its
-    houses do, if two or more are known.
+    buildings. A building that is said to lie in two grids lies in none. A group (村民小组) of a village lies where all
+    its houses do, if two or more are known.
     """
 
     def __init__(

@@ -24,6 +24,8 @@ NAMES: Final = frozenset(("road", "compound", "village"))
 LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 DIGITS: Final = frozenset("0123456789")
 SHORT: Final = 2
+# What is asked of whoever brings something begins so.
+_ASKED: Final = frozenset("放送请勿存寄挂转")
 _POST_CODE: Final = 6
 
 
@@ -163,7 +165,13 @@ class Drafting:
             return False
         if text in SIDES:
             at = self.form.index(text, start)
-            kind = "unit" if token is not None else "subroom" if "room" in self.slots else "room"
+            kind = (
+                "unit"
+                if token is not None and (token.part != "floor" or "unit" not in self.slots)
+                else "subroom"
+                if "room" in self.slots
+                else "room"
+            )
             if kind == "subroom" and "floor" not in self.slots and self._short_room():
                 self.slots["floor"] = self.slots.pop("room")._replace(kind="floor")
                 kind = "room"
@@ -173,6 +181,8 @@ class Drafting:
                 return False
             self.slots[kind] = Slot(kind, at, at + 1)
             return True
+        if token is None and text[:1] in _ASKED and "room" in self.slots:
+            return False  # 放门口, 送到楼下
         at = spot_at(text)
         if at < 0 or (at > 0 and token is not None) or "spot" in self.slots or (token is not None and is_own(text)):
             return False

@@ -36,6 +36,7 @@ class Grammar:
     lead_in_subjects: tuple[str, ...]
     lead_in_verbs: tuple[str, ...]
     lead_in_ends: tuple[str, ...]
+    named_ins: tuple[str, ...]
     roles: tuple[str, ...]
     titles: tuple[str, ...]
     surnames: str
@@ -115,7 +116,7 @@ def grammar() -> Grammar:
         **{
             name: _words(root[name])
             for name in (
-                "lead_ins", "lead_in_subjects", "lead_in_verbs", "lead_in_ends",
+                "lead_ins", "lead_in_subjects", "lead_in_verbs", "lead_in_ends", "named_ins",
                 "name_tails", "gate_ends", "crossings", "roles", "titles", "accounts", "surveys",
                 "measured",
                 "measures",

@@ -13,7 +13,10 @@ _CHINESE_DIGITS = "〇一二三四五六七八九"
 
 
 class Name(NamedTuple):
-    """A name of one kind ("road", "compound", "village", "shop" ..., "spot") at start:end of a gap."""
+    """A name of one kind ("road", "compound", "village", "shop" ..., "spot") at start:end of a gap.
+
+    "aside" is what says no more than how to get there: 北门进, 近望江路.
+    """
 
     kind: str
     value: str
@@ -143,6 +146,7 @@ def split_gap(gap: str, numbered: bool, grouped: bool, section: bool = False) ->
             return tail
     crossing = patterns.crossing.match(body)
     if crossing is not None:
+        found.append(Name("aside", crossing[0], start, start + crossing.end()))
         start += crossing.end()
         body = body[crossing.end() :]
     elif " " in body and numbered:
@@ -152,12 +156,15 @@ def split_gap(gap: str, numbered: bool, grouped: bool, section: bool = False) ->
         start += len(compound) + 1
     end = start + len(body)
     if grouped:
+        if body[-1] == "原" and len(body) > 1:
+            body, end = body[:-1], end - 1  # 清荷村原3组
         found.append(Name("village", name_value(body), start, end))
     elif section or (numbered and not tail and is_road(body)):
         first = patterns.estate_head.match(body)
-        cut = 0 if first is None or section or found else first.end()
+        cut = 0 if first is None or section or any(each.kind == "compound" for each in found) else first.end()
         near = patterns.beside.search(body)
         if near is not None:
+            found.append(Name("aside", near["beside"], end - len(near["beside"]), end))
             end -= near.end() - near.start("beside")
             body = body[: near.start("beside")]
         if cut:
@@ -166,6 +173,7 @@ def split_gap(gap: str, numbered: bool, grouped: bool, section: bool = False) ->
     else:
         inside = patterns.tail.search(body)
         if inside is not None:
+            found.append(Name("aside", inside[0], end - len(inside[0]), end))
             end -= inside.end() - inside.start()
             body = body[: inside.start()]
         head = patterns.road_head.match(body)

@@ -25,7 +25,7 @@ _RANK: Final = {kind: rank for rank, kind in enumerate(ORDER)}
 # A form's digits are all nines and its numerals all ones: which they are does not matter to what is which part.
 _FORM: Final = str.maketrans("012345678?二三四五六七八九贰叁肆伍陆柒捌玖", "9" * 10 + "一" * 8 + "壹" * 8)
 # The name of the village before its committee.
-_COMMITTEE: Final = re.compile("([一-龥]{1,4}村)(?:民委员会|委会)$")
+_COMMITTEE: Final = re.compile("([一-龥]{1,4}?村)(?:村?民委员会|村?委会)$")
 _LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _NOWHERE: Final = Context()
 

@@ -33,9 +33,10 @@ def _patterns() -> _Patterns:
     said = (
         f"(?:(?:{roles}) *)?{person}(?:(?:{titles}) *(?:{phone})?|\\(?(?:{titles})?\\)? *\\(?{phone}\\)?)",
         f"(?:{roles}) *{person}[ (]",
-        f"{person}\\((?:{roles})\\)",
+        f"{person}\\((?:{roles})\\)|[{words.surnames}]{_HAN}{{1,2}}家 ",
         f"(?:{alternation(words.accounts)}) *(?:NO)?[ -]*[A-Z0-9][A-Z0-9-]+",
         f"NO *[0-9]{{3,}} |{phone}",
+        f"(?:{alternation(words.named_ins)}) ",
     )
     return _Patterns(
         re.compile(rf"(?:\([0-9]{{1,3}}\)|[0-9]{{1,3}}[ )]) *(?={_HAN}{{2}})(?!{alternation(list(words.types))})"),

@@ -164,7 +164,10 @@ def _lead_in() -> re.Pattern[str]:
     cities = alternation(admin["city_endings"])
     unit = f"(?:{alternation(admin['provinces'])}|{_HAN}{{2,6}}?(?:{cities}))"
     subjects, verbs, ends = map(alternation, (words.lead_in_subjects, words.lead_in_verbs, words.lead_in_ends))
-    lives = f"(?:(?:{subjects})(?:{verbs})?(?:{ends})|(?:{subjects})(?:{verbs})|(?:{verbs})(?:{ends}))(?={_HAN}{{3}}|[0-9(])"
+    lives = (
+        f"(?:(?:{subjects})(?:{verbs})?(?:{ends})|(?:{subjects})(?:{verbs})|(?:{verbs})(?:{ends}))"
+        f"(?={_HAN}{{3}}|[0-9(])"
+    )
     # 住柳岸花园3栋; 住建局宿舍 and 住友公寓 are names.
     bare = f"(?:住|在|现居|居住)(?![宅院建房户区所友校处])(?={_HAN}{{3}})"
     surveys = alternation(words.surveys)
@@ -190,7 +193,9 @@ def _generic() -> re.Pattern[str]:
     province = (
         f"(?:{provinces})(?:{alternation(admin['province_endings'])})|(?:{provinces})(?={plain}{{2,6}}?[市区县州])"
     )
-    city = f"{plain}{{2,6}}?(?:{alternation(admin['city_endings'])})(?!场|民|政|中心|[中北南东西](?:路|街|巷|大道|门|桥|站|区))"
+    city_ends = alternation(admin["city_endings"])
+    # 城市西路 and 市场街 are roads.
+    city = f"{plain}{{2,6}}?(?:{city_ends})(?!场|民|政|中心|[中北南东西](?:路|街|巷|大道|门|桥|站|区))"
     not_district = "".join(f"(?<!{word})" for word in admin["not_districts"])
     # A county needs a name after it: 江景区3栋 is a compound; so is 柳岸小区东区.
     district = (

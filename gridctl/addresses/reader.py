@@ -6,6 +6,7 @@ Addresses of one street differ only in digits and heads, so a form is read once 
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gridctl.addresses.address import OWN, SIDES
@@ -90,14 +91,14 @@ class _Reader(Drafting):
     def _with_meant_words(self, tokens: Sequence[Token]) -> list[Token]:
         """3号漏2单元, 2但愿501: a word between numbers that is one slip away from a type word is that word."""
         found: list[Token] = []
-        for index, token in enumerate(tokens):
-            after = tokens[index + 1].start if index + 1 < len(tokens) else len(self.form)
-            meant = meant_word(token.word, self.form[token.end : after]) if found or token.start else ""
+        for token, following in pairwise(tokens):
+            built = any(each.part == "building" for each in found)
+            meant = meant_word(token.word, self.form[token.end : following.start], built) if token.start else ""
             if meant:
-                found.append(token._replace(end=after, word=meant, part=grammar().types[meant]))
+                found.append(token._replace(end=following.start, word=meant, part=grammar().types[meant]))
             else:
                 found.append(token)
-        return found
+        return [*found, *tokens[-1:]]
 
     def _is_name(self, token: Token, following: Token | None) -> bool:
         """Tell whether a numeral belongs to a name: 七格, 建龙第一城, 三门路, 东区花园."""
@@ -129,7 +130,9 @@ class _Reader(Drafting):
             return bool(gap) and not is_road(gap) and not is_village(gap)
         if touching or self.form[first.start] not in NUMERALS or following is None or token.start:
             return False
-        return numeral_names(token.part, self.form[token.end : following.start])
+        gap = self.form[token.end : following.start]
+        # 一期柳岸花园3栋: the phase before the name.
+        return numeral_names(token.part, gap) and not (token.part == "phase" and is_compound(gap))
 
     def _numbers_a_name(self, token: Token, following: Token) -> bool:
         """清荷1路, 3号路, 清荷3村: a short number that nothing but a road's or an estate's ending follows."""
@@ -156,6 +159,8 @@ class _Reader(Drafting):
         for name in split_gap(self.form[start:end], numbered, token.part == "group", section):
             if name.kind in OWN:
                 self.own = name.kind
+            elif name.kind == "aside":
+                self.remarks.append((start + name.start, start + name.end))
             elif name.kind == "compound" and name.end - name.start == 1 and (self.chain or self.slots.keys() - NAMES):
                 self.extras.append((start + name.start, start + name.end))
                 self.unclear = True  # 198号5梀7楼
@@ -234,6 +239,8 @@ class _Reader(Drafting):
         """Take a number with 号, 室, # or no type word: what it is depends on what is there already."""
         slots = self.slots
         number = token.numbers[0]
+        if number.value in SIDES and "room" in slots and "floor" not in slots and self._short_room():
+            slots["floor"] = slots.pop("room")._replace(kind="floor")  # 5东户
         if len(token.numbers) == 2 and slots.keys() & {"group", "row"} and not slots.keys() & {"house", "building"}:
             self.put("house", number)
             self.put("house_sub", token.numbers[1])
@@ -249,7 +256,8 @@ class _Reader(Drafting):
         elif token.word == "#" and following is not None and not slots.keys() & {"unit", "floor", "group", "row"}:
             self.put("unit", number)
         elif ("group" in slots or "row" in slots) and "building" not in slots:
-            if not self.put("house", number):
+            short = not token.word and number.end - number.start <= SHORT and "house" in slots
+            if not self.put("house_sub" if short else "house", number):
                 self.put("room", number)
         elif "building" in slots or "unit" in slots or "floor" in slots or token.word not in _PLATE:
             if self.chain or not self.put("room", number):

@@ -33,6 +33,8 @@ def read_open(
     if sub and len(numbers) == 1:
         reading = (("sub", numbers[0]),)
         found.insert(0 if _short(numbers[0]) else len(found), reading)
+    if not found and len(numbers) == len("501") and numbers[1] == "0" and all(len(each) == 1 for each in numbers):
+        found.append((("room", "".join(numbers)),))  # 5 0 1
     return tuple(dict.fromkeys(found))
 
 
@@ -43,6 +45,12 @@ def _short(number: str) -> bool:
 def _doors(numbers: tuple[str, ...], floor: str, building: bool) -> list[tuple[Reading, tuple[str, ...]]]:
     """Ways to read the end of the numbers as a room, each with the numbers left in front."""
     last, rest = numbers[-1], numbers[:-1]
+    if floor and rest:
+        # The storey said twice: 5层5-1, 5层501-1, 5层5-501.
+        if rest[-1] == floor and (joined := door(floor, last)):
+            return [((("room", joined),), rest[:-1])]
+        if _short(last) and rest[-1] == door(floor, rest[-1]):
+            return [((("room", rest[-1]), ("subroom", last)), rest[:-1])]
     if floor:
         joined = door(floor, last)
         return [((("room", joined),) if joined else (("floor", floor), ("room", last)), rest)]

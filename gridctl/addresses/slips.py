@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cache, lru_cache
 from typing import Final
 
+from gridctl.addresses.address import SIDES
 from gridctl.addresses.grammar import grammar
 from gridctl.addresses.names import is_own, spot_at
 from gridctl.addresses.similar import homophones, lookalikes
@@ -16,18 +17,19 @@ _LONGEST: Final = 3
 
 
 @lru_cache(maxsize=16384)
-def meant_word(typed: str, gap: str) -> str:
+def meant_word(typed: str, gap: str, built: bool) -> str:
     """Return the type word meant where `typed` (perhaps nothing) and `gap` stand between two numbers; "" if none is.
 
-    Every character must sound or look like the word's; words of two parts decide nothing.
+    Every character must sound or look like the word's. `built`: the building is named before.
     """
     whole = typed + gap
     words = grammar()
-    if not gap or len(whole) > _LONGEST or whole.isascii() or gap in words.fillers or is_own(gap) or spot_at(gap) >= 0:
+    if not gap or len(whole) > _LONGEST or whole.isascii() or gap in words.fillers or gap in SIDES:
         return ""
-    found = [word for word in _words().get(len(whole), ()) if _alike(whole, word)]
-    parts = {words.types[word] for word in found}
-    return found[0] if len(parts) == 1 else ""
+    if is_own(gap) or spot_at(gap) >= 0:
+        return ""
+    found = {words.types[word]: word for word in _words().get(len(whole), ()) if _alike(whole, word)}
+    return found.get("unit" if built else "building") or found.get("unit", "")
 
 
 @cache
@@ -40,6 +42,4 @@ def _words() -> dict[int, list[str]]:
 
 
 def _alike(typed: str, word: str) -> bool:
-    return all(
-        a == b or homophones(a, b) or lookalikes(a, b) for a, b in zip(typed, word, strict=True)
-    )
+    return all(a == b or homophones(a, b) or lookalikes(a, b) for a, b in zip(typed, word, strict=True))

@@ -128,6 +128,14 @@ _BETWEEN_WORDS: Final = re.compile(r"[^\x00-\xff] [^\x00-\xff]")
 _DATED: Final = re.compile(
     "(?:19|20)(?<![0-9-]..)[0-9]{2}(?:[-./][0-9]{1,2}[-./][0-9]{1,2}日?|年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)[^0-9]*$"
 )
+# How large the flat is, and of how many rooms: 89.5㎡, 建筑面积89.5, 三室两厅.
+_AREA: Final = "(?:㎡|平方米|平方|平米|平|m2|m²|M2)"
+_SIZED: Final = re.compile(
+    r"[ ,，;；(（]*(?:(?:建筑|产权|使用)?面积[:：约 ]*[0-9.]+"
+    rf"|(?<![0-9.-])约?[0-9]{{2,3}}(?:\.[0-9]{{1,2}})?{_AREA})[^0-9]{{0,4}}$"
+    "|[ ,，;；(（]*(?:(?<![0-9])[1-6]|[一二两三四五六])[室房][0-3零一二两三]厅.*$"
+)
+_SIZES: Final = frozenset("㎡米方平2²)）")
 _TABLE = _Table()
 
 
@@ -219,10 +227,16 @@ def spell(text: str) -> Spelled:
     if family is not None and family.start():
         alone = spell(text[: family.start()])
         return alone._replace(notes=(*alone.notes, (family.start(), len(text))))
+    sized = _SIZED.search(text) if text[-1:] in _SIZES or "面积" in text or "厅" in text else None
+    if sized is not None and sized.start():
+        bare = spell(text[: sized.start()])
+        return bare._replace(notes=(*bare.notes, (sized.start(), len(text))))
     plain = text.translate(_TABLE)
     at = None if len(plain) == len(text) else [i for i, char in enumerate(text) for _ in _TABLE[ord(char)]]
     if plain.count(" ") * 3 > len(plain):
         plain, at = _closed_up(plain, at)
+    if plain[:1] == "(" and plain[-1:] == ")" and plain.count("(") == 1:
+        plain = f" {plain[1:-1]} "
     before = preamble_end(plain, text)
     if before:
         at = (at or list(range(len(plain))))[before:]

@@ -76,12 +76,11 @@ def _scanner() -> _Scanner:
         f"|[{NUMERALS}]+(?:{EITHER}[{NUMERALS}]+)?|(?<![A-Z])[A-Z](?![A-Z])"
         f"|[{words.heavenly_stems}])"
     )
-    # 388号 单元:1 房号:203: the plate's 号 before a label is no 号单元.
-    labelled = {
-        word: f"(?!-?[0-9]{{1,4}}(?:{alternation(list(words.labels))}))"
-        for word in words.types
-        if word[1:] in words.labels and word[0] == "号"
-    }
+    # 388号 单元:1 房号:203: the plate's 号 before labels is no 号单元.
+    doors = alternation([label for label, part in words.labels.items() if part in {"floor", "room"}])
+    units = alternation([label for label, part in words.labels.items() if part == "unit"])
+    no_label = f"(?!-?[0-9]{{1,4}}(?:-?(?:{units})-?[0-9]{{1,4}})?-?(?:{doors})-?[0-9])"
+    labelled = {word: no_label for word in words.types if word[1:] in words.labels and word[0] == "号"}
     typed = "|".join(
         alternation([word], words.guards) + labelled.get(word, "")
         for word in sorted(words.types, key=lambda word: (-len(word), word))
