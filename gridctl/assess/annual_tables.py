@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gridctl.assess.quarters import sources
-from gridctl.findings.table import Table, TableColumn, Words
+from gridctl.findings.table import Table, TableColumn, Words, listed
 
 if TYPE_CHECKING:
     from gridctl.assess.annual import Annual, YearScore
@@ -60,7 +60,7 @@ def parts_table(each: YearScore, year: Period) -> Table:
             None if part.points is None else round(part.points, 2),
             round(part.weight, 2),
             None if part.score is None else round(part.score, 2),
-            "、".join(part.sources) or None,
+            listed(part.sources) if part.sources else None,
         )
         for part in each.parts
     )

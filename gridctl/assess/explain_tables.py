@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gridctl.assess.bulletin import period_words
 from gridctl.assess.scoring import WORST
 from gridctl.assess.standing import short
-from gridctl.findings.table import Table, TableColumn, Words
+from gridctl.findings.table import Table, TableColumn, Words, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +45,8 @@ def records_table(each: Explanation) -> Table:
         TableColumn("unit", "归属", "belongs to", width=18),
         TableColumn("days", "天数", "days", "count"),
     )
-    listed = sorted(each.records, key=lambda one: (one.met >= one.asked, one.record))
-    rows = tuple((one.record, _short(one.met), _short(one.asked), one.on, one.unit or None, one.days) for one in listed)
+    held = sorted(each.records, key=lambda one: (one.met >= one.asked, one.record))
+    rows = tuple((one.record, _short(one.met), _short(one.asked), one.on, one.unit or None, one.days) for one in held)
     note = Words(
         f"每条记录按负责的天数计入（本期 {each.length} 天），有日期的按当天由谁负责计入。",
         f"A record counts by the days served (the period has {each.length}); one with a day, for who served then.",
@@ -74,10 +74,7 @@ def score_table(bulletin: Bulletin, each: UnitScore) -> Table:
             rows.append((code, name, result.value, result.share, round(result.weight, 2), score, result.reason))
     rows.append((None, Words("指标得分", "by the indicators"), None, None, None, each.base, None))
     for group in each.adjusted:
-        rows += [
-            (None, item.name, None, None, None, item.points, Words(*(("、".join(item.records),) * 2)))
-            for item in group.items
-        ]
+        rows += [(None, item.name, None, None, None, item.points, listed(item.records)) for item in group.items]
         if group.points != group.uncapped:
             capped = Words(f"{group.name.zh}以 {group.cap:g} 分为限", f"{group.name.en}: at most {group.cap:g}")
             rows.append((None, capped, None, None, None, group.points, None))

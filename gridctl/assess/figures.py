@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from gridctl.findings.table import Table, TableColumn, Words
+from gridctl.findings.table import Table, TableColumn, Words, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -142,7 +142,7 @@ def _named(what: str, names: Mapping[str, Words]) -> Words:
 
 def _cell(value: Any, names: Mapping[str, Words]) -> Cell:
     if isinstance(value, list):
-        return "、".join(map(str, value)) or "—"
+        return listed(map(str, value)) if value else "—"
     if isinstance(value, float):
         return f"{value:.4f}".rstrip("0").rstrip(".")
     return "—" if value is None else names.get(str(value), str(value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gridctl.assess.units import UNIT_WORDS, code_words
-from gridctl.findings.table import Table, TableColumn, Words
+from gridctl.findings.table import Table, TableColumn, Words, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ def ranking_table(bulletin: Bulletin) -> Table:
             each.rank,
             each.unit.code,
             each.unit.name,
-            "、".join(each.unit.about) or None,
+            listed(each.unit.about) if each.unit.about else None,
             *(each.results[code].value for code in scored),
             *(each.base, sum(group.points for group in each.adjusted) or None)[: 2 * changed],
             each.score,

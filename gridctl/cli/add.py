@@ -49,13 +49,14 @@ def add(
     reveal: RevealOption = False,
 ) -> None:
     """Preview, ask, write; exit code 1 when a value cannot be taken or a required one is missing."""
+    from gridctl.cli.ledgernames import table_named
     from gridctl.cli.writing import carry_out, interactive, refuse, tell
     from gridctl.review.edit_changes import added, added_part
     from gridctl.review.edit_values import assigned
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open()
-    table = _table(ws, ledger)
+    table = table_named(ws, ledger)
     given = assigned(ws, table, values or [])
     owner = _owner(ws, table, given, to) if table.path else ""
     _from_house(ws, table, given)
@@ -70,13 +71,6 @@ def add(
         from gridctl.cli.case_new import offer_cases
 
         offer_cases(ws, edited.changes, yes=yes)
-
-
-def _table(ws: Workspace, word: str) -> TableFields:
-    from gridctl.cli.ledgernames import ledger_names
-    from gridctl.store.fieldtable import fields
-
-    return fields(ws).named(word) or fields(ws).table(ledger_names([word])[0])
 
 
 def _owner(ws: Workspace, table: TableFields, given: dict[str, Any], to: str) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gridctl.review.lookup import Hit
+    from gridctl.store.fieldtable import Field
     from gridctl.store.workspace import Workspace
 
 app = typer.Typer()
@@ -89,10 +90,10 @@ def hit_data(ws: Workspace, hits: Sequence[Hit], *, reveal: bool) -> list[dict[s
                 "title": ledger(hit.ledger).title(language()),
                 "record": hit.record,
                 "part": hit.part or None,
-                "known_by": [str(masked(field.column, str(value), reveal=reveal)) for field, value in hit.titles],
+                "known_by": known_by(hit, reveal=reveal),
                 "field": hit.fits.path,
                 "label": hit.fits.label(language()),
-                "value": masked(hit.fits.column, hit.value, reveal=reveal),
+                "value": masked(hit.fits.column, hit.value, reveal=reveal or _of_place(hit, hit.fits)),
                 "grid": hit.grid or None,
                 "current": hit.current,
                 "score": round(hit.score, 1),
@@ -100,6 +101,21 @@ def hit_data(ws: Workspace, hits: Sequence[Hit], *, reveal: bool) -> list[dict[s
             }
         )
     return found
+
+
+def known_by(hit: Hit, *, reveal: bool) -> list[str]:
+    """What a clerk knows a record by, masked unless it is to be revealed or is the name of a place."""
+    from gridctl.exchange.cells import masked
+
+    return [
+        str(masked(field.column, str(value), reveal=reveal or _of_place(hit, field))) for field, value in hit.titles
+    ]
+
+
+def _of_place(hit: Hit, field: Field) -> bool:
+    from gridctl.exchange.cells import names_place
+
+    return names_place(field.column, {"target_kind": hit.target_kind})
 
 
 def _emit(ws: Workspace, hits: Sequence[Hit], form: Format, output: Any, *, reveal: bool) -> None:

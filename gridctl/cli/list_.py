@@ -24,7 +24,7 @@ from gridctl.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from gridctl.findings.table import Table
+    from gridctl.findings.table import Cell, Table
     from gridctl.review.lookup_listing import Listing
 
 app = typer.Typer()
@@ -76,17 +76,13 @@ def list_(
     as_of: WrittenDate = "",
 ) -> None:
     """Show records as a table; the number of all that fit stands below it."""
+    from gridctl.cli.ledgernames import table_named
     from gridctl.review.lookup_listing import list_records
-    from gridctl.store.fieldtable import fields
     from gridctl.store.gridtree import grids_under
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open(today=day(as_of))
-    table = fields(ws).named(ledger)
-    if table is None:
-        from gridctl.cli.ledgernames import ledger_names
-
-        table = fields(ws).table(ledger_names([ledger])[0])
+    table = table_named(ws, ledger)
     chosen = words(columns)
     listing = list_records(
         ws,
@@ -106,18 +102,24 @@ def list_(
 
 def listing_table(listing: Listing, *, reveal: bool, most: int = 0) -> Table:
     """The listing as a table, masked unless it is to be revealed; with ``most``, only so many rows."""
-    from gridctl.exchange.cells import cell, table_column
+    from gridctl.exchange.cells import table_column
     from gridctl.findings.table import Table, Words
 
     columns = tuple(
         table_column(each.sql, Words(each.column.col.zh, each.column.col.en), each.column, reveal=reveal)
         for each in listing.fields
     )
-    rows = tuple(
-        tuple(cell(each.column, value, reveal=reveal) for each, value in zip(listing.fields, row, strict=True))
-        for row in listing.rows[: most or None]
-    )
+    rows = tuple(_cells(listing, row, reveal=reveal) for row in listing.rows[: most or None])
     return Table(Words("", ""), columns, rows)
+
+
+def _cells(listing: Listing, row: tuple[Any, ...], *, reveal: bool) -> tuple[Cell, ...]:
+    from gridctl.exchange.cells import cell, names_place
+
+    given = dict(zip((each.sql for each in listing.fields), row, strict=True))
+    return tuple(
+        cell(each.column, given[each.sql], reveal=reveal or names_place(each.column, given)) for each in listing.fields
+    )
 
 
 def _show(listing: Listing, most: int, output: Path | None, *, reveal: bool) -> None:
@@ -145,9 +147,10 @@ def _emit(listing: Listing, form: Format, output: Path | None, *, reveal: bool) 
 
 def listing_data(listing: Listing, row: tuple[Any, ...], *, reveal: bool) -> dict[str, Any]:
     """One row for machines: English names, keys of coded values."""
-    from gridctl.exchange.cells import masked
+    from gridctl.exchange.cells import masked, names_place
 
+    given = dict(zip((each.sql for each in listing.fields), row, strict=True))
     return {
-        each.sql: masked(each.column, value, reveal=reveal) if value is not None else None
-        for each, value in zip(listing.fields, row, strict=True)
+        each.sql: masked(each.column, given[each.sql], reveal=reveal or names_place(each.column, given))
+        for each in listing.fields
     }

@@ -187,6 +187,8 @@ def _domain(name: str) -> str:
 
     item = code_list("matter_domain").find(name)
     if item is None:
-        known = "、".join(each.zh if language() == "zh" else each.en for each in code_list("matter_domain").items)
+        known = t("、", ", ").join(
+            each.zh if language() == "zh" else each.en for each in code_list("matter_domain").items
+        )
         raise typer.BadParameter(t(f"没有这个领域：{name}。可选：{known}", f"no such domain: {name}. Known: {known}"))
     return item.key

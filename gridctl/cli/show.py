@@ -88,25 +88,23 @@ def record_values(ws: Workspace, hit: Hit) -> tuple[type[BaseModel], dict[str, A
 
 
 def _show(ws: Workspace, hit: Hit, model: type[BaseModel], data: Mapping[str, Any], *, reveal: bool) -> None:
+    from gridctl.cli.find import known_by
     from gridctl.cli.onerecord import what
-    from gridctl.exchange.cells import masked
+    from gridctl.exchange.cells import cell, names_place, table_column
     from gridctl.findings.table import Words
     from gridctl.render.cells import as_text
     from gridctl.render.terminal import print_table
     from gridctl.review.lookup_place import Lines
     from gridctl.schema.col import columns
 
-    titles = "  ".join(str(masked(field.column, str(value), reveal=reveal)) for field, value in hit.titles)
-    out().print(f"{what(hit)}  {titles}", style="bold", markup=False, soft_wrap=True)
+    out().print(f"{what(hit)}  {'  '.join(known_by(hit, reveal=reveal))}", style="bold", markup=False, soft_wrap=True)
     line = Lines(ws).of(hit.ledger, hit.record, hit.path, hit.part)
     out().print(f"{hit.path}:{line}" if line else hit.path, style="dim", markup=False, soft_wrap=True)
     if hit.part:
         out().print(t(f"所属记录 {hit.record}", f"part of {hit.record}"), style="dim", markup=False)
     known = {each.name for each in columns(model)}
     for label, column, value in _values(model, data):
-        from gridctl.exchange.cells import cell, table_column
-
-        shown = cell(column, value, reveal=reveal)
+        shown = cell(column, value, reveal=reveal or names_place(column, data))
         text = as_text(table_column(column.name, Words("", ""), column, reveal=reveal), shown, language())
         out().print(f"  {label}{t('：', ': ')}{text}", markup=False, soft_wrap=True)
     for name in sorted(set(data) - known):
@@ -149,7 +147,7 @@ def _part_table(column: Column, blocks: Sequence[Mapping[str, Any]], *, reveal: 
 
 
 def _show_others(others: Sequence[Referring], *, reveal: bool) -> None:
-    from gridctl.exchange.cells import masked
+    from gridctl.cli.find import known_by
 
     for each in others:
         title, label = each.table.title(language()), each.field.label(language())
@@ -157,8 +155,8 @@ def _show_others(others: Sequence[Referring], *, reveal: bool) -> None:
             t(f"{title}（{label}）{each.count} 条", f"{title} ({label}): {each.count}"), style="bold", markup=False
         )
         for hit in each.some:
-            titles = "  ".join(str(masked(field.column, str(value), reveal=reveal)) for field, value in hit.titles)
-            out().print(f"  {hit.record}  {titles}".rstrip(), markup=False, soft_wrap=True)
+            line = "  ".join([hit.record, *known_by(hit, reveal=reveal)])
+            out().print(f"  {line}", markup=False, soft_wrap=True)
         if each.count > len(each.some):
             out().print(t("  …", "  …"), style="dim")
 
@@ -206,7 +204,7 @@ def _data(
 
 def masked_data(model: type[BaseModel], data: Mapping[str, Any], *, reveal: bool) -> dict[str, Any]:
     """A record's known values for machines, masked unless they are to be revealed."""
-    from gridctl.exchange.cells import masked
+    from gridctl.exchange.cells import masked, names_place
     from gridctl.schema.col import columns
 
     found: dict[str, Any] = {}
@@ -215,7 +213,7 @@ def masked_data(model: type[BaseModel], data: Mapping[str, Any], *, reveal: bool
         if value is None:
             continue
         if column.part is None:
-            found[column.name] = masked(column, value, reveal=reveal)
+            found[column.name] = masked(column, value, reveal=reveal or names_place(column, data))
         elif isinstance(value, list):
             parts = [each for each in value if isinstance(each, dict)]
             found[column.name] = [masked_data(column.part, each, reveal=reveal) for each in parts]

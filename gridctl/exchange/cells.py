@@ -7,12 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from gridctl.exchange.choosing import is_personal
-from gridctl.findings.table import ColumnKind, TableColumn, Words
+from gridctl.findings.table import ColumnKind, TableColumn, Words, listed
 from gridctl.schema.codelists import code_list
 from gridctl.text.masking import mask_address, mask_free, mask_id, mask_name, mask_phone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from gridctl.findings.table import Cell
     from gridctl.schema.col import Column
@@ -29,6 +29,7 @@ _MASKS: dict[str, Callable[[str], str]] = {
     "text": mask_free,
 }
 _KINDS: dict[str, ColumnKind] = {"date": "date", "number": "number", "count": "count"}
+_PLACES = frozenset(("business", "building", "grid"))
 # Fields this long hold running text, where people write numbers that belong in other fields.
 _RUNNING_TEXT = 1000
 
@@ -46,14 +47,14 @@ def cell(column: Column, value: Any, *, reveal: bool) -> Cell:
         return None
     shown = masked(column, value, reveal=reveal)
     if is_personal(column) and not reveal:
-        return "、".join(shown) if isinstance(shown, list) else str(shown)
+        return listed(map(str, shown)) if isinstance(shown, list) else str(shown)
     if isinstance(shown, bool):
         return YES if shown else NO
     if isinstance(shown, list):
         if column.col.codes:
             items = [coded(column.col.codes, str(each)) for each in shown]
-            return Words("、".join(each.zh for each in items), ", ".join(each.en for each in items))
-        return "、".join(map(str, shown))
+            return listed((each.zh for each in items), (each.en for each in items))
+        return listed(map(str, shown))
     if column.col.codes:
         return coded(column.col.codes, str(shown))
     if column.kind == "date":
@@ -76,6 +77,11 @@ def masked(column: Column, value: Any, *, reveal: bool) -> Any:
     if column.kind == "date" and str(value)[:4].isdecimal():
         return f"{str(value)[:4]}-**-**"
     return HIDDEN
+
+
+def names_place(column: Column, record: Mapping[str, Any]) -> bool:
+    """Whether a field that names people names a place in this record: a visit to a shop, a building or a grid."""
+    return column.name == "target_name" and record.get("target_kind") in _PLACES
 
 
 @cache

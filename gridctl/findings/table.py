@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
 ColumnKind = Literal["text", "date", "number", "percent", "count"]
@@ -21,6 +22,12 @@ class Words(NamedTuple):
     def text(self, language: str) -> str:
         """The wording in ``zh`` or ``en``."""
         return self.zh if language == "zh" else self.en
+
+
+def listed(things: Iterable[str], others: Iterable[str] | None = None) -> Words:
+    """Several things, parted as each language parts them; ``others`` are the same in English, where they differ."""
+    each = list(things)
+    return Words("、".join(each), ", ".join(each if others is None else others))
 
 
 # A fraction of one in a percent column; Words where the value itself depends on the reader's language.

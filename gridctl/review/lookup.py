@@ -36,8 +36,8 @@ _KNOWN_BY = ("case_no", "title", "name", "target_name", "alias", "address", "vis
 class Hit:
     """A record found, or a part of it (``part`` is its id), with the field that fits best, its value and how well.
 
-    ``score`` is at most 100. ``titles`` are the fields by which a clerk knows it, with their values. Nothing is
-    masked yet.
+    ``score`` is at most 100. ``target_kind`` is what a visit went to. ``titles`` are the fields by which a clerk knows
+    it, with their values. Nothing is masked yet.
     """
 
     ledger: str
@@ -49,6 +49,7 @@ class Hit:
     current: bool
     path: str
     grid: str = ""
+    target_kind: str = ""
     titles: list[tuple[Field, Any]] = dataclasses.field(default_factory=list)
 
 
@@ -150,12 +151,12 @@ def _as(hits: Sequence[Hit], score: float) -> Hit:
 def _describe(index: Index, table: TableFields, hits: Sequence[Hit]) -> None:
     wanted = [each for each in table.fields if each.sql in _KNOWN_BY]
     columns = [f'"{ledger(table.ledger).key}"', "grid_code" if _has(table, "grid_code") else "NULL"]
-    columns += [f'"{each.sql}"' for each in wanted]
+    columns += ['"target_kind"' if _has(table, "target_kind") else "NULL", *(f'"{each.sql}"' for each in wanted)]
     query = f'SELECT {", ".join(columns)} FROM "{table.name}" WHERE list_contains(?, {columns[0]})'  # noqa: S608 - own names
     found = {key: values for key, *values in index.sql(query, [[hit.record for hit in hits]])}
     for hit in hits:
-        grid, *values = found.get(hit.record, [None])
-        hit.grid = grid or ""
+        grid, kind, *values = found.get(hit.record, [None, None])
+        hit.grid, hit.target_kind = grid or "", kind or ""
         hit.titles = [(each, value) for each, value in zip(wanted, values, strict=False) if value]
 
 

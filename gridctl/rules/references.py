@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gridctl.findings.finding import Finding
 from gridctl.schema.col import Column, columns
 from gridctl.schema.ledgers import LEDGERS, Ledger, ledger
+from gridctl.text.masking import mask_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -102,8 +103,12 @@ def _tells_ended(each: Reference) -> bool:
 
 def _finding(each: Reference, code: str, severity: Severity, row: dict[str, Any]) -> Finding:
     value = str(row["value"])
+    partner = value
+    if each.target == "persons" and not value.isascii():
+        # Somebody's name where their number belongs: the field is not masked, as numbers need not be.
+        value = mask_name(value)
     target = "households" if each.target == "persons" else each.target
-    params = {"value": value, "target_ledger": target, "partner": value}
+    params = {"value": value, "target_ledger": target, "partner": partner}
     return Finding(
         code, severity, ledger=each.ledger, record=str(row["record"] or ""), field=row["field"], params=params
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gridctl.findings.table import Table, TableColumn, Words
+from gridctl.findings.table import Table, TableColumn, Words, listed
 from gridctl.schema.codelists import code_list
 from gridctl.schema.reading import plain
 from gridctl.work.admission import admitted
@@ -69,7 +69,7 @@ def matter_tables(matter: Matter, data: dict[str, Any]) -> tuple[Table, Table]:
         (Words("社区职责", "community"), _labels("staff_matter_role", roles.community if roles else [])),
         (Words("街道职责", "subdistrict"), _labels("staff_matter_role", roles.subdistrict if roles else [])),
         (Words("部门职责", "department"), _labels("staff_matter_role", roles.department if roles else [])),
-        (Words("佐证材料", "evidence"), "、".join(matter.evidence)),
+        (Words("佐证材料", "evidence"), listed(matter.evidence)),
         (Words("完成标准", "done when"), matter.done_when or ""),
         (Words("准入", "admission"), f"{grant.approved_by or ''} {grant.doc_no or ''}".strip() if grant else ""),
         (Words("准入起止", "admitted"), _days(grant)),
@@ -113,4 +113,4 @@ def _label(codes: str, key: str | None) -> Words:
 
 def _labels(codes: str, keys: list[str]) -> Words:
     found = [_label(codes, each) for each in keys]
-    return Words("、".join(each.zh for each in found), ", ".join(each.en for each in found))
+    return listed((each.zh for each in found), (each.en for each in found))

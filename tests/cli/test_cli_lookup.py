@@ -190,7 +190,7 @@ def test_completion_knows_every_ledger():
 
 
 def test_a_warm_find_reads_no_models_of_ledgers(demo):
-    """What keeps it quick: the models are not built and pypinyin is not imported once the index is warm."""
+    """What keeps it quick: no models, nothing of the database but its core, no pypinyin."""
     import subprocess
     import sys
 
@@ -207,4 +207,26 @@ def test_a_warm_find_reads_no_models_of_ledgers(demo):
                 [sys.executable, "-c", code, *args], cwd=demo, capture_output=True, encoding="utf-8", check=True
             )
             modules = set(done.stderr.splitlines()[-1].split(","))
-            assert not warm or not modules & {"gridctl.schema.household", "pypinyin", "openpyxl", "ruamel.yaml"}
+            heavy = {"gridctl.schema.household", "pydantic", "pydantic_core", "duckdb", "pypinyin", "openpyxl"}
+            assert not warm or not modules & heavy
+
+
+def test_the_name_of_a_place_visited_is_no_secret_and_that_of_a_person_is(demo):
+    asked = ("-c", "编号,走访对象类别,走访对象", "-n", "1")
+    shop = run("list", "走访", "-w", "走访对象类别=企业商户", *asked, "-f", "jsonl", "--reveal", cwd=demo).lines()[0]
+    home = run("list", "走访", "-w", "走访对象类别=人员", *asked, "-f", "jsonl", "--reveal", cwd=demo).lines()[0]
+    for visit, shown in ((shop, True), (home, False)):
+        for ran in (
+            run("show", visit["id"], cwd=demo),
+            run("show", visit["id"], "-f", "json", cwd=demo),
+            run("find", visit["target_name"], "-l", "民情走访", "-n", "1", cwd=demo),
+            run("list", "走访", "-w", f"编号={visit['id']}", "-c", "走访对象类别,走访对象", cwd=demo),
+        ):
+            assert (visit["target_name"] in ran.out) is shown, ran.out
+
+
+def test_a_ledger_misspelt_is_told_with_the_one_meant(demo):
+    assert run("list", "househols", cwd=demo, lang="en").err.strip().endswith("househols. Did you mean households?")
+    assert "是不是 民情走访？" in run("list", "民情走防", cwd=demo).err
+    assert "是不是 persons？" in run("list", "persns", cwd=demo).err
+    assert "可写：住户信息" in run("find", "王", "-l", "zzzz", cwd=demo).err

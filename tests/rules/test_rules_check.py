@@ -8,6 +8,7 @@ import pytest
 from example import TODAY, community, write
 
 from gridctl.findings.finding import Severity
+from gridctl.findings.message import message
 from gridctl.rules.check import check, fix
 from gridctl.store.faults import NotFound
 from gridctl.store.git import Git
@@ -142,3 +143,11 @@ def test_a_revision_can_be_checked_like_the_files(repository):
 def test_the_communitys_own_area_is_known_in_ids(tmp_path):
     ws = community(tmp_path, LEDGERS)
     assert codes(ws, select=["S304"]) == []
+
+
+def test_a_name_where_a_number_belongs_is_masked_as_in_lists(tmp_path):
+    """Those of staff are told, as lists of staff tell them; those of residents are not."""
+    helper = {"编号": "V1", "姓名": "安小禾", "人员编号": "安小禾", "网格编码": GRID["网格编码"]}
+    ws = community(tmp_path, {"grids": [{**GRID, "网格员": ["石岚"]}], "volunteers": [helper]})
+    told = [message(each, "zh") for each in check(ws, select=["X101"])]
+    assert sorted(each[each.index("“") : each.index("”") + 1] for each in told) == ["“安*禾”", "“石岚”"]
