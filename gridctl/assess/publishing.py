@@ -82,7 +82,7 @@ class Edition:
 
     def sums(self) -> dict[str, str]:
         """The SHA-256 of each file by its name, as they were when the folder was frozen."""
-        lines = (self.folder / SUMS).read_text(encoding="utf-8").splitlines()
+        lines = (self.folder / SUMS).read_text(encoding="utf-8", errors="replace").splitlines()
         return {name: digest for digest, _, name in (line.partition("  ") for line in lines if line)}
 
 
@@ -133,7 +133,7 @@ def frozen(manifest: Manifest, figures: Mapping[str, Any], rendered: Mapping[str
 
 def read_published(root: Path) -> list[Published]:
     """Every published bulletin of a community, by number; raises Refused for a manifest that cannot be read."""
-    folders = sorted(each.parent for each in (root / FOLDER).glob(f"*/{MANIFEST}"))
+    folders = sorted(each for each in (root / FOLDER).glob("*") if _is_edition(each))
     return [Published(_edition(folder), tuple(_corrections(folder))) for folder in folders]
 
 
@@ -147,7 +147,12 @@ def find_published(root: Path, number: str) -> Published:
 
 def check_files(edition: Edition) -> list[Finding]:
     """What is not as it was frozen: files changed (A201), missing (A202) or added (A203)."""
+    sums = f"{edition.folder.name}/{SUMS}"
+    if not (edition.folder / SUMS).is_file():
+        return [finding("A202", sums, params={"file": sums})]
     listed = edition.sums()
+    if not {FIGURES, MANIFEST} <= listed.keys():
+        return [finding("A201", sums, params={"file": sums})]
     # A correction is frozen by its own list.
     there = {each.name for each in edition.folder.iterdir() if each.is_file()} - {SUMS}
     found = []
@@ -164,9 +169,14 @@ def check_files(edition: Edition) -> list[Finding]:
 
 def _corrections(folder: Path) -> Iterator[Edition]:
     number = 1
-    while (folder / f"{_CORRECTION}{number}" / MANIFEST).is_file():
+    while _is_edition(folder / f"{_CORRECTION}{number}"):
         yield _edition(folder / f"{_CORRECTION}{number}")
         number += 1
+
+
+def _is_edition(folder: Path) -> bool:
+    """Whether a folder was frozen; one that lost its manifest since is to be told, not passed over."""
+    return any((folder / name).is_file() for name in (MANIFEST, FIGURES, SUMS))
 
 
 def _edition(folder: Path) -> Edition:

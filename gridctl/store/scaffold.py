@@ -23,6 +23,8 @@ GITATTRIBUTES = """\
 *.json text eol=lf
 *.xlsx binary
 *.xls binary
+# Published bulletins are verified byte by byte.
+ledgers/assessment/bulletins/** -text
 """
 
 GITIGNORE = """\

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import subprocess
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -22,9 +23,6 @@ from gridctl.assess.publishing import (
 )
 from gridctl.findings.table import Words
 from gridctl.store.faults import NotFound, Refused
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MANIFEST = Manifest(
     number="2026Q3-staff",
@@ -100,9 +98,19 @@ def test_corrections_stand_beside_and_leave_the_bulletin_whole(published):
 def test_a_bulletin_not_published_and_a_damaged_one_are_told(published):
     with pytest.raises(NotFound):
         find_published(published, "2026Q4-staff")
-    (published / FOLDER / MANIFEST.number / "manifest.json").write_text("{", encoding="utf-8")
-    with pytest.raises(Refused):
-        read_published(published)
+    for damage in (lambda path: path.write_text("{", encoding="utf-8"), Path.unlink):
+        damage(published / FOLDER / MANIFEST.number / "manifest.json")
+        with pytest.raises(Refused):
+            read_published(published)
+
+
+def test_an_edition_is_not_taken_for_whole_without_its_sums(published):
+    (edition,) = read_published(published)[0].editions
+    for text in (b"", b"\xff\x00", b"0  other.txt\n"):
+        (edition.folder / SUMS).write_bytes(text)
+        assert [each.code for each in check_files(edition)] == ["A201"]
+    (edition.folder / SUMS).unlink()
+    assert [each.code for each in check_files(edition)] == ["A202"]
 
 
 @pytest.mark.parametrize(("label", "number"), [("2026Q3", "2026Q3-grid"), ("2026-07-06..12", "2026-07-06_12-grid")])
