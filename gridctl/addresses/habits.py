@@ -23,6 +23,8 @@ _OFTENER: Final = 2
 # Fewer doors of an entrance than this show nothing of how they are counted.
 _DOORS: Final = 3
 _NEARLY_ALL: Final = 0.9
+# Buildings or units that fewer of a place's rows name than this are slips: it has none.
+_SLIPS: Final = 0.1
 
 
 class Habits:
@@ -37,6 +39,8 @@ class Habits:
         self._buildings: dict[Place, Counter[str]] = defaultdict(Counter)
         self._groups: dict[Place, Counter[str]] = defaultdict(Counter)
         self._structured: Counter[Place] = Counter()
+        self._rows: Counter[Place] = Counter()
+        self._unitless: Counter[tuple[Place, str]] = Counter()
         self._extents = Extents()
         self._through: dict[tuple[Place, str], bool] = {}
 
@@ -60,6 +64,9 @@ class Habits:
         if unit and "room" in values:
             self._units[place, building][unit] += 1
             self._doors.setdefault((place, building), {}).setdefault(values["room"], set()).add(unit)
+        elif "room" in values:
+            self._unitless[place, building] += 1
+        self._rows[place] += 1
         if any(kind in values for kind in DWELLING):
             self._structured[place] += 1
 
@@ -102,7 +109,7 @@ class Habits:
             if "house" not in values and "room" not in values and "building" not in values:
                 entry.missing += ("house",)
             return
-        buildings = self._buildings.get(place)
+        buildings = self._seen_often(self._buildings.get(place), self._structured[place])
         if "building" not in values and "row" not in values and buildings:
             if len(buildings) == 1:
                 values["building"] = next(iter(buildings))
@@ -115,11 +122,18 @@ class Habits:
             self._number_unit(entry)
         if "room" not in values:
             beside = "spot" in values and "floor" not in values
-            if not beside and not any(kind in values for kind in (*OWN, "house")) and self._structured[place]:
+            divided = self._structured[place] * 2 >= self._rows[place] > 0
+            if not beside and not any(kind in values for kind in (*OWN, "house")) and divided:
                 entry.missing += ("room",)
             return
         if "unit" not in values and not values.get("floor", "").startswith("-"):
             self._fill_unit(entry)
+
+    def _seen_often(self, counts: Counter[str] | None, rows: int) -> Counter[str]:
+        """Those of a place's buildings, or of a building's units, that are no single row's misreading."""
+        if counts is None or counts.total() <= _SLIPS * rows:
+            return Counter()
+        return counts
 
     def _has_numbered_doors(self, place: Place) -> bool:
         doors = Counter[str]()
@@ -141,6 +155,10 @@ class Habits:
         values = entry.values
         building = (entry.place, values.get("building", ""))
         units = self._units.get(building)
+        if not units:
+            return
+        if len(units) > 1:
+            units = self._seen_often(units, units.total() + self._unitless[building])
         if not units:
             return
         if any(unit in _ORDERED for unit in units):

@@ -26,6 +26,7 @@ _RANK: Final = {kind: rank for rank, kind in enumerate(ORDER)}
 _FORM: Final = str.maketrans("012345678?二三四五六七八九贰叁肆伍陆柒捌玖", "9" * 10 + "一" * 8 + "壹" * 8)
 # The name of the village before its committee.
 _COMMITTEE: Final = re.compile("([一-龥]{1,4}?村)(?:村?民委员会|村?委会)$")
+_SAID_TWICE: Final = ("group", "row", "building", "unit", "house", "room")
 _LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _NOWHERE: Final = Context()
 
@@ -113,6 +114,8 @@ def _resolve(body: str, draft: Draft, head: str) -> _Resolved:
     numbers = tuple([number_value(body[a:b]) for a, b in draft.chain])
     alternatives: tuple[Reading, ...] = ()
     extras = list(draft.extras)
+    if numbers and numbers == _last_numbers(parts, len(numbers)):
+        numbers = ()  # 3栋2单元501室 3-2-501: said twice
     if numbers:
         alternatives = _read_chain(numbers, draft, parts)
         if not alternatives:
@@ -127,6 +130,14 @@ def _resolve(body: str, draft: Draft, head: str) -> _Resolved:
     if head:
         _village_committee(head, parts)
     return _Resolved(parts, extras, draft.remarks, alternatives, numbers, draft.chain_word, unclear)
+
+
+def _last_numbers(parts: dict[str, Part], count: int) -> tuple[str, ...]:
+    """The values of the last so many parts of a dwelling that were typed with their words; nothing for a single one."""
+    if count < 2 or not parts.keys() & {"room", "house"}:
+        return ()
+    found = tuple(parts[kind].value for kind in _SAID_TWICE if kind in parts)
+    return found[-count:] if len(found) >= count else ()
 
 
 def _parts(body: str, draft: Draft) -> dict[str, Part]:

@@ -213,7 +213,8 @@ def _generic() -> re.Pattern[str]:
         # After a county a town needs no village: 西陵区云集镇解放路52号; 古镇路 and 云镇花园 are names.
         f"|(?<=[区县市旗]){plain}{{2,3}}?(?:{alternation(towns)})(?!{roads}|{compounds}|{villages})(?={_HAN}{{2}})"
     )
-    community = f"{plain}{{1,8}}?[路巷村]?(?:{communities})(?!卫生|服务|医院)(?={han}|[0-9])"
+    # 铁路新村 is a name, no road and what lies on it.
+    community = f"(?:{plain}|(?<=[铁公])路){{1,8}}?[路巷村]?(?:{communities})(?!卫生|服务|医院)(?={han}|[0-9])"
     groups = "".join(
         f"(?P<{level}>{body})?"
         for level, body in zip(LEVELS, (province, city, district, street, community), strict=True)

@@ -93,7 +93,10 @@ class _Reader(Drafting):
         found: list[Token] = []
         for token, following in pairwise(tokens):
             built = any(each.part == "building" for each in found)
-            meant = meant_word(token.word, self.form[token.end : following.start], built) if token.start else ""
+            # 125号市一中: a numeral beside a digit begins a name, and 市 is no slip of 室.
+            alike = (self.form[following.start] in NUMERALS) == (self.form[token.numbers[-1].start] in NUMERALS)
+            gap = self.form[token.end : following.start]
+            meant = meant_word(token.word, gap, built) if alike and token.start else ""
             if meant:
                 found.append(token._replace(end=following.start, word=meant, part=grammar().types[meant]))
             else:
@@ -142,7 +145,11 @@ class _Reader(Drafting):
 
     def _numeral_heads_name(self, token: Token, following: Token | None) -> bool:
         """建设街179号二十四城2座, 97号一品天下4栋, 11号1队三合村: no compound or village was named before."""
-        if self.form[token.start] not in NUMERALS or not self.slots or self.slots.keys() & {"compound", "village"}:
+        if (
+            self.form[token.numbers[0].start] not in NUMERALS
+            or not self.slots
+            or self.slots.keys() & {"compound", "village"}
+        ):
             return False
         gap = self.form[token.end : following.start if following else len(self.form)]
         if not gap or is_own(gap) or spot_at(gap) >= 0:
