@@ -153,8 +153,8 @@ def period(text: str, today: Any) -> Any:
     except ValueError:
         raise typer.BadParameter(
             t(
-                f"不认识的时段：{text}，可写 2026Q3、2026-07、2026、2026-07-06..12 或 today",
-                f"unknown period: {text}; write 2026Q3, 2026-07, 2026, 2026-07-06..12 or today",
+                f"不认识的时段：{text}，可写 2026Q3、2026-07、2026、2026-07-06..12、today、下月",
+                f"unknown period: {text}; write 2026Q3, 2026-07, 2026, 2026-07-06..12, today or next-month",
             )
         ) from None
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gridctl.cli import tasks_more, tasks_visit
 from gridctl.cli.completing import complete_staff
 from gridctl.cli.console import err, say
 from gridctl.cli.lang import language, t
@@ -21,7 +22,6 @@ from gridctl.cli.output import (
     period,
     show_table,
 )
-from gridctl.cli.tasks_more import register
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -183,4 +183,5 @@ def _show(lists: Lists, output: Path | None, *, reveal: bool) -> None:
     print_findings(err(), lists.findings, language())
 
 
-register(app)
+for _part in (tasks_more, tasks_visit):
+    _part.register(app)

@@ -34,6 +34,7 @@ _UNIT = re.compile(
     "(?:人|户|个|名|位|次|间|栋|幢|层|套|家|岁|件|条|台|处|天|日|年|年生|小时|时|元|m2|平方米|平方|平米|平)$"
 )
 _LIST_BREAK = re.compile(r"[、,，;；\n\r]+")
+_PHRASE_BREAK = re.compile(r"[、;；\n\r]+")
 _TRUE = frozenset(("是", "有", "√", "✓", "✔", "☑", "对", "true", "t", "yes", "y", "1", "1.0"))
 _FALSE = frozenset(("否", "无", "没有", "不是", "×", "✗", "✘", "☐", "false", "f", "no", "n", "0", "0.0"))
 # Keys of the code list id_type whose numbers follow GB 11643.
@@ -275,6 +276,10 @@ def _split_list(written: str) -> list[str]:
     return [item for item in map(squash, _LIST_BREAK.split(written)) if item]
 
 
+def _split_phrases(written: str) -> list[str]:
+    return [item for item in map(squash, _PHRASE_BREAK.split(written)) if item]
+
+
 def plain_number(number: Decimal | None) -> int | float | None:
     """A number as JSON has it: without a decimal point where there is nothing behind it."""
     if number is None:
@@ -340,5 +345,7 @@ PhoneList = Annotated[list[Phone], Reads(_listed(split_phones))]
 """Telephone numbers: a list, or a cell that holds several."""
 TextList = Annotated[list[Text], Reads(_listed(_split_list))]
 """Texts: a list, or a cell with 、 , ; or line breaks between them."""
+PhraseList = Annotated[list[Text], Reads(_listed(_split_phrases))]
+"""Phrases: a list, or a cell with 、 ; or line breaks between them; a comma is part of what somebody says."""
 CodeList = Annotated[list[Code], Reads(_listed(_split_list))]
 """Codes: as TextList."""

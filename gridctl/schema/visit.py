@@ -4,7 +4,7 @@ from typing import Annotated
 
 from gridctl.schema.col import PERSONAL, PUBLIC, Col
 from gridctl.schema.record import Part, Record
-from gridctl.schema.types import Code, Date, LongText, Moment, Text, TextList
+from gridctl.schema.types import Code, Date, LongText, Moment, PhraseList, Text, TextList
 
 
 class VisitChange(Part):
@@ -81,9 +81,9 @@ class Visit(Record):
         ),
     ] = None
     needs: Annotated[
-        TextList, Col("诉求", "needs", ("群众诉求", "困难及诉求", "需求"), sens=PERSONAL, mask="text")
+        PhraseList, Col("诉求", "needs", ("群众诉求", "困难及诉求", "需求"), sens=PERSONAL, mask="text")
     ] = []
-    hazards: Annotated[TextList, Col("隐患", "hazards", ("发现隐患", "隐患问题", "安全隐患"))] = []
+    hazards: Annotated[PhraseList, Col("隐患", "hazards", ("发现隐患", "隐患问题", "安全隐患"))] = []
     changes: Annotated[
         list[VisitChange], Col("信息变更", "changes", ("变动情况",), sens=PERSONAL, table="visit_changes")
     ] = []

@@ -13,6 +13,8 @@ from gridctl.text.numerals import arabic
 _QUARTER = re.compile(r"(\d{4})年?-?(?:Q([1-4])|第?([1-4一二三四])季度?)", re.IGNORECASE)
 _HALF = re.compile(r"(\d{4})年?-?(?:H([12])|(上|下)半年)", re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})月份?)")
+_BARE_MONTH = re.compile(r"(\d{1,2})月份?")
+_WEEK = re.compile(r"(\d{4})(?:-?W|年第?)(\d{1,2})周?", re.IGNORECASE)
 _YEAR = re.compile(r"(\d{4})年?")
 _DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
 _RANGE = re.compile(r"(.+?)(?:\.\.|~|至|到)(.+)")
@@ -34,6 +36,14 @@ class Period(NamedTuple):
                 return named
         return _days(before - (self.end - self.start), before)
 
+    def following(self) -> Period:
+        """Return the period just after: the year, half, quarter or month after, else as many days."""
+        after = self.end + timedelta(days=1)
+        for named in (_year(after.year), _half(after), quarter_of(after), _month(after)):
+            if named.start == after and _months(named) == _months(self):
+                return named
+        return _days(after, after + (self.end - self.start))
+
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.start <= day <= self.end
 
@@ -45,12 +55,12 @@ def quarter_of(day: date) -> Period:
 
 
 def parse_period(text: str, today: date | None = None) -> Period:
-    """Read a period: 2026, 2026H1, 2026Q3, 2026-07, 2026-07-06, a range 2026-07-06..12, or a word.
+    """Read a period: 2026, 2026H1, 2026Q3, 2026-07, 2026-W28, 2026-07-06, a range 2026-07-06..12, or a word.
 
-    Words (today/今天, yesterday/昨天, week/本周, month/本月, quarter/本季度, year/本年, last-week/上周 …)
-    count from `today`. In a range the second day may leave out what it shares with the first. Labels come
-    out the same however the period was written. Raises ValueError if `text` is none of these, the range
-    runs backwards, or a word is used without `today`.
+    Words (today/今天, tomorrow/明天, week/本周, month/本月, quarter/本季度, year/本年, last-week/上周,
+    next-month/下月 …) count from `today`, and 7月 is of its year. In a range the second day may leave out what it
+    shares with the first. Labels come out the same however the period was written. Raises ValueError if `text` is
+    none of these, the range runs backwards, or a word is used without `today`.
     """
     s = "".join(nfkc(squash(text)).split())
     if today is not None and (period := _word(s.casefold(), today)):
@@ -62,6 +72,11 @@ def parse_period(text: str, today: date | None = None) -> Period:
         return _half(date(int(match[1]), 1 if match[2] == "1" or match[3] == "上" else 7, 1))
     if match := _MONTH.fullmatch(s):
         return _month(date(int(match[1]), int(match[2] or match[3]), 1))
+    if today is not None and (match := _BARE_MONTH.fullmatch(s)):
+        return _month(date(today.year, int(match[1]), 1))
+    if match := _WEEK.fullmatch(s):
+        monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
+        return _days(monday, monday + timedelta(days=6))
     if match := _YEAR.fullmatch(s):
         return _year(int(match[1]))
     if match := _DAY.fullmatch(s):
@@ -83,22 +98,32 @@ def _word(word: str, today: date) -> Period | None:
             return _days(today, today)
         case "yesterday" | "昨天" | "昨日":
             return _days(today, today).previous()
+        case "tomorrow" | "明天" | "明日":
+            return _days(today, today).following()
         case "week" | "this-week" | "本周":
             return week
         case "last-week" | "上周":
             return week.previous()
+        case "next-week" | "下周":
+            return week.following()
         case "month" | "this-month" | "本月":
             return _month(today)
         case "last-month" | "上月" | "上个月":
             return _month(today).previous()
+        case "next-month" | "下月" | "下个月":
+            return _month(today).following()
         case "quarter" | "this-quarter" | "本季" | "本季度":
             return quarter_of(today)
         case "last-quarter" | "上季" | "上季度":
             return quarter_of(today).previous()
+        case "next-quarter" | "下季" | "下季度":
+            return quarter_of(today).following()
         case "year" | "this-year" | "本年" | "今年":
             return _year(today.year)
         case "last-year" | "上年" | "去年":
             return _year(today.year - 1)
+        case "next-year" | "明年":
+            return _year(today.year + 1)
     return None
 
 

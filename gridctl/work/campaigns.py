@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, cast
 from gridctl.findings.table import Table, TableColumn, Words
 from gridctl.schema.col import PERSONAL
 from gridctl.work.planning import Narrow, plan
-from gridctl.work.task import STATES, Task
+from gridctl.work.task import OPEN_STATES, STATES, Task
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from gridctl.findings.finding import Finding
@@ -44,7 +45,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """The situation report of a campaign."""
+    """The situation report of a campaign; ``missing`` are those still to be reached, ``grids`` names by code."""
 
     campaign: Campaign
     as_of: date
@@ -56,7 +57,9 @@ class Situation:
     answers: tuple[Answers, ...]
     hazards: int
     needs: int
+    excused: int
     missing: tuple[Task, ...]
+    grids: Mapping[str, str]
     findings: tuple[Finding, ...]
 
 
@@ -90,7 +93,9 @@ def report(ws: Workspace, campaign: Campaign, as_of: date) -> Situation:
     return Situation(
         campaign, as_of, len(tasks), total, int(not_met), dict(sorted(by_grid.items())), tuple(days),
         tuple(_answers(ws, campaign, as_of)), int(hazards), int(needs),
-        tuple(each for each in tasks if each.state not in _SETTLED), planned.findings,
+        sum(each.state == "excused" for each in tasks), tuple(each for each in tasks if each.state in OPEN_STATES),
+        dict(index.sql("select grid_code, name from grids where grid_code is not null and name is not null")),
+        planned.findings,
     )  # fmt: skip
 
 
@@ -161,15 +166,26 @@ def situation_tables(found: Situation) -> tuple[Table, ...]:
         (Words("已排查", "reached"), found.reached),
         (Words("今日排查", "reached that day"), next((d.reached for d in found.days if d.day == found.as_of), 0)),
         (Words("未遇", "not met"), found.not_met),
+        (Words("免办", "excused"), found.excused),
         (Words("尚缺", "still missing"), len(found.missing)),
         (Words("发现隐患", "hazards"), found.hazards),
         (Words("收集诉求", "needs"), found.needs),
     )
     name = campaign.name or campaign.code or ""
     classes = tuple((each.question, answer, count) for each in found.answers for answer, count in each.counts.items())
-    grids = tuple((grid, of, done, done / of if of else 0.0) for grid, (done, of) in found.by_grid.items())
+    grids = tuple(
+        (found.grids.get(grid, grid), of, done, done / of if of else 0.0) for grid, (done, of) in found.by_grid.items()
+    )
     missing = tuple(
-        (each.due, each.staff_no, each.grid_code, STATES[each.state], each.name, each.place) for each in found.missing
+        (
+            each.due,
+            each.staff_no,
+            found.grids.get(each.grid_code, each.grid_code),
+            STATES[each.state],
+            each.name,
+            each.place,
+        )
+        for each in found.missing
     )
     return (
         Table(Words(f"{name}情况日报", f"{name}: daily situation"), _FACTS, facts, notes),
@@ -185,7 +201,7 @@ def situation_data(found: Situation) -> dict[str, Any]:
     return {
         "campaign": found.campaign.code, "name": found.campaign.name, "as_of": str(found.as_of),
         "targets": found.targets, "reached": found.reached, "not_met": found.not_met, "hazards": found.hazards,
-        "needs": found.needs,
+        "needs": found.needs, "excused": found.excused,
         "by_grid": [{"grid_code": k, "reached": done, "targets": of} for k, (done, of) in found.by_grid.items()],
         "days": [{"day": str(each.day), "reached": each.reached, "total": each.total} for each in found.days],
         "answers": [{"question": each.question, "counts": each.counts} for each in found.answers],

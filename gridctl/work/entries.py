@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gridctl.schema.codelists import code_list
 from gridctl.text.masking import mask_address, mask_name
-from gridctl.work.task import STATES
+from gridctl.work.task import OPEN_STATES, STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from gridctl.work.task import Lists, Task
-
-_OPEN = ("due", "overdue_yellow", "overdue_red")
 
 
 class Words(NamedTuple):
@@ -35,10 +33,10 @@ def entries(lists: Lists, language: str, *, reveal: bool = False) -> Iterator[Wo
     zh = language == "zh"
     left: dict[tuple[str, date], int] = {}
     for each in lists.tasks:
-        if each.state in _OPEN:
+        if each.state in OPEN_STATES:
             left[each.staff_no, each.due] = left.get((each.staff_no, each.due), 0) + 1
     for each in lists.tasks:
-        settled = each.state not in _OPEN
+        settled = each.state not in OPEN_STATES
         count = 0 if settled else left.pop((each.staff_no, each.due), 0)
         name = each.name if reveal or not _lives(each) else mask_name(each.name)
         place = each.place if reveal or not _lives(each) else mask_address(each.place)

@@ -40,7 +40,9 @@ _TASKS = (
 )
 # What fits a screen of 80 columns, and how wide; the place or body stands after the duty there.
 _ON_SCREEN = {"due": 10, "staff_no": 6, "state": 10, "duty": 22, "name": 6, "place": 14}
-_OF_ONE_WORKER = {"due": 10, "state": 10, "duty": 28, "name": 6, "place": 16}
+# Two of its headings would be wider than what is below them.
+_SHORT = {"id": ("编号", "task"), "due": ("日期", "due")}
+_OF_ONE_WORKER = {"id": 7, "due": 5, "state": 10, "duty": 24, "name": 6, "place": 14}
 _RESPONSIBILITIES = (
     TableColumn("matter_code", "事项编码", "matter code", width=10),
     TableColumn("domain", "领域", "domain", width=20),
@@ -88,7 +90,7 @@ def tables(lists: Lists) -> tuple[Table, Table, Table]:
 
 
 def screen(lists: Lists) -> Table:
-    """The list of tasks with the columns a screen has room for."""
+    """The list of tasks with the columns a screen has room for; of ids what they begin with, enough to name one."""
     full = tables(lists)[0]
     at = {column.key: number for number, column in enumerate(full.columns)}
     widths = _ON_SCREEN if "staff_no" in at else _OF_ONE_WORKER
@@ -97,10 +99,17 @@ def screen(lists: Lists) -> Table:
     for task, row in zip(lists.tasks, full.rows, strict=True):
         # The grid a whole list is about need not be told in its rows.
         body = "" if task.target_table == "grids" and "grid_code" not in at else row[at["object"]]
-        duty = f"{row[at['duty']]} · {body}" if body else row[at["duty"]]
-        rows.append(tuple(duty if number == at["duty"] else row[number] for number in kept))
-    columns = tuple(replace(full.columns[at[key]], width=width) for key, width in widths.items())
+        told: dict[int, Cell] = {at["duty"]: f"{task.duty} · {body}" if body else task.duty, at["id"]: task.id[:7]}
+        if "id" in widths and lists.period.start.year == lists.period.end.year:
+            told[at["due"]] = f"{task.due:%m-%d}"
+        rows.append(tuple(told.get(number, row[number]) for number in kept))
+    columns = tuple(_on_screen(full.columns[at[key]], width) for key, width in widths.items())
     return Table(full.title, columns, tuple(rows), full.notes)
+
+
+def _on_screen(column: TableColumn, width: int) -> TableColumn:
+    zh, en = _SHORT.get(column.key, (column.zh, column.en))
+    return replace(column, width=width, zh=zh, en=en)
 
 
 def _period(about: Period) -> Words:

@@ -26,6 +26,9 @@ STATES: dict[State, Words] = {
     "overdue_red": Words("逾期(红牌)", "overdue (red)"),
 }
 
+OPEN_STATES: tuple[State, ...] = ("due", "overdue_yellow", "overdue_red")
+"""States in which something is left to do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:

@@ -61,6 +61,25 @@ def test_tasks_are_narrowed(demo, quarter):
     assert below
 
 
+def test_visits_are_entered_by_the_tasks_they_were_for(own):
+    def left(*args):
+        ran = run("tasks", "-p", "2026-09-29..30", "--staff", "QH002", "--open", *AS_OF, *args, cwd=own)
+        return [line.split()[0] for line in ran.out.splitlines() if line.startswith(" K")]
+
+    before = left()
+    entered = ("tasks", "visit", *before[:2], "--on", "2026-09-29", *AS_OF)
+    assert run(*entered, "--dry-run", cwd=own).code == 0
+    assert run(*entered, cwd=own).code == 3
+    ran = run(*entered, "--yes", cwd=own)
+    assert "销账 2 项" in ran.err
+    assert left() == before[2:]
+    assert "不再登记" in run(*entered, "--yes", cwd=own).err
+    hazard = ("tasks", "visit", before[2], "--on", "2026-09-29", *AS_OF, "--hazard", "电线私拉，很低")
+    assert "1 条隐患" in run(*hazard, "--yes", cwd=own).err
+    for wrong, code in ((("--mode", "托梦"), 2), (("--on", "2999-01-01"), 2), (("--by", "QH777"), 4)):
+        assert run(*hazard, *wrong, "--yes", cwd=own).code == code
+
+
 def test_names_are_masked_unless_asked_for(demo):
     (person,) = run(
         "query",

@@ -41,6 +41,14 @@ def test_previous_ends_the_day_before(label: str):
         ("上季度", "2026Q2", date(2026, 4, 1), date(2026, 6, 30)),
         ("今年", "2026", date(2026, 1, 1), date(2026, 12, 31)),
         ("去年", "2025", date(2025, 1, 1), date(2025, 12, 31)),
+        ("明天", "2026-07-16", date(2026, 7, 16), date(2026, 7, 16)),
+        ("下周", "2026-07-20..2026-07-26", date(2026, 7, 20), date(2026, 7, 26)),
+        ("next-month", "2026-08", date(2026, 8, 1), date(2026, 8, 31)),
+        ("下季度", "2026Q4", date(2026, 10, 1), date(2026, 12, 31)),
+        ("明年", "2027", date(2027, 1, 1), date(2027, 12, 31)),
+        ("2月", "2026-02", date(2026, 2, 1), date(2026, 2, 28)),
+        ("2026-W01", "2025-12-29..2026-01-04", date(2025, 12, 29), date(2026, 1, 4)),
+        ("2026年第53周", "2026-12-28..2027-01-03", date(2026, 12, 28), date(2027, 1, 3)),
     ],
 )
 def test_ways_of_naming_a_period(text: str, label: str, start: date, end: date):
@@ -59,10 +67,24 @@ def test_ways_of_naming_a_period(text: str, label: str, start: date, end: date):
 )
 def test_previous_is_of_the_same_kind(label: str, before: str):
     assert parse_period(label).previous() == parse_period(before)
+    assert parse_period(before).following() == parse_period(label)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "today", "2026Q5", "2026-13", "2026-07-12..06", "2026-07-06..x", "next", "2026-07..08"]
+    "text",
+    [
+        "",
+        "today",
+        "2026Q5",
+        "2026-13",
+        "2026-07-12..06",
+        "2026-07-06..x",
+        "next",
+        "2026-07..08",
+        "7月",
+        "2025-W53",
+        "2026-W00",
+    ],
 )
 def test_what_is_no_period_is_refused(text: str):
     with pytest.raises(ValueError):  # noqa: PT011 - any wording will do

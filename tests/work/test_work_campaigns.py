@@ -71,10 +71,20 @@ def test_the_report_of_a_day_knows_nothing_of_later_ones(community):
     assert found.by_grid == {G1: (2, 6), G2: (0, 4)}
 
 
+def test_who_is_excused_is_not_missing(community):
+    grant = {
+        "id": "E1", "target": "H001", "first_day": "2026-08-01", "last_day": "2026-08-31", "reason": "other",
+        "approved_by": "社区",
+    }  # fmt: skip
+    before, found = situation(community, date(2026, 8, 3)), situation(community, date(2026, 8, 3), excuses=[grant])
+    assert (before.excused, found.excused) == (0, 1)
+    assert {each.target for each in before.missing} - {each.target for each in found.missing} == {"H001"}
+
+
 def test_tables_and_data_say_the_same(community):
     found = situation(community, date(2026, 8, 5))
     facts, _, grids, days, missing = situation_tables(found)
-    assert [row[1] for row in facts.rows] == [10, 3, 1, 1, 7, 1, 0]
+    assert [row[1] for row in facts.rows] == [10, 3, 1, 1, 0, 7, 1, 0]
     assert len(missing.rows) == len(situation_data(found)["missing"]) == 7
     assert sum(row[2] for row in grids.rows) == days.rows[-1][2] == 3
     assert {column.mask for column in missing.columns} == {"none", "name", "address"}
