@@ -61,6 +61,8 @@ class KnownHouses:
 
     def settle(self, code: str, address: str) -> Met:
         """The house that a row of a list means, by its code and address ("" where it has none)."""
+        if not self._houses:
+            return NOBODY
         asked = (code, address)
         if asked not in self._met:
             self._met[asked] = self._settle(code, address)
@@ -95,7 +97,7 @@ class KnownHouses:
             return Met(self._by_code[code], "code")
         if code in self._former:
             return Met(self._former[code], "alias")
-        if not address or not self._houses:
+        if not address:
             return NOBODY
         info = self._key(address)
         found = self._at(info)

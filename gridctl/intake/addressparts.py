@@ -187,7 +187,7 @@ class AddressParts:
     def put(self, drafts: list[Draft], start: int, stop: int) -> None:
         """Put addresses into some drafts, beside or after what a column for the whole address says."""
         head, _, name = self.field.rpartition(".")
-        columns = {part: values.part(start, stop) for part, values in self._values.items()}
+        columns = {part: values.values[start:stop] for part, values in self._values.items()}
         for draft, *said in zip(drafts, *columns.values(), strict=True):
             holder = draft.house if head == HOUSE else draft.own
             texts = {part: squash(str(text)) for part, text in zip(columns, said, strict=True) if text}
@@ -228,4 +228,4 @@ class AddressParts:
 
     def _is_said(self, part: str) -> bool:
         """Whether a column says this part of some row."""
-        return part in self._values and any(self._values[part].results.values())
+        return part in self._values and any(self._values[part].values)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.vocabulary import Target, Vocabulary, column_at, known_labels, vocabulary
@@ -93,6 +94,8 @@ def answer_key(heading: str) -> str:
     return "/".join(map(label_key, heading.split("/")))
 
 
+# Rows are looked through for headings, and say the same words again and again.
+@lru_cache(maxsize=1 << 13)
 def is_label(text: str) -> bool:
     """Whether a text is a heading of some ledger: what tells heading rows from all others."""
     key = label_key(text)

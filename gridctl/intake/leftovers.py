@@ -59,7 +59,7 @@ def set_aside(
         del values.faults[position]
         unknown, known = left
         if known:
-            values.results[values.keys[position]] = known
+            values.values[position] = known
         # Note and ledger are read by more people than health is for; the special groups' ledger is for it.
         kept = col.col.sens < SENSITIVE or ledger == "special_groups"
         code = "I157" if fault.code == "I157" else "I156" if kept else "I158"

@@ -156,7 +156,8 @@ class _Reading:
                 self._steps.append(partial(_put_note, each, values))
                 continue
             if target.field.rpartition(".")[2] == "id_no":
-                self._unsettled.update(_unsettled(values))
+                # The kind of document tells whether they should be citizen ids.
+                self._unsettled.update(values.cleaned.where(lambda number: not is_valid(number)))
             slot = (target.field, target.slot)
             first = slot not in columns
             if not target.part:
@@ -244,12 +245,6 @@ def _whole_addresses(match: HeadingMatch) -> list[int]:
     return [each.col for each in match.columns if each.target and each.target.field in made and not each.target.part]
 
 
-def _unsettled(values: ColumnValues) -> Iterator[int]:
-    """Positions of numbers that are no citizen id as they stand."""
-    odd = {key for key in values.cleaned if (value := values.results[key]) and not is_valid(value)}
-    return (at for at, key in enumerate(values.keys) if key in odd) if odd else iter(())
-
-
 def _put_faults(
     each: ColumnMatch, faults: Mapping[int, Fault], drafts: list[Draft], start: int, stop: int, *, doubtful: bool
 ) -> None:
@@ -290,7 +285,7 @@ def _put(
     slot: Slot, each: ColumnMatch, values: ColumnValues, drafts: list[Draft], start: int, stop: int, *, many: bool
 ) -> None:
     holder_of, name = _holder_of(slot)
-    for draft, value in zip(drafts, values.part(start, stop), strict=True):
+    for draft, value in zip(drafts, values.values[start:stop], strict=True):
         if value is None:
             continue
         holder = holder_of(draft)
@@ -311,7 +306,7 @@ def _put_all(columns: Mapping[Slot, ColumnValues], drafts: list[Draft], start: i
         holders.setdefault((head if rest else "", number), []).append((path, number))
     for slots in holders.values():
         holder_of, _ = _holder_of(slots[0])
-        parts = {slot: columns[slot].part(start, stop) for slot in slots}
+        parts = {slot: columns[slot].values[start:stop] for slot in slots}
         full = [slot for slot in slots if None not in parts[slot]]
         if full:
             names = [path.rpartition(".")[2] for path, _ in full]
@@ -330,7 +325,7 @@ def _put_all(columns: Mapping[Slot, ColumnValues], drafts: list[Draft], start: i
 
 def _put_joined(slot: Slot, columns: list[ColumnValues], drafts: list[Draft], start: int, stop: int) -> None:
     holder_of, name = _holder_of(slot)
-    for draft, texts in zip(drafts, zip(*(each.part(start, stop) for each in columns), strict=True), strict=True):
+    for draft, texts in zip(drafts, zip(*(each.values[start:stop] for each in columns), strict=True), strict=True):
         text = "".join(str(each or "") for each in texts)
         if text:
             holder_of(draft)[name] = text
@@ -346,7 +341,7 @@ def _doubt(draft: Draft, each: ColumnMatch, fault: Fault) -> None:
 
 def _put_note(each: ColumnMatch, values: ColumnValues, drafts: list[Draft], start: int, stop: int) -> None:
     heading = label_key(each.heading.split("/")[-1])
-    for draft, value in zip(drafts, values.part(start, stop), strict=True):
+    for draft, value in zip(drafts, values.values[start:stop], strict=True):
         if value is not None:
             draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), f"{heading}: {value}")))
 

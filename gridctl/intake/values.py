@@ -27,7 +27,7 @@ from gridctl.text.normalize import is_placeholder, squash
 from gridctl.text.phones import split_phones
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from gridctl.schema.col import Column
 
@@ -67,27 +67,29 @@ class Cleaning:
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnValues:
-    """The values of one column, JSON-able, None where blank or faulty; ``faults`` by position.
-
-    ``keys`` tell same cells from others, ``results`` are the values by key; ``cleaned`` are the keys of those that were
-    not read as they stand.
-    """
+class Cleaned:
+    """The values of a column that were not read as they stand, by what tells same cells from others."""
 
     keys: Sequence[Any]
-    results: dict[Any, Any]
+    values: Mapping[Any, Any]
+
+    def where(self, wanted: Callable[[Any], bool]) -> Iterator[int]:
+        """The positions of those that are wanted."""
+        keys = {key for key, value in self.values.items() if value and wanted(value)}
+        return (at for at, key in enumerate(self.keys) if key in keys) if keys else iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnValues:
+    """The values of one column in their order, JSON-able, None where blank or faulty; ``faults`` by position.
+
+    ``cleaned`` tells of those that were not read as they stand: their places, each distinct value once.
+    """
+
+    values: list[Any]
     faults: dict[int, Fault]
     cleanings: tuple[Cleaning, ...]
-    cleaned: Collection[Any] = ()
-
-    @property
-    def values(self) -> list[Any]:
-        """All values in their order."""
-        return self.part(0, len(self.keys))
-
-    def part(self, start: int, stop: int) -> list[Any]:
-        """The values from one position to before another."""
-        return list(map(self.results.__getitem__, self.keys[start:stop]))
+    cleaned: Cleaned
 
 
 @dataclass(slots=True)
@@ -133,7 +135,10 @@ def read_column(
     if any(each.fault for each in found.values()):
         bad = {key: each.fault for key, each in found.items() if each.fault}
         faults = {row: bad[key] for row, key in enumerate(keys) if key in bad}
-    return ColumnValues(keys, results, faults, _cleanings(found, keys, col), tuple(found))
+    values = list(map(results.__getitem__, keys))
+    return ColumnValues(
+        values, faults, _cleanings(found, keys, col), Cleaned(keys, {key: results[key] for key in found})
+    )
 
 
 def _distinct(cells: Sequence[Cell]) -> tuple[Sequence[Any], Mapping[Any, Cell]]:
