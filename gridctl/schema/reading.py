@@ -7,7 +7,7 @@ record, and is reported.
 import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
@@ -61,15 +61,26 @@ def plain(record: BaseModel) -> dict[str, Any]:
 def to_labels(model: type[BaseModel], data: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Data with English names as it is written in a file of that language: labels, code-list labels, text values."""
     written: dict[str, Any] = {}
-    for each in columns(model):
-        given = data.get(each.name)
-        if given is None:
-            continue
-        value = _written(each, given, language)
-        if value not in (None, "", [], {}):
-            written[each.key(language)] = value
-    fields = model.model_fields
-    return written | {name: given for name, given in data.items() if name not in fields and given not in (None, "")}
+    for name, key, about in _in_order(model, tuple(data), language):
+        value = data[name]
+        # Most values are texts that are written as they are.
+        if about is not None and value is not None and (value.__class__ is not str or about.col.codes):
+            value = _written(about, value, language)
+            if value in ([], {}):
+                continue
+        if value is not None and value != "":
+            written[key] = value
+    return written
+
+
+# The records of a ledger have few sets of fields.
+@lru_cache(maxsize=1 << 10)
+def _in_order(
+    model: type[BaseModel], names: tuple[str, ...], language: str
+) -> tuple[tuple[str, str, Column | None], ...]:
+    """These fields as a file has them, each with its key: in the model's order, then those it does not have."""
+    known = [(each.name, each.key(language), each) for each in columns(model) if each.name in names]
+    return (*known, *((name, name, None) for name in names if name not in model.model_fields))
 
 
 @cache

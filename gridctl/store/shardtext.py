@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +19,7 @@ from gridctl.text.yaml_bytes import decode
 from gridctl.text.yamltree import Fault, Node, read_tree, split_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from gridctl.store.shardtext_comments import Name
 
@@ -266,34 +267,40 @@ def _header_lines(header: str) -> str:
 
 
 def _block(record: Mapping[str, Node]) -> str:
-    return "- " + "".join(_mapping_lines(record, 1))[2:]
+    lines: list[str] = []
+    _add_mapping(lines, record, 1)
+    return "- " + "".join(lines)[2:]
 
 
-def _mapping_lines(mapping: Mapping[str, Node], level: int) -> Iterator[str]:
+def _add_mapping(lines: list[str], mapping: Mapping[str, Node], level: int) -> None:
     pad = "  " * level
     for name, value in mapping.items():
         if isinstance(value, str):
-            yield f"{pad}{_key(name)}: {_quoted(value)}\n"
+            lines.append(f"{pad}{_key(name)}: {_quoted(value)}\n")
         else:
-            yield f"{pad}{_key(name)}:\n"
-            yield from _nested_lines(value, level + 1)
+            lines.append(f"{pad}{_key(name)}:\n")
+            _add_nested(lines, value, level + 1)
 
 
-def _nested_lines(value: Node, level: int) -> Iterator[str]:
+def _add_nested(lines: list[str], value: Node, level: int) -> None:
     if isinstance(value, dict):
-        yield from _mapping_lines(value, level)
+        _add_mapping(lines, value, level)
         return
     pad = "  " * level
     for item in value or []:
         if isinstance(item, str):
-            yield f"{pad}- {_quoted(item)}\n"
+            lines.append(f"{pad}- {_quoted(item)}\n")
         elif isinstance(item, dict):
-            yield f"{pad}- {''.join(_mapping_lines(item, level + 1)).lstrip(' ')}"
+            inside: list[str] = []
+            _add_mapping(inside, item, level + 1)
+            lines.append(f"{pad}- {''.join(inside).lstrip(' ')}")
         else:
-            yield f"{pad}-\n"
-            yield from _nested_lines(item, level + 1)
+            lines.append(f"{pad}-\n")
+            _add_nested(lines, item, level + 1)
 
 
+# A field's label is written in every record.
+@lru_cache(maxsize=1 << 12)
 def _key(name: str) -> str:
     return name if _PLAIN_KEY.fullmatch(name) and name.lower() not in _NOT_TEXT else _quoted(name)
 
