@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from gridctl.intake.book import is_empty
@@ -11,6 +12,7 @@ from gridctl.intake.profiles import fingerprint
 from gridctl.intake.recognise import recognise
 from gridctl.intake.region import find_region
 from gridctl.intake.reporting import Reporter
+from gridctl.intake.tables import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,11 +22,15 @@ if TYPE_CHECKING:
     from gridctl.intake.profiles import SenderProfile
     from gridctl.intake.recognise import Recognition
     from gridctl.intake.region import Region
+    from gridctl.intake.tables import PartOfSheet
 
 
 @dataclass(slots=True)
 class FoundSheet:
-    """One sheet with its parts and its ledger; ``number`` is its turn among all sheets given."""
+    """One table of a sheet with its parts and its ledger; ``number`` is its turn among all given.
+
+    ``section`` is what it is called among several on one sheet, ``turn`` its number there.
+    """
 
     number: int
     book: Book
@@ -32,11 +38,19 @@ class FoundSheet:
     region: Region
     recognition: Recognition
     findings: list[Finding] = field(default_factory=list)
+    section: str = ""
+    turn: int = 0
+
+    @property
+    def source(self) -> tuple[str, str]:
+        """What tells what this table says from what others say."""
+        return self.book.sha256, f"{self.sheet.name}#{self.turn}" if self.turn else self.sheet.name
 
     @property
     def titles(self) -> list[str]:
-        """What says what the sheet is about: its title, its name, the file's name."""
-        return [self.region.title, self.sheet.name, self.book.path.stem]
+        """What says what the table is about: its own title, the sheet's, the sheet's name, the file's name."""
+        section = [self.section] if self.section else []
+        return [*section, self.region.title, self.sheet.name, self.book.path.stem]
 
 
 def look_at(
@@ -46,35 +60,60 @@ def look_at(
     name: str | None,
     answers: Mapping[str, str],
     profiles: Callable[[str], SenderProfile | None] = lambda _fingerprint: None,
-) -> tuple[FoundSheet | None, list[Finding]]:
-    """Find what a sheet is; None, with the reason, if it is not to be imported.
+) -> tuple[list[FoundSheet], list[Finding]]:
+    """Find the tables of a sheet, the first of this number; beside them, why one is not to be imported.
 
     ``profiles`` gives what is known about the layout with a fingerprint.
     """
     report = Reporter(book, sheet, "")
     if not any(not is_empty(cell) for row in sheet.rows for cell in row):
-        return None, [report.of_sheet("I109")] if sheet.visible and len(book.sheets) == 1 else []
+        return [], [report.of_sheet("I109")] if sheet.visible and len(book.sheets) == 1 else []
     if not sheet.visible:
-        return None, [report.of_sheet("I110")]
+        return [], [report.of_sheet("I110")]
     region = find_region(sheet, is_label)
     if region is None:
-        return None, [report.of_sheet("I112")]
+        return [], [report.of_sheet("I112")]
+    tables: list[FoundSheet] = []
+    findings: list[Finding] = []
+    for part in parts_of(sheet, region, is_label):
+        own = region if part.sheet is sheet else find_region(part.sheet, is_label)
+        if own is None or (tables and not own.data):
+            continue
+        found = _table(number + len(tables), book, part, own, name, answers, profiles)
+        if found is None:
+            findings.append(report.of_sheet("I120", headings="、".join(each.text for each in own.headings[:8])))
+        else:
+            found.turn = len(tables)
+            tables.append(found)
+    return tables, findings
 
+
+def _table(
+    number: int,
+    book: Book,
+    part: PartOfSheet,
+    region: Region,
+    name: str | None,
+    answers: Mapping[str, str],
+    profiles: Callable[[str], SenderProfile | None],
+) -> FoundSheet | None:
+    # Every ledger's vocabulary asks anew.
+    @cache
     def filled(col: int) -> bool:
-        return any(not is_empty(sheet.value(row, col)) for row in region.data)
+        return any(not is_empty(part.sheet.value(row, col)) for row in region.data)
 
     profile = profiles(fingerprint(each.text for each in region.headings))
     if profile is not None:
         answers = {**profile.answers, **answers}
         name = name or profile.ledger
-    titles = [region.title, sheet.name, book.path.stem]
-    recognition = recognise(region.headings, titles, ledger=name, answers=answers, filled=filled)
+    titles = [region.title, part.sheet.name, book.path.stem]
+    recognition = recognise(region.headings, titles, ledger=name, answers=answers, filled=filled, section=part.section)
     if recognition is None:
-        return None, [report.of_sheet("I120", headings="、".join(each.text for each in region.headings[:8]))]
-    found = FoundSheet(number, book, sheet, region, recognition)
-    report = Reporter(book, sheet, recognition.match.ledger)
+        return None
+    found = FoundSheet(number, book, part.sheet, region, recognition, section=part.section)
+    report = Reporter(book, part.sheet, recognition.match.ledger)
     if profile is not None:
         found.findings.append(report.of_sheet("I117", name=profile.name))
     if recognition.rival:
         found.findings.append(report.of_sheet("I119", ledger=recognition.match.ledger, rival=recognition.rival))
-    return found, []
+    return found

@@ -110,10 +110,10 @@ def _plan(
         for sheet in book.sheets:
             seen, said = look_at(len(found), book, sheet, name, answers, profile_of)
             findings += said
-            if seen is not None:
+            for table in seen:
                 if not state.fill:
-                    seen.recognition = without_filling(seen.recognition)
-                found.append(seen)
+                    table.recognition = without_filling(table.recognition)
+                found.append(table)
     sources: dict[int, SourcePlan] = {}
     of = {each.recognition.match.ledger: each for each in found}
     state.staff_follow = {"grids", "staff"} <= of.keys()

@@ -34,16 +34,19 @@ def recognise(
     ledger: str | None = None,
     answers: Mapping[str, str] | None = None,
     filled: Callable[[int], bool] = lambda _col: True,
+    section: str = "",
 ) -> Recognition | None:
     """Choose the ledger, unless it is given; None if the headings fit none.
 
-    ``titles`` are the sheet's title, its name and the file's name, in this order of weight.
+    ``titles`` are the sheet's title, its name and the file's name, in this order of weight; ``section`` is what a table
+    among several on the sheet is called.
     """
     names = [each.name for each in LEDGERS] if ledger is None else [ledger]
     scored: list[tuple[float, HeadingMatch]] = []
     for name in names:
         found = match_headings(headings, vocabulary(name), answers=answers, filled=filled)
-        hint = _title_weight(titles, vocabulary(name).titles)
+        words = vocabulary(name).titles
+        hint = max(_title_weight(titles, words), _title_weight((section,), words))
         if ledger is not None or found.anchored or hint:
             scored.append((found.score + hint, found))
     scored.sort(key=lambda each: -each[0])
@@ -51,7 +54,7 @@ def recognise(
         return None
     score, best = scored[0]
     rival = scored[1][1].ledger if len(scored) > 1 and score - scored[1][0] < 1 else ""
-    return Recognition(with_suggestions(best, vocabulary(best.ledger)), _said(titles, best), rival)
+    return Recognition(with_suggestions(best, vocabulary(best.ledger)), _said((section, *titles), best), rival)
 
 
 def without_filling(found: Recognition) -> Recognition:
@@ -59,9 +62,9 @@ def without_filling(found: Recognition) -> Recognition:
     return replace(found, constants=tuple(each for each in found.constants if each.field == "category"))
 
 
-def in_compound(found: Recognition, compound: str) -> Recognition:
-    """The same, with the compound that the title of a list of buildings names."""
-    said = (Constant(compound, found.match.ledger, "compound", compound),) if compound else ()
+def with_named(found: Recognition, field: str, name: str) -> Recognition:
+    """The same, with what the title calls the compound of buildings or the team of volunteers; "" changes nothing."""
+    said = (Constant(name, found.match.ledger, field, name),) if name else ()
     return replace(found, constants=(*found.constants, *said))
 
 

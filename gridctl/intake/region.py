@@ -104,8 +104,12 @@ def without_rows(region: Region, rows: Collection[int]) -> Region:
 
 def _main_row(sheet: Sheet, is_label: Callable[[str], bool]) -> int | None:
     best, best_score = None, 1
-    for number, row in enumerate(sheet.rows[:_SEARCHED_ROWS]):
+    searched = 0
+    for number, row in enumerate(sheet.rows):
         texts = [cell for cell in row if isinstance(cell, str) and cell.strip()]
+        searched += bool(texts) or any(row)
+        if searched > _SEARCHED_ROWS:
+            break
         score = sum(is_label(text) for text in texts)
         filled = sum(not is_empty(cell) for cell in row)
         if score > best_score and score * 4 >= filled:

@@ -40,13 +40,27 @@ def write_rejected(plan: ImportPlan, folder: Path, *, language: str = "zh") -> l
             folder.mkdir(parents=True, exist_ok=True)
             with xlsxwriter.Workbook(str(target), {"strings_to_numbers": False, "strings_to_formulas": False}) as book:
                 lists = Lists()
+                names: set[str] = set()
                 for source in sources:
-                    ReturnedSheet(book, source, language).write(lists)
+                    ReturnedSheet(book, source, language, _sheet_name(source, names)).write(lists)
                 lists.write(book)
         except (OSError, FileCreateError) as error:
             raise _unwritable(target, error) from error
         written.append(target)
     return written
+
+
+def _sheet_name(source: SourcePlan, taken: set[str]) -> str | None:
+    """The sender's name of a sheet; of several tables on it the later ones are numbered. None for the usual one."""
+    if source.book.kind == "csv" and not taken:
+        return None
+    name, number = source.sheet.name[:31], 1
+    while name.casefold() in taken:
+        number += 1
+        ending = f" {number}"
+        name = source.sheet.name[: 31 - len(ending)] + ending
+    taken.add(name.casefold())
+    return name
 
 
 def _unwritable(target: Path, error: Exception) -> Refused:

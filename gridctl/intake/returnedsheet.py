@@ -56,11 +56,11 @@ class Lists:
 class ReturnedSheet:
     """Writes the rejected rows of one source as a sheet of an XlsxWriter book."""
 
-    def __init__(self, book: Any, source: SourcePlan, language: str) -> None:
+    def __init__(self, book: Any, source: SourcePlan, language: str, name: str | None) -> None:
         self._book = book
         self._source = source
         self._language = language
-        self._sheet = book.add_worksheet(source.sheet.name[:31] if source.book.kind != "csv" else None)
+        self._sheet = book.add_worksheet(name)
         self._first, self._last = source.region.heading_rows
         self._below = min(source.region.data, default=self._last + 1)
         self._layout: Layout = read_layout(source.book, source.sheet, range(self._below + 1))

@@ -14,14 +14,14 @@ from gridctl.intake.gridnames import GridNames, StaffNames
 from gridctl.intake.knownhouses import place_by_building
 from gridctl.intake.linking import link_visit, name_staff
 from gridctl.intake.outcome import Outcomes, SourcePlan
-from gridctl.intake.recognise import in_compound
+from gridctl.intake.recognise import with_named
 from gridctl.intake.region import without_rows
 from gridctl.intake.reporting import Reporter
 from gridctl.intake.rows import Draft, Table, read_rows
 from gridctl.intake.sheetnotes import of_sheet, of_values
 from gridctl.intake.statedvalues import StatedValues, stated_parts
 from gridctl.intake.taking import taker_of
-from gridctl.intake.titleplaces import compound_in
+from gridctl.intake.titleplaces import compound_in, team_in
 from gridctl.intake.values import Fault
 from gridctl.intake.vocabulary import column_at, vocabulary
 from gridctl.intake.yearless import period_of
@@ -94,11 +94,14 @@ class _SheetImport:
         self._has_grid = self._ledger.key != "grid_code" and any(each.name == "grid_code" for each in columns)
         self._grid = (given_grid or self._grid_of_title()) if self._has_grid else ""
         self._asks_grid = self._ledger.sharding != "single"
-        self._taker = taker_of(state, self._ledger.name, (found.book.sha256, found.sheet.name), conflicts)
+        self._taker = taker_of(state, self._ledger.name, found.source, conflicts)
         stated = stated_parts(found.region.stated, vocabulary(self._ledger.name))
         compounds = cache(self._compounds)
         if self._ledger.name == "buildings" and "compound" not in self._match.fields():
-            self._found.recognition = in_compound(found.recognition, compound_in(self._places(), compounds()))
+            found.recognition = with_named(found.recognition, "compound", compound_in(self._places(), compounds()))
+        if self._ledger.name == "volunteers" and "team" not in self._match.fields() and state.fill:
+            teams = {str(each.data.get("team") or "") for each in state.records("volunteers").by_key.values()}
+            found.recognition = with_named(found.recognition, "team", team_in(found.titles, teams))
         parts = AddressParts(self._ledger.name, self._match.columns, self._places(), compounds, stated)
         if parts and (banners := banner_rows(found.sheet, found.region.data, compounds, parts.col)):
             parts.banners = banners

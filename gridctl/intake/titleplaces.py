@@ -1,4 +1,4 @@
-"""What titles say about where a sheet's houses are: 柳岸花园3号楼2单元住户登记表."""
+"""What titles say about where a sheet's houses are, or whose list it is: 柳岸花园3号楼2单元住户登记表."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _NOT_ONE: Final = re.compile(
 )
 # 7月10号 is a day.
 _MONTH: Final = re.compile(r"[0-9]\s*月\s*$")
+_TEAM: Final = re.compile(r"[“\"「『]([\u4e00-\u9fff]{2,14}队)[”\"」』]")
 _ABOVE: Final = re.compile(r"^.*(?:社区|街道|居委会|村委会|办事处|网格)|[0-9]{4}\s*年(?:[0-9]{1,2}\s*月)?")
 
 
@@ -33,6 +34,18 @@ def compound_in(titles: Iterable[str], known: Iterable[str]) -> str:
                 return name
         if (found := ending.match(_ABOVE.sub("", title).strip())) and found[0] not in words.generic:
             return found[0]
+    return ""
+
+
+def team_in(titles: Iterable[str], known: Iterable[str]) -> str:
+    """The team of volunteers that a title names: one that is known, else one in quotation marks."""
+    names = longest_first(known)
+    for title in titles:
+        for name in names:
+            if name in title:
+                return name
+        if found := _TEAM.search(title):
+            return found[1]
     return ""
 
 
