@@ -81,15 +81,16 @@ class HouseholdTaker:
         if known := self._known(said, draft.row):
             fill = {**fill, **known}
         part = self._person(working, said, fill)
+        told = _second_head(working, part)
         present = working.touch().setdefault("members", [])
         present.append(part)
         # A dictionary a person: 200 000 more of them would be 50 MB. `Merger.apply` parts them before one changes.
         working.said.append((self._source, draft.row, part["id"], said if fill else part))
         self._state.moved_in(working, len(present) - 1)
         if working.base is None:
-            return Taken("added", working.key)
+            return Taken("added", working.key, notices=told)
         change = FieldChange("households", working.key, f"members[{part['id']}]", None, part)
-        return Taken("added", working.key, (change,))
+        return Taken("added", working.key, (change,), notices=told)
 
     def _new_here(self, draft: Draft) -> Taken | None:
         """The row is a house, with one person or none, that shares no key with any known; None if it is not."""
@@ -230,6 +231,7 @@ class HouseholdTaker:
                 self._merger.fields(step, working, "households", said, {**fill, **known_here}, member=index)
                 continue
             part = self._person(working, said, {**self.numbers.of(said, {}), **fill})
+            step.notices += _second_head(working, part)
             block = f"members[{part['id']}]"
             step.parts.append((working, "members", part, FieldChange("households", working.key, block, None, part)))
             step.said.append((working, part["id"], said))
@@ -275,6 +277,16 @@ class _SameHouse:
     def fits(self, draft: Draft) -> bool:
         """Whether a row says the same about its house."""
         return draft.own == self._own and draft.fill == self._fill
+
+
+def _second_head(working: Working, part: Mapping[str, Any]) -> tuple[tuple[str, Fault], ...]:
+    """What is told of the head of a household who comes to a house that has another: several may share one."""
+    if part.get("relation") != HEADS[0]:
+        return ()
+    for each in working.data.get("members") or ():
+        if each.get("relation") == HEADS[0] and not each.get("moved_out") and not each.get("death_date"):
+            return (("members.name", Fault("I176", {"other": str(each.get("name") or "")})),)
+    return ()
 
 
 def _member_fill(draft: Draft) -> dict[str, Any]:
