@@ -130,6 +130,7 @@ def sample(
     reveal: RevealOption = False,
 ) -> None:
     """Write the form; the same seed, size and ledger give the same sample."""
+    from gridctl.store.faults import NotFound
     from gridctl.store.gridtree import grids_under
     from gridctl.store.workspace import Workspace
     from gridctl.work.supervise_sample import draw, kinds
@@ -138,6 +139,8 @@ def sample(
     kind = kinds()[of.value]
     within = grids_under(ws, grid) if grid else None
     drawn = draw(ws.index(), kind, size=size, seed=seed, on=ws.today, grids=within)
+    if not drawn.drawn:
+        raise NotFound(f"没有可抽的{kind.words.zh}。", f"There are no {kind.words.en} to draw from.")
     path = output or ws.root / "out" / f"{t('抽查复核表', 'recheck')}-{drawn.number}.{form.value}"
     _write_form(path, drawn, form, reveal=reveal)
     say(

@@ -163,14 +163,29 @@ def _states(lists: Lists) -> str:
     return t("，", ", ").join(f"{name} {count}" for name, count in told)
 
 
+def _why_none(lists: Lists) -> str:
+    if not lists.grids:
+        return t(
+            "登记簿里还没有网格，排不出任务：先导入网格、网格员和住户，见 gridctl guide start。",
+            "There is no grid on the register yet: import grids, staff and households first; see gridctl guide start.",
+        )
+    return t(
+        "这里没有要办的任务；事项何时派给谁，见 gridctl matters show 事项编码。",
+        "Nothing is to be done here; gridctl matters show CODE tells when a matter falls due and for whom.",
+    )
+
+
 def _show(lists: Lists, output: Path | None, *, reveal: bool) -> None:
     from gridctl.render.terminal import print_findings
     from gridctl.work.sheets import screen, tables
 
     _, responsibilities, deadlines = tables(lists)
     show_table(screen(lists), Format.TEXT, output, reveal=reveal, most=SCREEN_ROWS)
-    if lists.tasks:
-        say(_states(lists))
+    if not lists.tasks:
+        say(_why_none(lists))
+        print_findings(err(), lists.findings, language())
+        return
+    say(_states(lists))
     say(
         t(
             f"任务 {len(lists.tasks)} 项；责任清单 {len(responsibilities.rows)} 行，时限清单 {len(deadlines.rows)} 行："

@@ -201,6 +201,9 @@ def plates(
 
     ws = Workspace.open()
     listed = made(ws, frozenset(grids_under(ws, grid)) if grid else None)
+    if not listed:
+        say(t("没有编了码的出租屋，不用打印门牌。", "There is no rented dwelling with a code: no plates to print."))
+        return
     path = output or ws.root / "out" / f"{t('出租屋门牌', 'plates')}.{form.value}"
     if form is PlateFormat.XLSX:
         from gridctl.render.xlsx import SheetSpec, write_workbook

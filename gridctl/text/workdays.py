@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _ONE_DAY = timedelta(days=1)
+# New Year, Labour Day and National Day: on the same days every year (全国年节及纪念日放假办法, as of 2025).
+_FIXED_HOLIDAYS = frozenset(((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)))
 
 
 class _Published(NamedTuple):
@@ -37,7 +39,9 @@ def each_day(first: date, last: date) -> Iterator[date]:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Which days are worked: by `overrides` (True is worked), else by published holidays, else weekdays."""
+    """Which days are worked: by `overrides` (True is worked), else by published holidays; for years that are not
+    published weekdays but for the holidays that do not move.
+    """
 
     overrides: Mapping[date, bool] = field(default_factory=dict)
 
@@ -52,6 +56,8 @@ class Calendar:
         if override is not None:
             return override
         published = _published()
+        if not published.first_year <= day.year <= published.last_year and (day.month, day.day) in _FIXED_HOLIDAYS:
+            return False
         return day in published.workdays or (day.weekday() < 5 and day not in published.holidays)
 
     def add_workdays(self, day: date, n: int) -> date:

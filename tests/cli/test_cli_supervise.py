@@ -49,7 +49,9 @@ def test_a_trace_is_told_in_both_languages(own):
     late = [each for each in lines if each["code"] == "U107"]
     assert late
     assert all(len(each["visits"]) == int(each["params"]["value"]) for each in late)
-    assert run("supervise", "traces", "--period", "2026-09", "--staff", "QH999", *AS_OF, cwd=own).code == 0
+    nobody = run("supervise", "traces", "--period", "2026-09", "--staff", "QH999", *AS_OF, cwd=own)
+    assert (nobody.code, "QH999" in nobody.err) == (4, True), "no traces of nobody would look like a clean record"
+    assert run("supervise", "traces", "--period", "2026-09", "--staff", "QH001", *AS_OF, cwd=own).code == 0
 
 
 def test_a_sample_goes_out_and_comes_back(own):

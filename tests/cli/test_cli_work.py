@@ -110,6 +110,18 @@ def test_a_wrong_call_of_tasks_is_told(demo, args, code, word):
     assert word in ran.err
 
 
+def test_a_community_that_has_only_begun_is_told_how_to_go_on(tmp_path):
+    (tmp_path / "ledgers").mkdir()
+    (tmp_path / "ledgers" / "gridctl.yaml").write_text("community: 清荷社区\n", encoding="utf-8")
+    for command, told, code in (
+        (("tasks",), "gridctl guide start", 0), (("tasks", "plates"), "不用打印", 0),
+        (("supervise", "sample"), "没有可抽的人员", 4),
+    ):  # fmt: skip
+        ran = run(*command, cwd=tmp_path)
+        assert (ran.code, told in ran.err) == (code, True)
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_bulletin_in_every_form(demo, tmp_path):
     text = run("report", *PERIOD, "--format", "text", cwd=demo)
     assert text.code == 0

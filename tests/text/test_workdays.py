@@ -20,6 +20,8 @@ def test_beyond_the_published_years_weekdays_decide_and_are_told_apart():
     assert not CALENDAR.known(date(2027, 1, 4))
     assert CALENDAR.is_workday(date(2027, 1, 4))
     assert not CALENDAR.is_workday(date(2027, 1, 2))
+    assert not CALENDAR.is_workday(date(2027, 1, 1)), "New Year does not wait for the published calendar"
+    assert not any(CALENDAR.is_workday(date(2029, 10, day)) for day in (1, 2, 3))
 
 
 def test_overrides_come_first():
