@@ -6,9 +6,15 @@ Such a number stays one number in the spelled text, "4?1" or "401或402", and ag
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gridctl.addresses.grammar import NUMERALS
+from gridctl.addresses.rewriting import rewritten
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gridctl.addresses.rewriting import Rule
 
 # Stands for a digit that cannot be read until the text is spelled, "?" from then on. Nobody types it.
 PLACEHOLDER: Final = "\ue000"
@@ -19,6 +25,8 @@ _DIGITS: Final = "0-9０-９"
 _MARKS: Final = "?？□■▢◻⬜〓�"
 # These divide numbers too: only a door with one of them in place of a digit cannot be read.
 _STROKES: Final = "某*＊_＿×✕XxＸｘ"
+# One of these is in every text that doubts a number.
+CHARACTERS: Final = frozenset(f"{_MARKS}{_STROKES}或还其选任")
 _SOUGHT: Final = re.compile(
     f"[{_DIGITS}][{_MARKS}{_STROKES}]|[{_MARKS}{_STROKES}][{_DIGITS}]|或|还是|其中|二选一|任一|[{_MARKS}某*×](?:栋|幢|号楼|单元|组|弄|排|室)"
 )
@@ -38,20 +46,6 @@ _CHOICE: Final = "[(（,， ]?(?:其中(?:之一|[一1][户间家套处])?|之�
 _ONE_OF: Final = re.compile(f"({_NUMBER}){_WORD} ?[、,，/和及与] ?({_NUMBER}{_WORD}){_CHOICE}")
 
 
-def with_doubts(text: str) -> tuple[str, list[int]] | None:
-    """Return `text` with marks for its doubts, and the place each character was typed; None if there are none."""
-    if _SOUGHT.search(text) is None:
-        return None
-    marked, at = _LOST.sub(_lost, _RUN.sub(_marked, text)), list(range(len(text)))
-    for choice in (_ONE_OF, _TWO):
-        for match in reversed(list(choice.finditer(marked))):
-            put = match[1] + EITHER + (match[2] if match.re.groups > 1 else "")
-            places = [*range(match.start(), match.end()), *[match.end() - 1] * len(put)][: len(put)]
-            at = [*at[: match.start()], *[at[place] for place in places], *at[match.end() :]]
-            marked = marked[: match.start()] + put + marked[match.end() :]
-    return None if marked == text else (marked, at)
-
-
 def _marked(match: re.Match[str]) -> str:
     run = match[0]
     if run.isdigit():
@@ -63,8 +57,19 @@ def _marked(match: re.Match[str]) -> str:
     return run if doubted else _ILL.sub(PLACEHOLDER, run)
 
 
-def _lost(match: re.Match[str]) -> str:
-    return PLACEHOLDER * len(match[0])
+_RULES: Final[Sequence[Rule]] = (
+    (_RUN, _marked),
+    (_LOST, lambda match: PLACEHOLDER * len(match[0])),
+    (_ONE_OF, lambda match: match[1] + EITHER + match[2]),
+    (_TWO, lambda match: match[1] + EITHER),
+)
+
+
+def with_doubts(text: str) -> tuple[str, list[int]] | None:
+    """Return `text` with marks for its doubts, and the place each character was typed; None if there are none."""
+    if _SOUGHT.search(text) is None:
+        return None
+    return rewritten(text, _RULES)
 
 
 def is_doubtful(value: str) -> bool:

@@ -11,6 +11,7 @@ from gridctl.addresses.doubt import is_doubtful
 from gridctl.addresses.entry import Entry
 from gridctl.addresses.estates import Estates
 from gridctl.addresses.habits import Habits
+from gridctl.addresses.hamlets import Hamlets
 from gridctl.addresses.namesakes import part_namesakes, scope_of
 from gridctl.addresses.parse import parse, read_values
 from gridctl.addresses.prefix import Context
@@ -62,6 +63,7 @@ class Gazetteer:
         self._vocabulary = Vocabulary()
         self._estates = Estates()
         self._habits = Habits()
+        self._hamlets = Hamlets()
         self._aliases: dict[tuple[str, str], dict[str, str]] = {}
         self._villages: set[tuple[str, str]] = set()
         self._roads: set[tuple[str, str]] = set()
@@ -94,6 +96,7 @@ class Gazetteer:
         self._vocabulary.correct(entry)
         self._apply_alias(entry)
         self._name_kind(entry)
+        self._hamlets.settle(entry)
         self._estates.place(entry)
         self._habits.choose(entry, learn=False)
         self._complete(entry)
@@ -119,6 +122,9 @@ class Gazetteer:
         self._learn_kinds(entries)
         for entry in entries:
             self._name_kind(entry)
+        self._hamlets.observe(entries)
+        for entry in entries:
+            self._hamlets.settle(entry)
         part_namesakes(entries)
         self._estates.observe(entries)
         twins = self._with_likely_names(entries)
