@@ -111,8 +111,8 @@ class _Cells:
     _codes: dict[bytes, array[int]] = field(default_factory=dict)
     _height: int = 0
     _row: re.Pattern[bytes] = field(default_factory=lambda: _row_of(()))
-    # The same for rows of texts in the styles of the first block; None before that, and once a row was another.
-    _texts_row: re.Pattern[bytes] | None = None
+    # What cells are in rows of texts in the styles of the first block; nothing before, and once a row was another.
+    _texts_cells: Sequence[bytes] = ()
 
     def take(self, block: bytes) -> bool:
         """Take in a block of whole rows; whether it was told at once that all cells are texts."""
@@ -120,13 +120,13 @@ class _Cells:
         if b"!" in block and b"<!" in block:
             raise NotPlain
         count = block.count(b"<row")
-        if self._texts_row is not None:
-            found = self._texts_row.findall(block)
+        if self._texts_cells:
+            found = _row_of(self._names, self._texts_cells).findall(block)
             if found and len(found) == count:
                 numbers, *texts = zip(*found, strict=True)
                 self._append([*map(int, numbers)], [self._coded(each) for each in texts])
                 return True
-            self._texts_row = None
+            self._texts_cells = ()
         first = not self._names
         found = self._row.findall(block)
         if len(found) != count:
@@ -140,7 +140,7 @@ class _Cells:
         coded = [self._coded(cells[at], cells[at + 1]) for at in range(0, len(cells), 2)]
         self._append([*map(int, numbers)], coded)
         if first and not any(any(others) for others in cells[1::2]):
-            self._texts_row = _row_of(self._names, [_text_cell(name, block) for name in self._names])
+            self._texts_cells = [_text_cell(name, block) for name in self._names]
         return False
 
     def columns(self) -> list[array[int]]:
@@ -170,9 +170,13 @@ class _Cells:
             codes = list(map(int, texts))
             highest = max(codes)
         else:
-            highest = max(map(int, filter(None, texts)), default=-1)
+            numbers = list(map(int, filter(None, texts)))
+            highest = max(numbers, default=-1)
+            number = iter(numbers)
+            # Blank cells of a few styles are most of them.
+            known = {other: self._other(other) if other else self.texts for other in dict.fromkeys(others or (b"",))}
             codes = [
-                int(text) if text else self._other(other) if other else self.texts
+                next(number) if text else known[other]
                 for text, other in zip(texts, others or itertools.repeat(b""), strict=False)
             ]
         if highest >= self.texts:
