@@ -8,9 +8,12 @@ from __future__ import annotations
 import html
 import re
 from functools import cache
+from typing import Final
 
 from gridctl.addresses.grammar import alternation, grammar
 
+# One of these is in every text that holds something foreign.
+CHARACTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz&<\\.")
 _ENTITY = r"&(?:[A-Za-z]{2,8}|#[0-9]{1,5}|#x[0-9A-Fa-f]{1,4});"
 _TAG = r"</?[A-Za-z][^<>]{0,40}>|\\[nrt]"
 # Whole numbers as spreadsheets keep them; 2.05 is none.

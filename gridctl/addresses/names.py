@@ -119,7 +119,10 @@ def chinese(number: str) -> str:
 def name_value(typed: str) -> str:
     """Return a name in the form names are compared in: small numbers inside it in Chinese numerals."""
     patterns = _patterns()
-    return patterns.digits.sub(lambda match: chinese(match[0]), patterns.edges.sub("", typed))
+    name = patterns.digits.sub(lambda match: chinese(match[0]), patterns.edges.sub("", typed))
+    half = len(name) // 2
+    # 柳岸花园柳岸花园
+    return name[:half] if half > len("柳岸") and name == name[:half] * 2 else name
 
 
 @lru_cache(maxsize=65536)

@@ -14,6 +14,8 @@ from gridctl.addresses.grammar import alternation, grammar
 
 _HAN: Final = r"[^\x00-\xff]"
 _MOST: Final = 6
+# Name, given name, title and the mark after them take no more characters.
+_PERSON: Final = 6
 _COUNTED: Final = re.compile("[0-9零〇一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]")
 _COLONS: Final = ":："
 
@@ -45,11 +47,29 @@ def _patterns() -> _Patterns:
     )
 
 
+@cache
+def _beginnings() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Characters that something before an address begins with, those of persons, and those that titles end with."""
+    words = grammar()
+    said = (*words.roles, *words.accounts, *words.named_ins)
+    return (
+        frozenset("0123456789+(N") | {word[0] for word in said},
+        frozenset(words.surnames),
+        frozenset(word[-1] for word in words.titles),
+    )
+
+
 def preamble_end(plain: str, text: str) -> int:
     """Return where the address begins in `plain`, whose marks are blanks yet; `text` is the same as typed, if as long.
 
     0 if nothing stands before it.
     """
+    starts, persons, titles = _beginnings()
+    if plain[:1] not in starts:
+        head = plain[1:_PERSON]
+        # A person's name is followed by a title, a mark or a number.
+        if plain[:1] not in persons or (head.isalpha() and titles.isdisjoint(head)):
+            return 0
     patterns = _patterns()
     end = 0
     line = patterns.line_number.match(plain)

@@ -71,8 +71,7 @@ class Context:
 
 def prefix_end(text: str, context: Context | None = None) -> int:
     """Return where the administrative head of spelled `text` ends; 0 if there is none."""
-    lead_in = _lead_in()
-    end = lead_in.match(text).end()  # type: ignore[union-attr]  # the pattern matches the empty text
+    end = _lead_in_end(text, 0)
     if context is not None and context._pattern is not None:
         end = context._pattern.match(text, end).end()  # type: ignore[union-attr]  # the pattern matches the empty text
     generic = _generic()
@@ -80,7 +79,7 @@ def prefix_end(text: str, context: Context | None = None) -> int:
         match = generic.match(text, end)
         if match is None or match.end() == end:
             break
-        end = lead_in.match(text, match.end()).end()  # type: ignore[union-attr]  # it matches the empty text
+        end = _lead_in_end(text, match.end())
         if context is not None and context._pattern is not None:
             known = context._pattern.match(text, end)
             end = known.end() if known is not None else end
@@ -156,9 +155,19 @@ def _stems(names: list[str], endings: tuple[str, ...]) -> list[str]:
     return found
 
 
+def _lead_in_end(text: str, at: int) -> int:
+    starts, pattern = _lead_in()
+    if text[at : at + 1] not in starts:
+        return at
+    return pattern.match(text, at).end()  # type: ignore[union-attr]  # the pattern matches the empty text
+
+
 @cache
-def _lead_in() -> re.Pattern[str]:
-    """What is said before an address: 地址:, 我家住在, 第三网格, a post code, the country before one of its units."""
+def _lead_in() -> tuple[frozenset[str], re.Pattern[str]]:
+    """What is said before an address: 地址:, 我家住在, 第三网格, a post code, the country before one of its units.
+
+    With the characters that it may begin with.
+    """
     words = grammar()
     admin = words.admin
     cities = alternation(admin["city_endings"])
@@ -176,7 +185,9 @@ def _lead_in() -> re.Pattern[str]:
         f"(?:第?(?:[0-9]{{1,4}}|[{NUMERALS}]{{1,3}})号?|[一二三]级)(?:{surveys})(?={_HAN}{{2}}|[0-9])"
         f"|(?:{surveys})[0-9]{{1,4}}号?(?={_HAN}{{2}})"
     )
-    return re.compile(
+    said = (*words.lead_ins, *words.lead_in_subjects, *words.lead_in_verbs, *words.surveys)
+    starts = frozenset(f"0123456789{NUMERALS}第住在现居中") | {word[0] for word in said}
+    return starts, re.compile(
         f"(?:(?:{alternation(words.lead_ins)})(?=..)-?|[0-9]{{6}}-?(?={_HAN}{{3}})|(?:{survey})-?|{lives}|{bare}"
         f"|中国(?={unit}))*"
     )

@@ -5,7 +5,7 @@ Addresses of one street differ only in digits and heads, so a form is read once 
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _PLATE: Final = frozenset(("", "号", "#", "亏"))
 # What a road's lanes are called where names of their own end so too.
 _ALLEYS: Final = frozenset(("胡同", "巷子", "巷", "里", "条"))
+# Digits of building, unit and door written as one, and of unit and door.
+_PACKED: Final = 8
+_PACKED_DOOR: Final = (5, 6)
+_DOORS: Final = frozenset(("row", "building", "unit", "floor", "room", "house", "group", "village", *OWN))
 _NO_FARM: Final = frozenset(("house", "building", "unit", "floor", "row"))
 _ABOVE_DOORS: Final = frozenset(("phase", "zone", "building", "unit"))
 # In these, numbers typed before the last are what stands above it: 3-2单元 is building 3, unit 2.
@@ -60,7 +64,7 @@ class _Reader(Drafting):
                 continue
             if self._is_name(token, following):
                 continue
-            if self.slots and _is_long(token):
+            if self.slots and _is_long(token) and not self._is_packed(token, following):
                 # What stands before it says what it is: 电话, 房东.
                 self.remarks.append((self.position, token.end))
                 self.position = token.end
@@ -102,6 +106,14 @@ class _Reader(Drafting):
             else:
                 found.append(token)
         return [*found, *tokens[-1:]]
+
+    def _is_packed(self, token: Token, following: Token | None) -> bool:
+        """柳岸花园3020501: building, unit and door as one number, after a name and before nothing."""
+        size = token.end - token.start
+        name = self.form[self.position : token.start]
+        alone = following is None and len(token.numbers) == 1 and not token.word and token.end == len(self.form)
+        named = bool(name) or "compound" in self.slots
+        return alone and named and size <= _PACKED and not self.slots.keys() & _DOORS and name not in _said()
 
     def _is_name(self, token: Token, following: Token | None) -> bool:
         """Tell whether a numeral belongs to a name: 七格, 建龙第一城, 三门路, 东区花园."""
@@ -182,7 +194,10 @@ class _Reader(Drafting):
         part = token.part
         named, self.named = self.named, ""
         if _is_long(token):
-            self.extras.append((token.start, token.end))
+            if self._is_packed(token, following):
+                self._open(token.numbers, token.word)
+            else:
+                self.extras.append((token.start, token.end))
             return
         if token.lead == "below" and not part:
             self.below(token)
@@ -207,7 +222,7 @@ class _Reader(Drafting):
         elif named == "road" and part in OWN and token.word[0] == "号":
             self.shop_at_plate(token, following)
         else:
-            self._typed(token)
+            self._typed(token, following)
 
     def _lost_section(self, token: Token, following: Token | None) -> bool:
         """柳黄路一162号: a numeral that runs into the plate's number was a section's."""
@@ -248,7 +263,9 @@ class _Reader(Drafting):
         number = token.numbers[0]
         if number.value in SIDES and "room" in slots and "floor" not in slots and self._short_room():
             slots["floor"] = slots.pop("room")._replace(kind="floor")  # 5东户
-        if len(token.numbers) == 2 and slots.keys() & {"group", "row"} and not slots.keys() & {"house", "building"}:
+        if number.end - number.start in _PACKED_DOOR and "building" in slots and not slots.keys() & {"unit", "room"}:
+            self._open(token.numbers, token.word)  # 3栋020501
+        elif len(token.numbers) == 2 and slots.keys() & {"group", "row"} and not slots.keys() & {"house", "building"}:
             self.put("house", number)
             self.put("house_sub", token.numbers[1])
         elif len(token.numbers) > 1:
@@ -303,9 +320,11 @@ class _Reader(Drafting):
         self.chain = (*self.chain, *numbers)
         self.chain_word = word
 
-    def _typed(self, token: Token) -> None:
+    def _typed(self, token: Token, following: Token | None) -> None:
         *above, last = token.numbers
         part = token.part
+        if part == "floor" and above and following is None and not self.slots.keys() & {"unit", "room"}:
+            self.unclear = True  # 1-3层 may be storeys or a building's storey
         if part == "floor" and "floor" in self.slots and not self.slots.keys() & {"building", "chain"}:
             # 3楼2单元5层1户: the first was the building's.
             self.slots["building"] = self.slots.pop("floor")._replace(kind="building")
@@ -333,6 +352,12 @@ class _Reader(Drafting):
             return
         kind = "road" if is_road(gap) else "village" if is_village(gap) and "group" in self.slots else "compound"
         self.slots[kind] = Slot(kind, start, end)
+
+
+@cache
+def _said() -> frozenset[str]:
+    """What is said before a number that is no door's."""
+    return frozenset((*grammar().accounts, *grammar().measured))
 
 
 def _without_telephone(token: Token, remarks: list[tuple[int, int]]) -> Token:

@@ -9,6 +9,7 @@ from gridctl.addresses.address import door
 Reading = tuple[tuple[str, str], ...]
 # No building known to the compilers of ledgers has more floors; a larger number is no floor.
 _TOP_FLOOR = 70
+_DOOR_DIGITS = 4
 # 201-202 are two doors beside each other, wherever they stand; 201-212 may be building 201.
 _NEIGHBOURS = 2
 
@@ -23,6 +24,9 @@ def read_open(
     `place` is the kind of name before them ("road", "compound", "village" or ""); `sub` allows a single number to
     be the sub-number of a door plate (12-1号).
     """
+    packed = _packed(numbers, building, unit) if len(numbers[-1]) > _DOOR_DIGITS else ()
+    if packed:
+        return (packed,)
     found: list[Reading] = []
     for rooms, rest in _doors(numbers, floor, building):
         found += [head + rooms for head in _heads(rest, building, unit, place)]
@@ -36,6 +40,24 @@ def read_open(
     if not found and len(numbers) == len("501") and numbers[1] == "0" and all(len(each) == 1 for each in numbers):
         found.append((("room", "".join(numbers)),))  # 5 0 1
     return tuple(dict.fromkeys(found))
+
+
+def _packed(numbers: tuple[str, ...], building: bool, unit: bool) -> Reading:
+    """Numbers written as one, with zeros before them: 3020501 and 320501 are 3-2-501, 3-020501 too."""
+    *above, last = numbers
+    if unit or len(above) > 1 or (above and building) or not last.isdigit():
+        return ()
+    head, door = last[:-_DOOR_DIGITS], last[-_DOOR_DIGITS:]
+    if not building and not above:
+        # Of three and four digits the last two are the unit's.
+        cut = len(head) - 1 if len(head) == len("32") else len(head) - 2
+        above, head = [head[:cut]], head[cut:]
+    padded = head.startswith("0") or (door.startswith("0") and len(head) == 1)
+    number = head.lstrip("0")
+    if not padded or not number or (above and not above[0]) or door.endswith("00"):
+        return ()
+    found = (("unit", number), ("room", door.lstrip("0")))
+    return (("building", above[0]), *found) if above else found
 
 
 def _short(number: str) -> bool:

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
+from gridctl.addresses import doubt, foreign
 from gridctl.addresses.address import OWN, SIDES
 from gridctl.addresses.doubt import ILLEGIBLE, PLACEHOLDER, with_doubts
 from gridctl.addresses.foreign import without_foreign
 from gridctl.addresses.grammar import NUMERALS, alternation, grammar
 from gridctl.addresses.preamble import preamble_end
+from gridctl.addresses.rewriting import rewritten, said_shorter
 
 _NUMBERISH = frozenset(NUMERALS + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _DIGITS = frozenset("0123456789")
@@ -136,6 +138,8 @@ _SIZED: Final = re.compile(
     "|[ ,，;；(（]*(?:(?<![0-9])[1-6]|[一二两三四五六])[室房][0-3零一二两三]厅.*$"
 )
 _SIZES: Final = frozenset("㎡米方平2²)）")
+# Texts that hold none of these are in the grammar's words and without doubts.
+_UNUSUAL: Final = foreign.CHARACTERS | doubt.CHARACTERS
 _TABLE = _Table()
 
 
@@ -197,7 +201,7 @@ def _again(text: str) -> int:
     at = text.find(text[start : start + _LEAST_SAID], start + _LEAST_SAID)
     if at < 0:
         return 0
-    said = text[start:at].rstrip(" ,，、;；。\t\r\n")
+    said = text[start:at].rstrip(" ,，、;；。/|-—(（\t\r\n")
     rest = text[at + len(said) :]
     if not text.startswith(said, at) or _COUNTED.search(said) is None or _COUNTED.search(rest) is not None:
         return 0
@@ -209,13 +213,14 @@ def _again(text: str) -> int:
 def spell(text: str) -> Spelled:
     """Return `text` as the grammar reads it. Never fails; text without an address comes back as it can be read."""
     patterns = _patterns()
-    native = without_foreign(text)
-    if native is not None:
-        return _moved(spell(native[0]), native[1], len(text))
-    doubts = with_doubts(text)
-    if doubts is not None:
-        return _moved(spell(doubts[0]), doubts[1], len(text))
-    again = _again(text)
+    plainer = rewritten(text)
+    if plainer is not None:
+        return _moved(spell(plainer[0]), plainer[1], len(text))
+    if not _UNUSUAL.isdisjoint(text):
+        changed = without_foreign(text) or with_doubts(text)
+        if changed is not None:
+            return _moved(spell(changed[0]), changed[1], len(text))
+    again = _again(text) or said_shorter(text)
     if again:
         once = spell(text[:again])
         return once._replace(notes=(*once.notes, (again, len(text))))
@@ -324,6 +329,8 @@ def _divide(plain: str, start: int, end: int, out: list[str], places: list[int],
     if not stroke:
         between = between and (before in NUMERALS) == (after in NUMERALS)
     below = plain[start:end].endswith("-") and _BELOW.match(plain, end) is not None
+    if below and len(_SET_APART.findall(plain)) > 1:
+        below = False  # 3栋-2单元-5层 has strokes between all its parts
     if between or below:
         out.append("-")
         places.append(at[start])
@@ -339,3 +346,4 @@ _PLACE_NAME: Final = re.compile(r"[^\x00-\xff0-9()]{2,}")
 _HAN_NAME: Final = re.compile(r"[^\x00-\xff]{4,}")
 _TYPED = re.compile(f"(?:[0-9]{{1,3}}|[{NUMERALS}]+)(?:栋|幢|座|号楼|单元|期|区|组)")
 _BELOW = re.compile("[1-9][层楼F]")
+_SET_APART: Final = re.compile(r"[^\x00-\xff] *-(?=[0-9])")
