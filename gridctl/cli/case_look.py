@@ -154,9 +154,10 @@ def profile(
 
 
 def _head(ws: Workspace, case: dict[str, Any], state: Any) -> None:
+    from gridctl.findings.coded import coded
     from gridctl.text.masking import mask_free
     from gridctl.work.case_sheets import numbers_of
-    from gridctl.work.case_words import coded, stage_words
+    from gridctl.work.case_words import stage_words
 
     speak = language()
     grid = ws.get("grids", str(case.get("grid_code") or ""))

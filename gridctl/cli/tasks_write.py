@@ -105,9 +105,8 @@ def _write(path: Path, ws: Workspace, lists: Lists, form: str, *, reveal: bool) 
         from gridctl.work.sheets import tables
 
         write_lists_page(
-            path, f"{t('三张清单', 'Three lists')} {lists.period.label}", tables(lists), language(), reveal=reveal,
-            leave_out=("id",),
-        )  # fmt: skip
+            path, f"{t('三张清单', 'Three lists')} {lists.period.label}", tables(lists), language(), reveal=reveal
+        )
     else:
         _write_calendar(path, ws, lists, reveal=reveal)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from gridctl.exchange.choosing import is_personal
+from gridctl.findings.coded import coded
 from gridctl.findings.table import ColumnKind, TableColumn, Words, listed
 from gridctl.schema.codelists import code_list
 from gridctl.text.masking import mask_address, mask_free, mask_id, mask_name, mask_phone
@@ -82,16 +82,6 @@ def masked(column: Column, value: Any, *, reveal: bool) -> Any:
 def names_place(column: Column, record: Mapping[str, Any]) -> bool:
     """Whether a field that names people names a place in this record: a visit to a shop, a building or a grid."""
     return column.name == "target_name" and record.get("target_kind") in _PLACES
-
-
-@cache
-def coded(codes: str, key: str) -> Words:
-    """The official labels of a coded value; one that is not on the list stays as it is."""
-    try:
-        item = code_list(codes).item(key)
-    except KeyError:
-        return Words(key, key)
-    return Words(item.zh, item.en)
 
 
 def choices(column: Column, settings: Settings, *, reveal: bool) -> tuple[Words, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from gridctl.findings.coded import coded
 from gridctl.findings.table import Cell, Table, TableColumn, Words
 from gridctl.schema.col import PERSONAL
 from gridctl.text.masking import mask_free
@@ -13,7 +14,7 @@ from gridctl.work.case_moves import BY_ENTRY, ENDS
 from gridctl.work.case_people import People
 from gridctl.work.case_replay import moment
 from gridctl.work.case_status import TABLE
-from gridctl.work.case_words import coded, stage_words
+from gridctl.work.case_words import stage_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

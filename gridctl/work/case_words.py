@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gridctl.findings.coded import coded
 from gridctl.findings.table import Words
-from gridctl.schema.codelists import code_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,15 +42,6 @@ NEED_WORDS: dict[str, Words] = {
 def stage_words(stage: str) -> Words:
     """A stage as the code list calls it."""
     return coded("case_stage", stage or "classify")
-
-
-def coded(name: str, key: str) -> Words:
-    """A coded value in both languages; one that is not on the list as it is."""
-    try:
-        item = code_list(name).item(key)
-    except KeyError:
-        return Words(key, key)
-    return Words(item.zh, item.en)
 
 
 def next_moves(moves: Iterable[Move]) -> Words:

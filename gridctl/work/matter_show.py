@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gridctl.findings.coded import coded, coded_list
 from gridctl.findings.table import Table, TableColumn, Words, listed
-from gridctl.schema.codelists import code_list
 from gridctl.schema.reading import plain
 from gridctl.work.admission import admitted
 from gridctl.work.planning import Narrow, plan
@@ -63,12 +63,12 @@ def matter_tables(matter: Matter, data: dict[str, Any]) -> tuple[Table, Table]:
     roles = matter.roles
     states = [(STATES[key], count) for key, count in data["states"].items()]
     facts: list[tuple[Cell, ...]] = [
-        (Words("领域", "domain"), _label("matter_domain", matter.domain)),
+        (Words("领域", "domain"), coded("matter_domain", matter.domain or "")),
         (Words("牵头部门", "lead department"), matter.lead_department or ""),
-        (Words("网格员职责", "worker"), _labels("staff_matter_role", roles.worker if roles else [])),
-        (Words("社区职责", "community"), _labels("staff_matter_role", roles.community if roles else [])),
-        (Words("街道职责", "subdistrict"), _labels("staff_matter_role", roles.subdistrict if roles else [])),
-        (Words("部门职责", "department"), _labels("staff_matter_role", roles.department if roles else [])),
+        (Words("网格员职责", "worker"), coded_list("staff_matter_role", roles.worker if roles else [])),
+        (Words("社区职责", "community"), coded_list("staff_matter_role", roles.community if roles else [])),
+        (Words("街道职责", "subdistrict"), coded_list("staff_matter_role", roles.subdistrict if roles else [])),
+        (Words("部门职责", "department"), coded_list("staff_matter_role", roles.department if roles else [])),
         (Words("佐证材料", "evidence"), listed(matter.evidence)),
         (Words("完成标准", "done when"), matter.done_when or ""),
         (Words("准入", "admission"), f"{grant.approved_by or ''} {grant.doc_no or ''}".strip() if grant else ""),
@@ -86,8 +86,8 @@ def matter_tables(matter: Matter, data: dict[str, Any]) -> tuple[Table, Table]:
         facts.append((Words("不能派发", "may not be assigned"), refused))
     items = tuple(
         (
-            _label("situation", each["situation"]), each["item"] or "", _label("frequency", each["frequency"]),
-            _label("duty_target", each["target"]), each["targets"], each["tasks"],
+            coded("situation", each["situation"] or ""), each["item"] or "", coded("frequency", each["frequency"] or ""),
+            coded("duty_target", each["target"] or ""), each["targets"], each["tasks"],
         )
         for each in data["items"]
     )  # fmt: skip
@@ -102,15 +102,3 @@ def _days(grant: Admission | None) -> Words:
     first = Words(f"{grant.valid_from} 起", f"from {grant.valid_from}") if grant.valid_from else Words("", "")
     last = Words(f"至 {grant.valid_to}", f"until {grant.valid_to}") if grant.valid_to else Words("长期", "open-ended")
     return Words("，".join(filter(None, (first.zh, last.zh))), ", ".join(filter(None, (first.en, last.en))))
-
-
-def _label(codes: str, key: str | None) -> Words:
-    if not key:
-        return Words("", "")
-    item = code_list(codes).item(key)
-    return Words(item.zh, item.en)
-
-
-def _labels(codes: str, keys: list[str]) -> Words:
-    found = [_label(codes, each) for each in keys]
-    return listed((each.zh for each in found), (each.en for each in found))

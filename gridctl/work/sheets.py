@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from gridctl.findings.coded import coded, coded_list
 from gridctl.findings.table import Table, TableColumn, Words
 from gridctl.schema.codelists import code_list
 from gridctl.schema.col import INTERNAL, PERSONAL
@@ -147,7 +148,7 @@ def _task_rows(lists: Lists, columns: Iterable[TableColumn]) -> Iterable[tuple[C
     for each in lists.tasks:
         lives = each.target_table in ("households", "special_groups")
         special: dict[str, Cell] = {
-            "situation": _label("situation", each.situation),
+            "situation": coded("situation", each.situation),
             "state": STATES[each.state],
             "object": "" if lives else each.name,
             "name": each.name if lives else "",
@@ -158,10 +159,10 @@ def _task_rows(lists: Lists, columns: Iterable[TableColumn]) -> Iterable[tuple[C
 def _responsibility_rows(lists: Lists) -> Iterable[tuple[Cell, ...]]:
     for code, rows in groupby(lists.responsibilities, key=lambda each: each.matter_code):
         listed = list(rows)
-        parts = {each.party: _joined(each.roles) for each in listed}
+        parts = {each.party: coded_list("staff_matter_role", each.roles) for each in listed}
         yield (
             code,
-            _label("matter_domain", listed[0].domain),
+            coded("matter_domain", listed[0].domain),
             listed[0].matter,
             *(parts.get(party, "") for party in ("worker", "community", "subdistrict", "department")),
             listed[0].department,
@@ -176,8 +177,8 @@ def _deadline_rows(limits: Iterable[StepLimit]) -> Iterable[tuple[Cell, ...]]:
         yield (
             code,
             listed["handle"].matter,
-            _label("situation", situation),
-            _label("deadline_profile", profile),
+            coded("situation", situation),
+            coded("deadline_profile", profile),
             *(_amount(listed[step]) for step in STEPS),
             _late(listed["handle"]),
         )
@@ -213,16 +214,3 @@ def _late(each: StepLimit) -> Words:
     elif each.red is not None:
         cards.append(Words(f"满{each.red:g}个工作日红牌", f"red card after {each.red:g} working days"))
     return Words("，".join(card.zh for card in cards), ", ".join(card.en for card in cards))
-
-
-def _label(codes: str, key: str) -> Words:
-    try:
-        item = code_list(codes).item(key)
-    except KeyError:
-        return Words(key, key)
-    return Words(item.zh, item.en)
-
-
-def _joined(roles: Iterable[str]) -> Words:
-    labels = [_label("staff_matter_role", each) for each in roles]
-    return Words("、".join(each.zh for each in labels), ", ".join(each.en for each in labels))
