@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from gridctl.store.faults import UsageFault
+from gridctl.text.refusal import refusal
 
 
 def editor_command() -> list[str]:
@@ -44,9 +45,10 @@ def edit_text(text: bytes) -> bytes:
         try:
             done = subprocess.run([*command, str(path)], check=False)  # noqa: S603 - the person's own editor
         except OSError as error:
+            zh, en = refusal(error)
             raise UsageFault(
-                f"打不开编辑器 {command[0]}：{error.strerror}。请检查环境变量 EDITOR。",
-                f"The editor {command[0]} cannot be opened: {error.strerror}. See the variable EDITOR.",
+                f"打不开编辑器 {command[0]}：{zh}。请检查环境变量 EDITOR。",
+                f"The editor {command[0]} cannot be opened: {en}. See the variable EDITOR.",
             ) from error
         if done.returncode:
             raise UsageFault(

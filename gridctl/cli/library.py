@@ -60,7 +60,6 @@ _CHOICES_WIDE = 20
 # Where a sentence is built of two, the outer comes first.
 _FAULTS = (
     (r"^Invalid value for (.+?): (.*)$", r"\1 取值不对：\2"),
-    (r"^Invalid value: (.*)$", r"\1"),
     (r"^Missing argument (.+)\.$", r"缺少参数 \1。"),
     (r"^Missing option (.+)\.$", r"缺少选项 \1。"),
     (r"^No such option: (\S+)", r"没有这个选项：\1"),
@@ -96,7 +95,9 @@ def adapt(command: Any, *, top: bool = False) -> None:
     usage_of, help_of = command.get_usage, command.get_help_option
 
     def get_usage(ctx: Any) -> str:
-        return in_chinese_usage(usage_of(ctx)) if language() == "zh" else str(usage_of(ctx))
+        # Other tools write a name in capitals without more; braces stand for a choice there.
+        line = re.sub(r"\{(\w+)\}", r"\1", str(usage_of(ctx)))
+        return in_chinese_usage(line) if language() == "zh" else line
 
     def get_help_option(ctx: Any) -> Any:
         option = help_of(ctx)
@@ -178,7 +179,8 @@ def in_chinese_usage(line: str) -> str:
 
 def fault_text(message: str) -> str:
     """What the library says about wrong usage, in the language spoken."""
-    message = message.replace(_INNER, "")
+    # Whose value it is stands before the colon, or nothing does.
+    message = message.replace(_INNER, "").removeprefix("Invalid value: ")
     if language() == "zh":
         for pattern, chinese in _FAULTS:
             message = re.sub(pattern, chinese, message, flags=re.DOTALL)

@@ -97,12 +97,13 @@ def _refused_by_system(error: OSError) -> int:
     if os.environ.get("GRIDCTL_DEBUG"):
         raise error
     from gridctl.cli.console import say
+    from gridctl.text.refusal import refusal
 
-    where, why = error.filename or t("输出", "the output"), error.strerror or type(error).__name__
+    where, (zh, en) = error.filename or t("输出", "the output"), refusal(error)
     say(
         t(
-            f"错误：无法读写 {where}：{why}。文件若在别的程序里打开，请先关闭；再看磁盘空间和权限。",
-            f"Error: cannot read or write {where}: {why}. Close it if another program has it open; then look at disk "
+            f"错误：无法读写 {where}：{zh}。文件若在别的程序里打开，请先关闭；再看磁盘空间和权限。",
+            f"Error: cannot read or write {where}: {en}. Close it if another program has it open; then look at disk "
             "space and permissions.",
         ),
         style="red",

@@ -76,7 +76,8 @@ def print_table(
 
 def print_findings(console: Console, findings: Sequence[Finding], language: str) -> None:
     """Print findings a file at a time: place, severity, code, what is wrong and what to do."""
-    path = None
+    # Without a place at all, as with values just typed, there is nothing to head them with.
+    path = None if any(each.place.path for each in findings) else ""
     for each in findings:
         if each.place.path != path:
             path = each.place.path

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 AGE = Column("age", Col("年龄", "age", ("岁数",)), "count")
 PEOPLE = Column("people", Col("人数", "people", ("现住人数", "居住人数")), "count")
+# What follows from other fields, with the field by which a table is known to have it.
+_RECKONED = ((AGE, "birth_date"), (PEOPLE, "household_phones"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +81,21 @@ class Scope:
 
     def unknown(self, word: str) -> UsageFault:
         """The fault of a word that names nothing, with what was probably meant."""
-        labels = [
-            label
-            for table in (self.table, *self.fields.parts_of(self.table))
-            for each in table.fields
-            for label in (each.column.col.zh, each.column.col.en, each.sql)
-        ]
-        near = get_close_matches(word, labels, 3, 0.5) or [each for each in labels if word and word in each][:3]
-        zh = f"是不是：{'、'.join(near)}？" if near else "用 gridctl export dictionary 查看全部字段。"
-        en = f"Did you mean: {', '.join(near)}?" if near else "gridctl export dictionary lists every field."
+        tables = (self.table, *self.fields.parts_of(self.table))
+        columns = [each.column for table in tables for each in table.fields]
+        columns += [column for column, has in _RECKONED if any(each.name == has for each in columns)]
+        # What each may be called, with the label it is then offered by.
+        called = {name: each.col.zh for each in columns for name in (each.col.zh, *each.col.aliases)}
+        called |= {name: name for each in columns for name in (each.col.en, each.name)}
+        near = get_close_matches(word, called, 3, 0.5) or [each for each in called if word and word in each][:3]
+        near = list(dict.fromkeys(called[each] for each in near))
+        own = [each.column.col for each in self.table.fields]
+        zh = f"是不是：{'、'.join(near)}？" if near else f"可写：{'、'.join(each.zh for each in own)}。"
+        en = f"Did you mean: {', '.join(near)}?" if near else f"There are: {', '.join(each.en for each in own)}."
         return UsageFault(f"{self.table.zh}没有“{word}”这一列。{zh}", f'{self.table.en} have no field "{word}". {en}')
 
     def _reckoned(self, table: TableFields, word: str) -> Field | None:
-        for column, has in ((AGE, "birth_date"), (PEOPLE, "household_phones")):
+        for column, has in _RECKONED:
             names = (column.name, column.col.zh, *column.col.aliases)
             if label_key(word) in map(label_key, names) and any(each.sql == has for each in table.fields):
                 return Field(table.ledger, table.name, column.name, column.name, column)

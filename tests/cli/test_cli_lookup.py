@@ -230,3 +230,9 @@ def test_a_ledger_misspelt_is_told_with_the_one_meant(demo):
     assert "是不是 民情走访？" in run("list", "民情走防", cwd=demo).err
     assert "是不是 persons？" in run("list", "persns", cwd=demo).err
     assert "可写：住户信息" in run("find", "王", "-l", "zzzz", cwd=demo).err
+
+
+def test_a_field_or_grid_that_is_none_is_told_with_those_there_are(demo):
+    assert "是不是：年龄？" in run("list", "人员", "-w", "岁>3", cwd=demo).err
+    assert "There are: person id, name" in run("list", "persons", "-s", "foo", cwd=demo, lang="en").err
+    assert "第一网格" in run("list", "人员", "-g", "第九网格", cwd=demo).err

@@ -129,8 +129,11 @@ def test_findings_stand_under_their_file_with_their_place():
     ]
     assert len({display_width(line[: line.index("S301")]) for line in told}) == 1
     assert NUMBER not in buffer.getvalue()
-    print_findings(Console(file=buffer, width=80), [finding(Place())], "en")
+    print_findings(Console(file=buffer, width=80), found, "en")
     assert "(whole)" in buffer.getvalue()
+    alone = StringIO()
+    print_findings(Console(file=alone, width=80), [finding(Place())], "en")
+    assert "(whole)" not in alone.getvalue()
 
 
 @pytest.mark.parametrize(
