@@ -2,7 +2,8 @@
 
 The lists are the tests' invented communities of 2 500 houses, one in ten typed again. Beside it the same lists under
 an OpenRefine-style fingerprint and under rapidfuzz within blocks of equal numbers, which is no longer feasible on long
-lists; what they find is in ``codes.py``. Each runs in a process of its own; the CPU of all its threads and children counts, start-up and reading too.
+lists; what they find is in ``codes.py``. Each runs in a process of its own; the CPU of all its threads and children
+counts, start-up and reading too.
 ``linear`` is CPU a row beside the first size's: 1 where the work grows as the list does.
 Run: ``uv run --group bench python tests/bench/codes_lists.py [ROWS …]``; two million take a few minutes.
 """
