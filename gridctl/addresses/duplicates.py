@@ -136,9 +136,11 @@ def _suspected(
         elif len(ids) > 1:
             found.append(DuplicateGroup(tuple(ids), "suspected", reasons, key))
     for ids in slips:
+        shown = 0
         for info in keys[ids[0]].also:
             fitting = [info.key] if info.key in by_key else candidates.of(info)
-            fitting = [key for key in fitting if key != keys[ids[0]].key]
+            fitting = [key for key in fitting if key != keys[ids[0]].key][: _MOST_SHOWN - shown]
+            shown += len(fitting)
             one = ids if not keys[ids[0]].complete else (_one_of(ids, texts),)
             found += beside(one, fitting, ("similar-name", *(f"missing-{part}" for part in info.missing)))
     return found

@@ -12,6 +12,7 @@ from gridctl.addresses.entry import Entry
 from gridctl.addresses.estates import Estates
 from gridctl.addresses.habits import Habits
 from gridctl.addresses.hamlets import Hamlets
+from gridctl.addresses.lanes import Lanes
 from gridctl.addresses.namesakes import part_namesakes, scope_of
 from gridctl.addresses.parse import parse, read_values
 from gridctl.addresses.prefix import Context
@@ -64,6 +65,7 @@ class Gazetteer:
         self._estates = Estates()
         self._habits = Habits()
         self._hamlets = Hamlets()
+        self._lanes = Lanes()
         self._aliases: dict[tuple[str, str], dict[str, str]] = {}
         self._villages: set[tuple[str, str]] = set()
         self._roads: set[tuple[str, str]] = set()
@@ -97,6 +99,7 @@ class Gazetteer:
         self._apply_alias(entry)
         self._name_kind(entry)
         self._hamlets.settle(entry)
+        self._lanes.settle(entry)
         self._estates.place(entry)
         self._habits.choose(entry, learn=False)
         self._complete(entry)
@@ -123,8 +126,10 @@ class Gazetteer:
         for entry in entries:
             self._name_kind(entry)
         self._hamlets.observe(entries)
+        self._lanes.observe(entries)
         for entry in entries:
             self._hamlets.settle(entry)
+            self._lanes.settle(entry)
         part_namesakes(entries)
         self._estates.observe(entries)
         twins = self._with_likely_names(entries)
@@ -150,10 +155,10 @@ class Gazetteer:
     def _with_likely_names(self, entries: Iterable[Entry]) -> list[Entry]:
         """Entries whose names may be slips, once more with the names they may be slips of."""
         found = []
-        for entry in entries if self._vocabulary.likely else ():
+        for entry in entries if self._vocabulary.likely or self._vocabulary.alleys else ():
             for meant in self._vocabulary.twins(entry):
                 twin = copy(entry)
-                twin.values = entry.values | {meant[0]: meant[1]}
+                twin.values = meant
                 found.append(twin)
         return found
 

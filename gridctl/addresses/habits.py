@@ -23,6 +23,7 @@ _OFTENER: Final = 2
 # Fewer doors of an entrance than this show nothing of how they are counted.
 _DOORS: Final = 3
 _NEARLY_ALL: Final = 0.9
+_MOSTLY: Final = 0.8
 # Buildings or units that fewer of a place's rows name than this are slips: it has none.
 _SLIPS: Final = 0.1
 
@@ -40,6 +41,7 @@ class Habits:
         self._groups: dict[Place, Counter[str]] = defaultdict(Counter)
         self._structured: Counter[Place] = Counter()
         self._rows: Counter[Place] = Counter()
+        self._rowed: Counter[Place] = Counter()
         self._unitless: Counter[tuple[Place, str]] = Counter()
         self._extents = Extents()
         self._through: dict[tuple[Place, str], bool] = {}
@@ -67,6 +69,7 @@ class Habits:
         elif "room" in values:
             self._unitless[place, building] += 1
         self._rows[place] += 1
+        self._rowed[place] += "row" in values
         if any(kind in values for kind in DWELLING):
             self._structured[place] += 1
 
@@ -109,6 +112,10 @@ class Habits:
             if "house" not in values and "room" not in values and "building" not in values:
                 entry.missing += ("house",)
             return
+        if "room" in values and not values.keys() & {"row", "building", "unit"} and self._has_rows(place):
+            values["house"] = values.pop("room")  # 平房12号: a door of one of the rows
+            entry.missing += ("row",)
+            return
         buildings = self._seen_often(self._buildings.get(place), self._structured[place])
         if "building" not in values and "row" not in values and buildings:
             if len(buildings) == 1:
@@ -128,6 +135,9 @@ class Habits:
             return
         if "unit" not in values and not values.get("floor", "").startswith("-"):
             self._fill_unit(entry)
+
+    def _has_rows(self, place: Place) -> bool:
+        return self._rowed[place] >= _MOSTLY * self._rows[place] > 0
 
     def _seen_often(self, counts: Counter[str] | None, rows: int) -> Counter[str]:
         """Those of a place's buildings, or of a building's units, that are no single row's misreading."""

@@ -104,6 +104,11 @@ def homophones(a: str, b: str) -> bool:
     return bool(_sounds(a) & _sounds(b))
 
 
+def sounds_as(char: str, letters: str) -> bool:
+    """Tell whether a character is read as these letters, without tones."""
+    return any(letters in readings for readings in _pinyin()(char))
+
+
 @cache
 def _lookalike_groups() -> dict[str, frozenset[int]]:
     tree = read_tree(resources.files("gridctl.addresses").joinpath("lookalikes.yaml").read_bytes())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from gridctl.addresses.grammar import grammar
 from gridctl.addresses.similar import near_forms, slip
+from gridctl.addresses.spelled_names import forms_without, spells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,18 +25,20 @@ _FREQUENT: Final = 3
 _HABIT_SHARE: Final = 0.10
 _ACCIDENT_SHARE: Final = 0.04
 _LIKELY_SHARE: Final = 0.15
-_CLEAR: Final = frozenset(("homophone", "lookalike", "swap", "doubled"))
+_CLEAR: Final = frozenset(("homophone", "lookalike", "swap", "doubled", "spelled"))
 _LONG_NAME: Final = 4
 _SHORTEST: Final = 3
 # A name that may be meant for more names than this says too little.
 _MOST_LIKELY: Final = 3
+_MOST_ALLEYS: Final = 16
 NameKey = tuple[str, str, str]
 
 
 class Vocabulary:
     """Counts of names by (scope, "road" or "name", name), what they were seen with, and corrections.
 
-    ``likely`` has for rare names that are not corrected the frequent names they may be meant for.
+    ``likely`` has for rare names that are not corrected the frequent names they may be meant for, ``alleys`` for those
+    of quarters the alleys that begin so: 柳岸 for 柳岸西一巷 and 柳岸西二巷.
     """
 
     def __init__(self) -> None:
@@ -43,6 +46,7 @@ class Vocabulary:
         self._anchors: dict[NameKey, set[str]] = defaultdict(set)
         self.corrections: dict[NameKey, str] = {}
         self.likely: dict[NameKey, tuple[str, ...]] = {}
+        self.alleys: dict[NameKey, tuple[str, ...]] = {}
         self._forms: dict[NameKey, list[str]] = defaultdict(list)
         self._starts: dict[NameKey, list[str]] = defaultdict(list)
 
@@ -73,12 +77,20 @@ class Vocabulary:
                 self.corrections[key] = meant
         for key, count in self.counts.items():
             likely = () if key in self.corrections else self._likely(key, count)
+            alleys = self._starts.get((key[0], "road", key[2]), [])
+            if (
+                key[1] == "name"
+                and 1 < len(alleys) <= _MOST_ALLEYS
+                and count * _FREQUENT <= self._rows_of(key[0], alleys)
+            ):
+                self.alleys[key] = tuple(sorted(alleys))
             if likely:
                 self.likely[key] = likely
 
     def _meant(self, key: NameKey, count: int, anchors: set[str]) -> str | None:
         scope, group, name = key
-        near = {other for form in near_forms(name) for other in self._forms.get((scope, group, form), ())}
+        forms = {*near_forms(name), *forms_without(name)}
+        near = {other for form in forms for other in self._forms.get((scope, group, form), ())}
         if group == "name":
             longer = (name + ending for ending in grammar().optional_endings)
             near.update(other for other in longer if self.counts[scope, group, other] >= _FREQUENT)
@@ -93,6 +105,9 @@ class Vocabulary:
         near.difference_update(untold if len(untold) > 1 else ())
         fitting = [other for other in near if self._fits(key, count, anchors, other)]
         return fitting[0] if len(fitting) == 1 else None
+
+    def _rows_of(self, scope: str, roads: Iterable[str]) -> int:
+        return sum(self.counts[scope, "road", road] for road in roads)
 
     def _likely(self, key: NameKey, count: int) -> tuple[str, ...]:
         """The frequent names that this may be meant for, with too little to tell for a correction."""
@@ -124,7 +139,8 @@ class Vocabulary:
             return False
         if not self._known_there(mine, known):
             return False
-        how = slip(name, other) or ("ending" if other.startswith(name) or name.startswith(other) else "")
+        how = "spelled" if spells(name, other) else slip(name, other)
+        how = how or ("ending" if other.startswith(name) or name.startswith(other) else "")
         share = _HABIT_SHARE if how in _CLEAR else _ACCIDENT_SHARE
         if not how or count > max(2, often * share):
             return False
@@ -138,9 +154,14 @@ class Vocabulary:
     def _same_place(self, mine: set[str], known: NameKey) -> bool:
         return bool({anchor for anchor in mine if anchor[0] in "rc"} & self._anchors[known])
 
-    def twins(self, entry: Entry) -> list[tuple[str, str]]:
-        """The parts of `entry` that hold a name which may be a slip, each with the names it may be of."""
-        return [(_part(key, entry), meant) for key in _names(entry) for meant in self.likely.get(key, ())]
+    def twins(self, entry: Entry) -> list[dict[str, str]]:
+        """The values of `entry` with each of the names that one in it may be meant for."""
+        found = []
+        for key in _names(entry):
+            found += [entry.values | {_part(key, entry): meant} for meant in self.likely.get(key, ())]
+            if "compound" in entry.values and key[1] == "name":
+                found += [_in_alley(entry.values, alley) for alley in self.alleys.get(key, ())]
+        return found
 
     def correct(self, entry: Entry) -> None:
         """Put the frequent spelling of its names into `entry` and say so among its reasons.
@@ -156,6 +177,15 @@ class Vocabulary:
                 kind = _part(key, entry)
                 entry.values[kind] = meant
                 entry.reasons += (f"{kind}-corrected",)
+
+
+def _in_alley(values: dict[str, str], alley: str) -> dict[str, str]:
+    """The values of a house of a quarter, 柳岸3号102, in one of its alleys: what was its building is a door plate."""
+    found = {kind: value for kind, value in values.items() if kind not in {"compound", "building"}}
+    found["road"] = alley
+    if "building" in values and "number" not in values:
+        found["number"] = values["building"]
+    return found
 
 
 def _most_frequent_first(item: tuple[NameKey, int]) -> tuple[int, NameKey]:

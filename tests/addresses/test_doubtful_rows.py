@@ -1,0 +1,53 @@
+"""Rows that leave a part out or say it badly: suspected beside houses that fit, never confirmed as one of them."""
+
+import pytest
+
+from gridctl.addresses.duplicates import HouseRow, find_duplicates
+
+_ESTATE = [f"柳岸花园3栋{unit}单元{floor}0{door}室" for unit in (1, 2) for floor in (1, 2, 3) for door in (1, 2)]
+_LANES = [f"清荷路{lane}弄{house}号{floor}01室" for lane in (12, 34) for house in (1, 2) for floor in (1, 2)]
+_QUARTER = [f"石桥围{lane}巷{house}号{floor}01室" for lane in ("东一", "东二") for house in (1, 2) for floor in (1, 2)]
+_ROWS = [f"红星平房{row}排{house}号" for row in (1, 2) for house in (1, 2, 3)]
+
+
+def _groups(listed, *texts):
+    rows = [HouseRow(str(n), "", text) for n, text in enumerate((*listed, *texts))]
+    found = find_duplicates(rows)
+    beside = {rows[int(row)].address for group in found if group.tier == "suspected" for row in group.rows}
+    return [group for group in found if group.tier == "confirmed"], beside - set(texts)
+
+
+@pytest.mark.parametrize(
+    ("listed", "text", "fitting"),
+    [
+        (_ESTATE, "柳岸花园3栋2单元2?1室", ["柳岸花园3栋2单元201室"]),
+        (_ESTATE, "柳岸花园3栋2单元201或202室", ["柳岸花园3栋2单元201室", "柳岸花园3栋2单元202室"]),
+        (_ESTATE, "柳岸花园3栋2单元2楼左手边", ["柳岸花园3栋2单元201室", "柳岸花园3栋2单元202室"]),
+        (_ESTATE, "柳岸花园3栋301室", ["柳岸花园3栋1单元301室", "柳岸花园3栋2单元301室"]),
+        (_LANES, "清荷路2号201室", ["清荷路12弄2号201室", "清荷路34弄2号201室"]),
+        (_LANES, "清荷路12弄201室", ["清荷路12弄1号201室", "清荷路12弄2号201室"]),
+        (_QUARTER, "石桥围2号101室", ["石桥围东一巷2号101室", "石桥围东二巷2号101室"]),
+        (_ROWS, "红星平房3号", ["红星平房1排3号", "红星平房2排3号"]),
+    ],
+)
+def test_a_doubtful_row_stands_beside_the_houses_that_fit(listed, text, fitting):
+    confirmed, beside = _groups(listed, text)
+    assert confirmed == []
+    assert beside == set(fitting)
+
+
+@pytest.mark.parametrize("typed", ["柳an花园3栋2单元201室", "木卯岸花园3栋2单元201室"])
+def test_a_character_spelled_out_in_a_name_is_that_character(typed):
+    confirmed, _ = _groups(_ESTATE, typed)
+    assert [group.rows for group in confirmed] == [(str(_ESTATE.index("柳岸花园3栋2单元201室")), str(len(_ESTATE)))]
+
+
+def test_a_character_spelled_out_is_not_another_that_sounds_otherwise():
+    confirmed, _ = _groups(_ESTATE, "柳xi花园3栋2单元201室")
+    assert confirmed == []
+
+
+def test_one_misread_entrance_does_not_make_its_neighbours_incomplete():
+    tower = [f"柳岸大厦A座{floor}0{door}室" for floor in range(1, 16) for door in (1, 2)]
+    confirmed, _ = _groups(tower, "柳岸大厦A座1单元101室", "柳岸大厦A座2单元102室", "柳岸大厦A-501")
+    assert [group.rows for group in confirmed] == [(str(tower.index("柳岸大厦A座501室")), str(len(tower) + 2))]
