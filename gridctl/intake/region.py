@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from gridctl.intake.book import Cell, Sheet, cell_text, is_empty
 from gridctl.intake.stated import Stated, card_rows, stated_above
+from gridctl.intake.words import COUNTING
 from gridctl.text.normalize import label_key, nfkc, squash
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _SEARCHED_ROWS: Final = 60
 _MAX_HEADING_ROWS: Final = 4
 _TITLE_LENGTH: Final = 60
 _UNIT = re.compile(r"(?:填报|填表|报送|上报|采集|制表)?(?:单位|社区|网格|街道)[^::]{0,6}[::]")
-_TOTALS = re.compile(r"(?:本页|本表|以上)?(?:合计|总计|小计|共计|累计)")
+_TOTALS = re.compile(r"(?:本页|本表|以上)?(?:合计|总计|小计|共计|累计)|\S{1,12}(?:合计|总计|小计)[::]?$")
 # Said in a row of its own: 本月共走访3户.
 _COUNTED = re.compile(
     r"(?:本|全|以上|截[至止]|共|合|总|累)\S{0,12}?(?:共|计)\S{0,12}?\d+(?:户|人|次|条|家|栋|个|名|处|件|元)"
@@ -29,6 +30,12 @@ _SIGNATURE = re.compile(
     r"|(?:单位|社区|部门|分管|主要)?(?:负责人|领导)(?:\(?签[字名章]\)?)?[::]|(?:负责人|领导|本人)?\(?签[字名章]\)?[::]|(?:单位)?[((]?(?:盖章|公章)"
     r"|[^::]{0,12}[((]?签[字名章][))]?[::]|\D{0,12}年月日$|[^::]{0,12}[((]盖章[))]"
     r"|(?:备?注|说明|填表说明|填写说明|注意事项)[::\d]|第\d+页|日期[::]"
+    r"|(?:填表|填报|制表|统计|报送|登记|打印|导出)(?:人|单位|日期|时间|电话)$"
+)
+# Alone in a row, who wrote or read the sheet: 清册核对人：周芳, 网格长审阅：.
+_BY_WHOM = re.compile(
+    r"\S{0,10}(?:人|员|长|领导|单位|部门|科室|社区|街道|派出所|电话|日期|时间|审阅|审核|审批|审定|意见|复核|核对|校对|制表|监制|签收)"
+    r"(?:\([^()]{1,6}\))?[::]\S{0,30}"
 )
 # How to fill in a column, said below its heading: 最多100字, 18位, 见说明3, 01高02中03低.
 _HINT = re.compile(
@@ -36,6 +43,8 @@ _HINT = re.compile(
     r"|\S*(?:填写|选择|格式|必填|选填|字以内|个字|下拉|yyyy\S*)|(?:\d{1,2}[.、]?[\u4e00-\u9fff]{1,8}){2,}",
     re.IGNORECASE,
 )
+# A heading above the choices to tick.
+_TICKED = re.compile(r"打?[√✓]|打[勾钩]|勾选|划[√✓]")
 _EXAMPLE = re.compile(r"[((【]?(?:示?例|样例|范例|填写(?:示例|样例|说明))(?:[::)】)]|$)")
 # How none of the words above begins.
 _PLAIN_START = re.compile(
@@ -43,7 +52,7 @@ _PLAIN_START = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 
-SkipReason = Literal["totals", "signature", "heading", "title", "numbers", "example", "banner"]
+SkipReason = Literal["totals", "signature", "heading", "title", "numbers", "example", "banner", "blank"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +181,11 @@ def _is_sub_heading(sheet: Sheet, main: int, row: int, is_label: Callable[[str],
     if len(under_blank) + len(under_span) < len(cells) or not under_blank:
         return False
     labels = sum(
-        is_label(str(cell)) or "*" in str(cell) or is_label(_over(sheet, main, col) + str(cell)) for col, cell in cells
+        is_label(str(cell))
+        or "*" in str(cell)
+        or _TICKED.search(over := _over(sheet, main, col))
+        or is_label(over + str(cell))
+        for col, cell in cells
     )
     return labels * 2 >= len(cells)
 
@@ -251,6 +264,7 @@ def _data_rows(
         {col: _compact(cell_text(cell)) for col, cell in enumerate(row) if not is_empty(cell)}
         for row in sheet.rows[first : last + 1]
     ]
+    serials = {each.col for each in headings if label_key(each.texts[-1]) in COUNTING}
     words = {text[:1] for texts in heading_texts for text in texts.values()} | {text[:1] for text in above}
     for number, row in enumerate(itertools.islice(sheet.rows, last + 1, None), last + 1):
         start = 0
@@ -264,8 +278,14 @@ def _data_rows(
             # Notes go on below their first line.
             skipped.append((number, "signature"))
             continue
-        if not first_row and isinstance(head, str) and _PLAIN_START.match(head) and head[0] not in words:
+        beside = row[start + 1] if start + 1 < len(row) else ""
+        plain = not first_row and beside != "" and isinstance(head, str) and head[-1] != "计"
+        if plain and _PLAIN_START.match(str(head)) and str(head)[0] not in words:
             data.append(number)
+            continue
+        if start in serials and _alone(row, start) and cell_text(head).strip().isdecimal():
+            # Printed for more entries than there were.
+            skipped.append((number, "blank"))
             continue
         reason = _reason(row, start, heading_texts, above, first_row=first_row and len(headings) > 2)
         if reason is None:
@@ -292,8 +312,11 @@ def _reason(
         for texts in heading_texts:
             if texts.get(start) == text and _same_as(row, texts):
                 return "heading"
-    if text and _alone(row, start) and _COUNTED.match(text):
-        return "totals"
+    if text and _alone(row, start):
+        if _COUNTED.match(text):
+            return "totals"
+        if _BY_WHOM.fullmatch(text):
+            return "signature"
     if first_row and _column_numbers(row):
         return "numbers"
     if first_row and _hints(row):

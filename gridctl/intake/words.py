@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.text.normalize import label_key
 from gridctl.text.yamltree import read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+SERIALS: Final = frozenset(map(label_key, ("序号", "序列号", "行号", "项次", "No.", "no", "№", "#", "序")))
+"""Headings of columns that only count the rows."""
+
+COUNTING: Final = SERIALS | {label_key("编号")}
+"""Those, and the one that may count them."""
 
 
 @dataclass(frozen=True, slots=True)

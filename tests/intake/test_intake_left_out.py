@@ -24,6 +24,11 @@ if TYPE_CHECKING:
         ["网格员签名：", "", "日期："],
         ["注：黄色为新增。"],
         ["合计", "2人"],
+        ["1栋小计", "2人"],
+        ["第三网格合计："],
+        ["复核人员：孟实"],
+        ["社区民警审阅："],
+        ["填报日期", "2026年7月2日"],
     ],
 )
 def test_rows_at_the_end_that_are_nobody(ws: Workspace, book: Callable[..., Path], row: list[Any]) -> None:
@@ -31,6 +36,14 @@ def test_rows_at_the_end_that_are_nobody(ws: Workspace, book: Callable[..., Path
     plan = plan_import(ws, [book([*rows, ["2.以上信息由本人提供，请核对后签字确认。"]] if "注" in row[0] else rows)])
     assert statuses(plan) == ["added", "added"]
     assert codes(plan).count("I130") == 1
+
+
+def test_rows_printed_with_their_number_and_left_empty(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [["序号", "姓名", "与户主关系", "家庭住址"], ["1", "钱多", "户主", "荷塘路3号"], ["2"], [3.0]]
+    plan = plan_import(ws, [book(rows)])
+    assert statuses(plan) == ["added"]
+    (told,) = [each for each in plan.findings if each.code == "I130"]
+    assert told.params["count"] == "2"
 
 
 def test_a_row_that_says_how_to_fill_in_is_no_row(ws: Workspace, book: Callable[..., Path]) -> None:
