@@ -20,6 +20,7 @@ from gridctl.store.digests import blob_id
 from gridctl.store.faults import GridctlFault, Interrupted, Refused
 from gridctl.store.lock import Lock
 from gridctl.store.scratch import SCRATCH
+from gridctl.text.refusal import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -116,9 +117,10 @@ class Transaction:
         try:
             _back(self._root, aside, entries)
         except OSError as error:
+            zh, en = refusal(error)
             raise GridctlFault(
-                f"写入中断且无法退回（{error.strerror}）。下次运行 gridctl 时会自动写完。",
-                f"Writing was cut short and could not be undone ({error.strerror}). The next gridctl will complete it.",
+                f"写入中断且无法退回（{zh}）。下次运行 gridctl 时会自动写完。",
+                f"Writing was cut short and could not be undone ({en}). The next gridctl will complete it.",
             ) from error
         _finish(aside)
 
@@ -238,10 +240,10 @@ def _finish(aside: Path) -> None:
         _unlink(aside / _JOURNAL)
     except OSError as error:
         # Left there, it would be carried through again over later work.
+        zh, en = refusal(error)
         raise GridctlFault(
-            f"文件已处理完，但无法删除 {aside}（{error.strerror}）。请手工删除这个文件夹后再继续。",
-            f"The files are done, but {aside} cannot be deleted ({error.strerror}). "
-            "Delete this folder by hand before going on.",
+            f"文件已处理完，但无法删除 {aside}（{zh}）。请手工删除这个文件夹后再继续。",
+            f"The files are done, but {aside} cannot be deleted ({en}). Delete this folder by hand before going on.",
         ) from error
     shutil.rmtree(aside, ignore_errors=True)
 
@@ -316,7 +318,8 @@ def _refusal(error: OSError, root: Path) -> Refused:
             f"No permission, or another program has the file open; nothing was written: {where}. "
             "Close it there and try again.",
         )
+    zh, en = refusal(error)
     return Refused(
-        f"无法写入，未改动任何内容：{where}（{error.strerror}）。",
-        f"Cannot write; nothing was changed: {where} ({error.strerror}).",
+        f"无法写入，未改动任何内容：{where}（{zh}）。",
+        f"Cannot write; nothing was changed: {where} ({en}).",
     )
