@@ -106,11 +106,14 @@ class Drafting:
 
     def is_remark(self, token: Token) -> bool:
         """501室3人, 501室2023年5月租出: counted after the door, and no part of the address."""
-        if token.word or "room" not in self.slots or not self.slots.keys() & NAMES or len(token.numbers) > 1:
+        if token.word or not self.slots.keys() & NAMES or len(token.numbers) > 1:
+            return False
+        said = self.form[self.position : token.start]
+        accounted = said in grammar().accounts and bool(self.chain or self.slots.keys() & {"house", "number"})
+        if "room" not in self.slots and not accounted:
             return False
         after = self.form[token.end :]
         measure = next((len(word) for word in grammar().measures if after.startswith(word)), 0)
-        said = self.form[self.position : token.start]
         measured = said in grammar().measured or said in grammar().accounts
         if not measure and not measured and token.numbers[0].end - token.numbers[0].start != _POST_CODE:
             return False

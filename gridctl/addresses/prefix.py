@@ -183,13 +183,13 @@ def _lead_in() -> tuple[frozenset[str], re.Pattern[str]]:
     # 第三网格, 3号网格, 网格3, 第12普查小区: whose list it is.
     survey = (
         f"(?:第?(?:[0-9]{{1,4}}|[{NUMERALS}]{{1,3}})号?|[一二三]级)(?:{surveys})(?={_HAN}{{2}}|[0-9])"
-        f"|(?:{surveys})[0-9]{{1,4}}号?(?={_HAN}{{2}})"
+        f"|微?(?:{surveys})(?:[0-9]{{1,4}}号?|[{NUMERALS}]{{1,3}})(?=-?{_HAN}{{2}})"
     )
     said = (*words.lead_ins, *words.lead_in_subjects, *words.lead_in_verbs, *words.surveys)
-    starts = frozenset(f"0123456789{NUMERALS}第住在现居中") | {word[0] for word in said}
+    starts = frozenset(f"0123456789{NUMERALS}第住在现居中微C") | {word[0] for word in said}
     return starts, re.compile(
         f"(?:(?:{alternation(words.lead_ins)})(?=..)-?|[0-9]{{6}}-?(?={_HAN}{{3}})|(?:{survey})-?|{lives}|{bare}"
-        f"|中国(?={unit}))*"
+        f"|(?:中华人民共和国|中国|CN)-?(?={unit}))*"
     )
 
 

@@ -33,6 +33,10 @@ RULES: Final[Sequence[Rule]] = (
         re.compile("(?:(?<=[元门梯座塔])|(?<=[A-Za-z][栋楼]))[0-9]{1,2},[0-9]{3}(?![0-9,])"),
         lambda match: match[0].replace(",", ""),
     ),
+    (re.compile("(?<=[路街巷道])门牌号?(?=[0-9])"), lambda _: ""),
+    (re.compile("([0-9]{1,2})/[Ff] ?(?=[0-9])"), lambda match: f"{match[1]}F"),
+    (re.compile("(?<=[号栋幢座元门梯])([0-9]{1,2})([楼层])之(?=[0-9])"), lambda match: match[1] + match[2]),
+    (re.compile("(?<=[一-龥])[(（]([东西南北中][苑园里区])[)）](?=[0-9])"), lambda match: match[1]),
     (re.compile("(?<=[一-龥])([A-Fa-f])(?:zuo|dong|ta|lou)(?=[0-9])"), lambda match: f"{match[1]}座"),
     (
         re.compile("(?<![A-Za-z0-9])([0-9]{1,3})[dDzZ]-?([0-9]{1,2})(?:dy|DY)-?([0-9]{3,4})[sShH]?(?![A-Za-z0-9])"),
@@ -49,7 +53,7 @@ _PARTED: Final = re.compile("[ ，,、;；/|。]+")
 _LEAST_SAID: Final = 6
 _HOUSE: Final = re.compile("^[^0-9]{2}.*[0-9]")
 _SOUGHT: Final = re.compile(
-    "[幺拐勾]|[0-9] [0-9] [0-9]|,[0-9]{3}|[0-9][dDzZ]-?[0-9]|[A-Fa-f](?:zuo|dong|ta|lou)|([一-龥])\\1|(单元|号楼)\\2"
+    "[幺拐勾]|门牌|/[Ff]|[楼层]之|[(（][东西南北中]|[0-9] [0-9] [0-9]|,[0-9]{3}|[0-9][dDzZ]-?[0-9]|[A-Fa-f](?:zuo|dong|ta|lou)|([一-龥])\\1|(单元|号楼)\\2"
 )
 
 

@@ -121,7 +121,7 @@ _FAMILY_ENDS: Final = frozenset("人口家)）")
 # 1户2人, 2023年5月: counted or dated, and no part of the address.
 _MEASURED: Final = re.compile(f"[0-9{NUMERALS}](?:人|口人|年|月|元|平)")
 # 原5组, 旧: what a note says was before.
-_FORMER: Final = ("原", "旧", "曾")
+_FORMER: Final = ("原", "旧", "曾", "非", "不", "勿", "误", "别")
 _QUOTES: Final = ("“", '"', "‘", "'")
 _LEAST_SAID: Final = 4
 _COUNTED: Final = re.compile(f"[0-9０-９{NUMERALS}]")
