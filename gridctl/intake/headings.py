@@ -11,7 +11,18 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from gridctl.intake.vocabulary import Target, Vocabulary, column_at, known_labels, vocabulary
+from gridctl.intake.variants import is_of_others, one_form
+from gridctl.intake.vocabulary import (
+    CATEGORY,
+    NO_VALUES,
+    Target,
+    Vocabulary,
+    column_at,
+    known_labels,
+    known_variants,
+    vocabulary,
+)
+from gridctl.schema.codelists import code_list
 from gridctl.text.normalize import label_key
 
 if TYPE_CHECKING:
@@ -23,6 +34,8 @@ SUGGEST_FROM: Final = 70.0
 """Least similarity, of 100, of a suggestion: two characters of five may differ. On the forms we have, labels of other
 fields stay below it, one added or missing word stays above."""
 
+# Longer texts are sentences.
+_LONGEST_VARIANT: Final = 14
 # Words of a heading that say nothing of their own: 所属领域, 服务队名称.
 _EMPTY_WORDS = re.compile(r"^(?:所属|所在|具体)|(?<=[\u4e00-\u9fff]{2})名称$")
 _GROUP_NOISE = re.compile(r"(?:基本|登记)?(?:信息|情况|资料|内容)$")
@@ -34,12 +47,16 @@ _CHINESE: Final = {char: number for number, char in enumerate("一二三四五�
 
 @dataclass(frozen=True, slots=True)
 class ColumnMatch:
-    """One column: its heading as sent, what it means (None if nobody knows) and, if so, the closest field's label."""
+    """One column: its heading as sent, what it means (None if nobody knows) and, if so, the closest field's label.
+
+    ``variant``: the heading is in none of the lists, but asks for the same as one that is.
+    """
 
     col: int
     heading: str
     target: Target | None
     suggestion: str = ""
+    variant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +101,7 @@ def match_headings(
     found = _number_repeats(found, vocabulary)
     found = _head_of_household(found)
     found = _depending(found, vocabulary, filled)
+    found = _variants_give_way(found, vocabulary)
     kept, clashes = _settle(found, vocabulary, filled)
     score, anchored = _score(kept, vocabulary)
     return HeadingMatch(vocabulary.ledger.name, tuple(kept), tuple(clashes), score, anchored)
@@ -99,7 +117,9 @@ def answer_key(heading: str) -> str:
 def is_label(text: str) -> bool:
     """Whether a text is a heading of some ledger: what tells heading rows from all others."""
     key = label_key(text)
-    return key in known_labels() or _prefixed(key, vocabulary("households")) is not None
+    if key in known_labels() or _prefixed(key, vocabulary("households")) is not None:
+        return True
+    return len(key) <= _LONGEST_VARIANT and any(one_form(key, name) in forms for name, forms in known_variants())
 
 
 def with_suggestions(match: HeadingMatch, vocabulary: Vocabulary) -> HeadingMatch:
@@ -133,11 +153,38 @@ def _match(heading: Heading, vocabulary: Vocabulary, answers: Mapping[str, str])
     if path is not None:
         said = Target(path, role="note") if path == "note" else Target(path) if path else Target(role="ignore")
         return ColumnMatch(heading.col, heading.text, said)
+    if (choice := _choice(heading, vocabulary)) is not None:
+        return ColumnMatch(heading.col, heading.text, choice)
+    last = label_key(heading.texts[-1])
+    of_others = any(
+        is_of_others(_GROUP_NOISE.sub("", label_key(text)), vocabulary.ledger.name) for text in heading.texts[:-1]
+    )
     for key in _candidates(heading):
+        if of_others and key == last:
+            return ColumnMatch(heading.col, heading.text, Target("note", role="note"))
         target = vocabulary.targets.get(key) or _prefixed(key, vocabulary)
         if target is not None:
             return ColumnMatch(heading.col, heading.text, target)
+        target = vocabulary.variants.get(one_form(key, vocabulary.ledger.name))
+        if target is not None:
+            return ColumnMatch(heading.col, heading.text, target, variant=True)
     return ColumnMatch(heading.col, heading.text, None)
+
+
+def _choice(heading: Heading, vocabulary: Vocabulary) -> Target | None:
+    """A column to tick for one value of a list: 低保 below 人员类别(打√), or by itself in lists of such people."""
+    *groups, last = heading.texts
+    if not groups and (CATEGORY not in vocabulary.anchors or label_key(last) in vocabulary.targets):
+        return None
+    group = _GROUP_NOISE.sub("", label_key(groups[-1])) if groups else ""
+    target = (
+        (vocabulary.targets.get(label_key(groups[-1])) or vocabulary.targets.get(group)) if groups else Target(CATEGORY)
+    )
+    if target is None or target.role != "field" or target.part:
+        return None
+    codes = column_at(vocabulary.ledger.name, target.field).col.codes
+    item = code_list(codes).find(last) if codes and (groups or codes == "special_category") else None
+    return replace(target, flag=item.zh, values=NO_VALUES) if item else None
 
 
 def _candidates(heading: Heading) -> Iterator[str]:
@@ -238,6 +285,27 @@ def _depending(found: list[ColumnMatch], vocabulary: Vocabulary, filled: Callabl
         return each
 
     return [settled(each) for each in found]
+
+
+def _variants_give_way(found: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    """A field with a column in its own words needs no variant's, which goes into the note; lists take both."""
+    taken = {_meaning(each.target) for each in found if each.target and not each.variant}
+
+    def settled(each: ColumnMatch) -> ColumnMatch:
+        target = each.target
+        if not each.variant or target is None or target.role != "field":
+            return each
+        if _meaning(target) not in taken:
+            taken.add(_meaning(target))
+            return each
+        many = column_at(vocabulary.ledger.name, target.field).kind == "list"
+        return each if many else replace(each, target=Target("note", role="note"))
+
+    return [settled(each) for each in found]
+
+
+def _meaning(target: Target) -> tuple[str, int, str, int, str]:
+    return target.field, target.slot, target.part, target.join, target.flag
 
 
 def _last_key(each: ColumnMatch) -> str:

@@ -183,7 +183,7 @@ def _is_sub_heading(sheet: Sheet, main: int, row: int, is_label: Callable[[str],
     labels = sum(
         is_label(str(cell))
         or "*" in str(cell)
-        or _TICKED.search(over := _over(sheet, main, col))
+        or _TICKED.search(over := _over(sheet, main, col)) is not None
         or is_label(over + str(cell))
         for col, cell in cells
     )

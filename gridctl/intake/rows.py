@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 from functools import partial
 from operator import attrgetter
@@ -15,8 +16,9 @@ from gridctl.intake.filling import fill_rows
 from gridctl.intake.householdrows import CarriedHouse, settle_members
 from gridctl.intake.leftovers import Leftover, set_aside
 from gridctl.intake.manners import says_part_of, year_of_partial
+from gridctl.intake.severalvalues import several_of
 from gridctl.intake.values import ColumnValues, Fault, read_column
-from gridctl.intake.vocabulary import HOUSE, RESIDENT, Vocabulary, column_at
+from gridctl.intake.vocabulary import CATEGORY, HOUSE, RESIDENT, Vocabulary, column_at
 from gridctl.text.citizen_id import is_valid
 from gridctl.text.normalize import label_key
 
@@ -44,11 +46,12 @@ class Draft:
 
     ``own`` are the record's fields, ``parts`` those of its members, services, ... by slot, ``resident`` those of the
     person the record is about, ``house`` those of the house; ``fill`` is known from elsewhere and only fills gaps.
-    ``faults`` and ``doubts`` (which reject nothing) name their column.
+    ``also`` are further categories of somebody on several lists. ``faults`` and ``doubts`` (which reject nothing) name
+    their column.
     """
 
     # Written out: one is made of every row, and a dataclass takes twice as long over eight fields.
-    __slots__ = ("doubts", "faults", "fill", "house", "own", "parts", "resident", "row")
+    __slots__ = ("also", "doubts", "faults", "fill", "house", "own", "parts", "resident", "row")
 
     def __init__(self, row: int) -> None:
         self.row = row
@@ -57,8 +60,17 @@ class Draft:
         self.resident: dict[str, Any] = {}
         self.house: dict[str, Any] = {}
         self.fill: dict[str, Any] = {}
+        self.also: list[str] = []
         self.faults: list[tuple[int, Fault]] = []
         self.doubts: list[tuple[int, Fault]] = []
+
+    def each(self) -> Iterator[Draft]:
+        """The row as said of each of its categories."""
+        yield self
+        for category in self.also:
+            other = copy(self)
+            other.own, other.fill = {**self.own, "category": category}, dict(self.fill)
+            yield other
 
     def value(self, name: str) -> Any:
         """A field of the record, as the row says it or as it is known from elsewhere."""
@@ -150,6 +162,11 @@ class _Reading:
             cells = self._filled.column(each.col)
             if target.field == "id" and all(map(_counts, cells)):
                 continue
+            several = self._ledger == "special_groups" and target.field == CATEGORY
+            more: list[ColumnValues] = []
+            if several and not target.flag:
+                cells, *others = several_of(cells, self._ledger)
+                more = [read_column(self._ledger, target, each_other) for each_other in others]
             values = read_column(self._ledger, target, cells, resolve=resolve, period=self._period)
             self._note_cleanings(each, values)
             if target.role == "note":
@@ -172,13 +189,15 @@ class _Reading:
                 self._parts.add(each, values)
             elif target.join:
                 joined.setdefault(slot, []).append((target.join, values))
-            elif first and target.field != "note":
+            elif first and target.field != "note" and not more:
                 single[slot] = values
             else:
                 if slot in single:
                     self._steps.append(partial(_put_all, {slot: single.pop(slot)}))
                 many = column_at(self._ledger, target.field).kind == "list"
-                self._steps.append(partial(_put, slot, each, values, many=many))
+                self._steps.append(partial(_put, slot, each, values, many=many, several=several))
+            for further in more:
+                self._steps.append(partial(_put, slot, each, further, many=False, several=True))
         self._steps.append(partial(_put_all, single))
         for slot, group in joined.items():
             ordered = [values for _, values in sorted(group, key=lambda item: item[0])]
@@ -282,8 +301,17 @@ def _holder_of(slot: Slot) -> tuple[Callable[[Draft], dict[str, Any]], str]:
 
 
 def _put(
-    slot: Slot, each: ColumnMatch, values: ColumnValues, drafts: list[Draft], start: int, stop: int, *, many: bool
+    slot: Slot,
+    each: ColumnMatch,
+    values: ColumnValues,
+    drafts: list[Draft],
+    start: int,
+    stop: int,
+    *,
+    many: bool,
+    several: bool,
 ) -> None:
+    """Put in a column that shares its field: ``many`` values make a list, ``several`` make as many records."""
     holder_of, name = _holder_of(slot)
     for draft, value in zip(drafts, values.values[start:stop], strict=True):
         if value is None:
@@ -294,6 +322,9 @@ def _put(
             holder[name] = value
         elif many:
             holder[name] = [*present, *(item for item in value if item not in present)]
+        elif present != value and several:
+            if value not in draft.also:
+                draft.also.append(value)
         elif present != value:
             draft.doubts.append((each.col, Fault("I124", {"value": str(value), "kept": str(present)})))
 

@@ -8,6 +8,8 @@ from gridctl.intake.values import Fault
 from gridctl.intake.vocabulary import column_at
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gridctl.intake.merging import FieldChange, Step
     from gridctl.intake.state import Working
 
@@ -32,6 +34,15 @@ class Taken(NamedTuple):
         changes = tuple(each for each in step.changes if each.record != working.key) if new else step.changes
         status: Status = "added" if added else "changed" if changes else "unchanged"
         return cls(status, working.key, changes, (), tuple(step.notices))
+
+    @classmethod
+    def together(cls, several: Sequence[Taken]) -> Taken:
+        """A row that was taken into several records."""
+        said = {each.status for each in several}
+        status: Status = "added" if "added" in said else "changed" if "changed" in said else "unchanged"
+        changes = tuple(change for each in several for change in each.changes)
+        told = {(name, fault.code): (name, fault) for each in several for name, fault in each.notices}
+        return cls(status, several[0].record, changes, (), tuple(told.values()))
 
 
 class RowRejected(Exception):  # noqa: N818 -- not an error: what a taker decides, and catches itself

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gridctl.intake.fromnumber import FromNumber
 from gridctl.intake.households import HouseholdTaker
@@ -47,6 +47,14 @@ def taker_of(state: State, name: str, source: tuple[str, str], conflicts: Confli
     )
 
 
+class _Met(NamedTuple):
+    """The record a row means, and what it would do to it."""
+
+    working: Working
+    step: Step
+    added: bool
+
+
 class RecordTaker:
     """Takes in the rows of one sheet of a ledger in which each row is one record, in their order."""
 
@@ -62,17 +70,24 @@ class RecordTaker:
     def take(self, draft: Draft) -> Taken:
         """Take one row in."""
         try:
-            taken = self._record(draft, Step())
+            # All or none: what one of a row's records lacks gives the whole row back.
+            found = [self._record(each, Step()) for each in draft.each()]
         except RowRejected as rejected:
             self.numbers.drop()
             return Taken("rejected", faults=((rejected.name, rejected.fault),))
+        faults = tuple(fault for each in found for fault in each.step.faults)
+        if faults:
+            self.numbers.drop()
+            notices = tuple(notice for each in found for notice in each.step.notices)
+            return Taken("rejected", faults=faults, notices=notices)
         self.numbers.settle(draft.row)
-        return taken
+        taken = [self._apply(each, draft.row) for each in found]
+        return taken[0] if len(taken) == 1 else Taken.together(taken)
 
     def pass_over(self) -> None:
         """A row was rejected before it got here; rows of these ledgers do not depend on each other."""
 
-    def _record(self, draft: Draft, step: Step) -> Taken:
+    def _record(self, draft: Draft, step: Step) -> _Met:
         if self._state.houses is not None and "house_code" in draft.own:
             present_code(self._state.houses, draft.own, step.notices)
         place = self._link(draft)
@@ -100,17 +115,17 @@ class RecordTaker:
             self._merger.fields(step, house, "households", said, {}, member=index)
         elif self._ledger.name in OF_RESIDENTS and place is None:
             step.notices.append(("name", Fault("I167", {"fields": _resident_labels(draft) or "无"})))
-        if step.faults:
-            self.numbers.drop()
-            return Taken("rejected", faults=tuple(step.faults), notices=tuple(step.notices))
         if coded:
             step.notices.append((self._ledger.key, Fault("I175", {"value": working.key})))
-        self._merger.apply(step, draft.row)
-        if added:
-            self._records.add(working)
-        elif step.sets:
-            self._records.reindex(working)
-        return Taken.into(working, step, added=added, new=added)
+        return _Met(working, step, added)
+
+    def _apply(self, met: _Met, row: int) -> Taken:
+        self._merger.apply(met.step, row)
+        if met.added:
+            self._records.add(met.working)
+        elif met.step.sets:
+            self._records.reindex(met.working)
+        return Taken.into(met.working, met.step, added=met.added, new=met.added)
 
     def _link(self, draft: Draft) -> tuple[Working, int] | None:
         """Find the resident a record is about, and take house and grid from there."""

@@ -184,7 +184,7 @@ def _prepare(each: _Cell, target: Target, col: Column | None, resolve: Callable[
     if raw == "" and isinstance(raw, str):
         return
     if target.flag:
-        _prepare_flag(each, target.flag)
+        _prepare_flag(each, target.flag, many=col is not None and col.kind == "list")
         return
     kind = "text" if col is None else col.kind
     if kind == "date" and isinstance(raw, str) and (day := whole_day(raw)):
@@ -260,12 +260,15 @@ def _complete_days(found: Iterable[_Cell], period: str) -> None:
             each.value, each.note = day, "I154"
 
 
-def _prepare_flag(each: _Cell, flag: str) -> None:
+def _prepare_flag(each: _Cell, flag: str, *, many: bool) -> None:
     text = squash(cell_text(each.raw))
     if text.casefold() in _YES or text == flag:
-        each.value = [flag]
+        each.value = [flag] if many else flag
     elif text and text.casefold() not in _NO and not is_placeholder(text):
-        each.value = [f"{flag}:{text}"]
+        if many:
+            each.value = [f"{flag}:{text}"]
+        else:
+            each.fault = Fault("S204", {"value": text})
 
 
 def _prepare_grid(each: _Cell, text: str, col: Column, resolve: Callable[[str], str | Fault]) -> None:

@@ -9,7 +9,8 @@ from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from gridctl.intake.words import Words, words_of
+from gridctl.intake.variants import one_form
+from gridctl.intake.words import SERIALS, Words, words_of
 from gridctl.schema.col import Column, columns
 from gridctl.schema.household import Household
 from gridctl.schema.ledgers import LEDGERS, Ledger, ledger
@@ -30,8 +31,10 @@ RESIDENT: Final = "resident"
 HOUSE: Final = "house"
 """First step of the path of a value that only says which house the row is about."""
 
-_SERIALS: Final = frozenset(map(label_key, ("序号", "序列号", "行号", "项次", "No.", "no", "№", "#")))
-_NO_VALUES: Final[Mapping[str, str]] = MappingProxyType({})
+CATEGORY: Final = "category"
+"""The field of which a row may say several values: somebody on several lists of special groups is several records."""
+
+NO_VALUES: Final[Mapping[str, str]] = MappingProxyType({})
 # Asked whether there is any, 无 is an answer.
 _ASKING: Final = ("有无", "是否")
 _ANSWERS: Final[Mapping[str, str]] = MappingProxyType({"无": "无", "没有": "没有"})
@@ -56,7 +59,7 @@ class Target:
     join: int = 0
     flag: str = ""
     part: str = ""
-    values: Mapping[str, str] = dataclasses.field(default_factory=lambda: _NO_VALUES, hash=False)
+    values: Mapping[str, str] = dataclasses.field(default_factory=lambda: NO_VALUES, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class HousePart:
     part: str
     headings: Sequence[str]
     bare: str = ""
-    endings: Mapping[str, str] = dataclasses.field(default_factory=lambda: _NO_VALUES)
+    endings: Mapping[str, str] = dataclasses.field(default_factory=lambda: NO_VALUES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +104,13 @@ class HouseParts:
 class Vocabulary:
     """One ledger's headings by label key, ``anchors`` and ``titles`` to recognise it, ``alternatives`` by field.
 
-    ``against`` are headings of other ledgers' lists. ``words`` tell what becomes of headings and values that depend on
-    the rest of the sheet.
+    ``variants`` are the headings in the form of those that ask for the same in other words. ``against`` are headings of
+    other ledgers' lists. ``words`` tell what becomes of headings and values that depend on the rest of the sheet.
     """
 
     ledger: Ledger
     targets: Mapping[str, Target]
+    variants: Mapping[str, Target]
     anchors: frozenset[str]
     against: frozenset[str]
     titles: Mapping[str, int]
@@ -124,7 +128,7 @@ def vocabulary(name: str) -> Vocabulary:
     """The headings of the ledger with this name."""
     found = ledger(name)
     layout = _layouts().get(name, {})
-    targets = {key: Target(role="serial") for key in _SERIALS}
+    targets = {key: Target(role="serial") for key in SERIALS}
     for key, value in (layout.get("headings") or {}).items():
         targets[label_key(key)] = _target(value)
     if field := house_parts().fields.get(name):
@@ -142,18 +146,30 @@ def vocabulary(name: str) -> Vocabulary:
     for key, path in words.fallback.items():
         targets[key] = Target(path)
     for key in (*words.note, *words.spare):
-        targets.setdefault(key, Target("note", role="note", values=_ANSWERS if key.startswith(_ASKING) else _NO_VALUES))
+        targets.setdefault(key, Target("note", role="note", values=_ANSWERS if key.startswith(_ASKING) else NO_VALUES))
     for key in words.ignore:
         targets.setdefault(key, Target(role="ignore"))
     return Vocabulary(
         found,
         MappingProxyType(targets),
+        _variants(name, targets, words),
         frozenset(layout.get("anchors") or ()),
         frozenset(map(label_key, layout.get("against") or ())),
         {word: int(weight) for word, weight in (layout.get("titles") or {}).items()},
         _alternatives(name, layout, words),
         words,
     )
+
+
+def _variants(name: str, targets: Mapping[str, Target], words: Words) -> dict[str, Target]:
+    """The headings in the form of their variants; a form that two fields share means neither."""
+    found: dict[str, Target | None] = {}
+    for key, target in targets.items():
+        # What such a heading means depends on the other columns.
+        if key not in words.fallback and key not in words.spare and target.role != "serial":
+            form = one_form(key, name)
+            found[form] = target if found.get(form, target) == target else None
+    return {form: target for form, target in found.items() if target is not None}
 
 
 def _alternatives(name: str, layout: Mapping[str, Any], words: Words) -> dict[str, tuple[str, ...]]:
@@ -174,6 +190,14 @@ def _alternatives(name: str, layout: Mapping[str, Any], words: Words) -> dict[st
 def known_labels() -> frozenset[str]:
     """Every label key of every ledger: what makes a row a heading row."""
     return frozenset(key for each in LEDGERS for key in vocabulary(each.name).targets)
+
+
+@cache
+def known_variants() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Of every ledger with words of its own, the forms of its headings."""
+    return tuple(
+        (each.name, frozenset(vocabulary(each.name).variants)) for each in LEDGERS if _layouts().get(each.name)
+    )
 
 
 @cache

@@ -94,3 +94,42 @@ def test_tables_side_by_side(ws: Workspace, book: Callable[..., Path]) -> None:
     assert {each["name"]: each["phones"] for each in people}["林小雨"] == [phone(3)]
     assert {(each["team"], each["grid_code"]) for each in people} == {("邻里帮帮志愿队", GRID_2)}
     assert "I128" in codes(plan)
+
+
+TICKED = [
+    ["序号", "姓名", "身份证号", "人员类别（打√）", "", "", "备注"],
+    ["", "", "", "低保", "残疾", "独居老人", ""],
+    [1, "钱多", citizen("19500505", 11), "√", "", "√", "女儿在外地"],
+    [2, "林小雨", citizen("19710131", 22), "", "✓", "", ""],
+]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        TICKED,
+        [["序号", "姓名", "身份证号", "低保", "残疾", "独居老人", "备注"], *TICKED[2:]],
+        [
+            ["序号", "姓名", "身份证号", "人员类别"],
+            [*TICKED[2][:3], "低保、独居老人"],
+            [*TICKED[3][:3], "残疾"],
+        ],
+    ],
+)
+def test_somebody_on_several_lists_is_several_records_of_one_row(
+    ws: Workspace, book: Callable[..., Path], rows: list[list[Any]]
+) -> None:
+    path = book([["重点关爱人员摸排表"], *rows])
+    plan = plan_import(ws, [path])
+    assert statuses(plan) == ["added", "added"]
+    found = {(each["name"], each["category"]) for each in added(plan, "special_groups")}
+    assert found == {("钱多", "low_income"), ("钱多", "living_alone_elderly"), ("林小雨", "disability")}
+    ws.apply(plan.changes)
+    assert set(statuses(plan_import(ws, [path]))) == {"unchanged"}
+
+
+def test_a_row_on_several_lists_is_given_back_as_a_whole(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [["姓名", "身份证号", "人员类别"], ["钱多", citizen("19500505", 11), "低保、社区矫正"]]
+    plan = plan_import(ws, [book([["重点关爱人员摸排表"], *rows])])
+    assert statuses(plan) == ["rejected"]
+    assert not plan.changes
