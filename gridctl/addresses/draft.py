@@ -184,7 +184,7 @@ class Drafting:
                 return False
             self.slots[kind] = Slot(kind, at, at + 1)
             return True
-        if token is None and text[:1] in _ASKED and "room" in self.slots:
+        if token is None and text[:1] in _ASKED and self.slots.keys() & {"room", "house"}:
             return False  # 放门口, 送到楼下
         at = spot_at(text)
         if at < 0 or (at > 0 and token is not None) or "spot" in self.slots or (token is not None and is_own(text)):

@@ -18,8 +18,9 @@ _ENTITY = r"&(?:[A-Za-z]{2,8}|#[0-9]{1,5}|#x[0-9A-Fa-f]{1,4});"
 _TAG = r"</?[A-Za-z][^<>]{0,40}>|\\[nrt]"
 # Whole numbers as spreadsheets keep them; 2.05 is none.
 _WHOLE = r"(?<=[0-9])\.0(?![0-9.])"
-_ORDINAL = r"(?<=[0-9])(?:st|nd|rd|th)(?![A-Za-z])"
-_SUSPECT = re.compile(r"[A-Za-z]{2}|&|<|\\[nrt]|\.0(?![0-9.])")
+# 5th floor, 5/F.
+_ORDINAL = r"(?<=[0-9])(?:st|nd|rd|th|/(?=F))(?![A-Za-z]{2})"
+_SUSPECT = re.compile(r"[A-Za-z]{2}|&|<|\\[nrt]|\.0(?![0-9.])|[0-9]/F")
 
 
 @cache

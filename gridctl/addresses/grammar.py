@@ -40,6 +40,7 @@ class Grammar:
     roles: tuple[str, ...]
     titles: tuple[str, ...]
     surnames: str
+    aliased: tuple[str, ...]
     accounts: tuple[str, ...]
     surveys: tuple[str, ...]
     measured: tuple[str, ...]
@@ -47,6 +48,7 @@ class Grammar:
     below_letter: str
     own: dict[str, tuple[str, ...]]
     spots: dict[str, str]
+    storeys: tuple[str, ...]
     road_endings: tuple[str, ...]
     numbered_endings: tuple[str, ...]
     village_endings: tuple[str, ...]
@@ -117,9 +119,10 @@ def grammar() -> Grammar:
             name: _words(root[name])
             for name in (
                 "lead_ins", "lead_in_subjects", "lead_in_verbs", "lead_in_ends", "named_ins",
-                "name_tails", "gate_ends", "crossings", "roles", "titles", "accounts", "surveys",
+                "name_tails", "gate_ends", "crossings", "roles", "titles", "accounts", "surveys", "aliased",
                 "measured",
                 "measures",
+                "storeys",
                 "road_endings", "numbered_endings", "village_endings", "compound_endings", "optional_endings"
             )
         },

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from gridctl.addresses.address import DWELLING, OWN, SIDES
 from gridctl.addresses.extents import Extents
+from gridctl.addresses.grammar import grammar
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -128,7 +129,7 @@ class Habits:
         if values.get("unit", "") in _ORDERED:
             self._number_unit(entry)
         if "room" not in values:
-            beside = "spot" in values and "floor" not in values
+            beside = "spot" in values and "floor" not in values and values["spot"] not in grammar().storeys
             divided = self._structured[place] * 2 >= self._rows[place] > 0
             if not beside and not any(kind in values for kind in (*OWN, "house")) and divided:
                 entry.missing += ("room",)

@@ -51,7 +51,7 @@ def _patterns() -> _Patterns:
         compound_end=re.compile(f"(?:{compounds})$"),
         # 柳岸花园小区内, 柳岸花园北门进: where in it, or by which gate one goes in.
         tail=re.compile(
-            f"(?<=..)(?:{alternation(words.name_tails)}|(?:东南|西南|东北|西北|[{sides}正后前侧大])门(?:{alternation(words.gate_ends)})?)+$"
+            f"(?<=..)(?:{alternation(words.name_tails)}|(?:东南|西南|东北|西北|[{sides}正后前侧大])门(?:{alternation(words.gate_ends)})*)+$"
         ),
         # 清荷路与望江路交叉口东北角: near which corner a compound stands.
         crossing=re.compile(
@@ -158,6 +158,12 @@ def split_gap(gap: str, numbered: bool, grouped: bool, section: bool = False) ->
         found.append(Name("compound", name_value(compound), start, start + len(compound)))
         start += len(compound) + 1
     end = start + len(body)
+    if grouped or not (section or (numbered and not tail and is_road(body))):
+        inside = patterns.tail.search(body)
+        if inside is not None:
+            found.append(Name("aside", inside[0], end - len(inside[0]), end))
+            end -= inside.end() - inside.start()
+            body = body[: inside.start()]
     if grouped:
         if body[-1] == "原" and len(body) > 1:
             body, end = body[:-1], end - 1  # 清荷村原3组
@@ -174,11 +180,6 @@ def split_gap(gap: str, numbered: bool, grouped: bool, section: bool = False) ->
             found.append(Name("compound", name_value(body[:cut]), start, start + cut))
         found.append(Name("road", name_value(body[cut:]), start + cut, end))
     else:
-        inside = patterns.tail.search(body)
-        if inside is not None:
-            found.append(Name("aside", inside[0], end - len(inside[0]), end))
-            end -= inside.end() - inside.start()
-            body = body[: inside.start()]
         head = patterns.road_head.match(body)
         if head is not None and head.end() < len(body) and head.end() > 2:
             found.append(Name("road", name_value(head[0]), start, start + head.end()))

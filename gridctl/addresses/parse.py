@@ -25,7 +25,7 @@ _RANK: Final = {kind: rank for rank, kind in enumerate(ORDER)}
 # A form's digits are all nines and its numerals all ones: which they are does not matter to what is which part.
 _FORM: Final = str.maketrans("012345678?二三四五六七八九贰叁肆伍陆柒捌玖", "9" * 10 + "一" * 8 + "壹" * 8)
 # The name of the village before its committee.
-_COMMITTEE: Final = re.compile("([一-龥]{1,4}?村)(?:村?民委员会|村?委会)$")
+_COMMITTEE: Final = re.compile("([^省市县区乡镇道]{1,5}?村)(?:村?民委员会|村?委会)$")
 _SAID_TWICE: Final = ("group", "row", "building", "unit", "house", "room")
 _LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _NOWHERE: Final = Context()
@@ -237,7 +237,7 @@ def _repeat(value: str, slot: Slot, parts: dict[str, Part], extras: list[tuple[i
     if there is not None and there.value == value:
         return True
     if slot.kind == "room" and there is not None and there.value.isdigit() and value in _LETTERS:
-        parts["room"] = there._replace(value=there.value + value, end=slot.end)
+        parts["room"] = there._replace(value=there.value + value, end=max(there.end, slot.end))
     elif slot.kind == "room" and "subroom" not in parts:
         parts["subroom"] = Part("subroom", value, slot.start, slot.end)
     else:

@@ -123,6 +123,8 @@ class _Reader(Drafting):
             return True
         if token.part == "room" and first.value in SIDES and not self.slots.keys() - NAMES:
             return True  # 清荷路南侧97号
+        if token.word[-1:] == "门" and first.value in SIDES and not self.slots.keys() & _DOORS:
+            return following is not None and following.part in _ABOVE_DOORS  # 清荷路97号柳岸花园西门3栋
         if not token.word:
             if len(token.numbers) > 1 or token.lead == "sub" or DIGITS & set(self.form[first.start : first.end]):
                 return False
@@ -323,6 +325,13 @@ class _Reader(Drafting):
     def _typed(self, token: Token, following: Token | None) -> None:
         *above, last = token.numbers
         part = token.part
+        if (
+            part == "unit"
+            and following is not None
+            and following.part == "unit"
+            and not self.slots.keys() & {"building"}
+        ):
+            part = "building"  # 2洞1门
         if part == "floor" and above and following is None and not self.slots.keys() & {"unit", "room"}:
             self.unclear = True  # 1-3层 may be storeys or a building's storey
         if part == "floor" and "floor" in self.slots and not self.slots.keys() & {"building", "chain"}:

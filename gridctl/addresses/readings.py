@@ -10,6 +10,8 @@ Reading = tuple[tuple[str, str], ...]
 # No building known to the compilers of ledgers has more floors; a larger number is no floor.
 _TOP_FLOOR = 70
 _DOOR_DIGITS = 4
+# A longer number is no door's: a telephone, or a code.
+_LONGEST_DOOR = 6
 # 201-202 are two doors beside each other, wherever they stand; 201-212 may be building 201.
 _NEIGHBOURS = 2
 
@@ -25,8 +27,8 @@ def read_open(
     be the sub-number of a door plate (12-1号).
     """
     packed = _packed(numbers, building, unit) if len(numbers[-1]) > _DOOR_DIGITS else ()
-    if packed:
-        return (packed,)
+    if packed or len(numbers[-1]) > _LONGEST_DOOR:
+        return (packed,) if packed else ()
     found: list[Reading] = []
     for rooms, rest in _doors(numbers, floor, building):
         found += [head + rooms for head in _heads(rest, building, unit, place)]

@@ -111,7 +111,7 @@ def _patterns() -> _Patterns:
 
 
 # What is a number, or several, in brackets: (501), (3-2-501).
-_STROKED: Final = "^[0-9]{1,4}$|^[A-Z]$|^[A-Z]?[0-9]{1,3}(?:-[0-9]{1,4}){1,3}$"
+_STROKED: Final = "^[0-9]{1,4}$|^(?:附|之)[0-9]{1,3}号?$|^[A-Z]$|^[A-Z]?[0-9]{1,3}(?:-[0-9]{1,4}){1,3}$"
 # Blanks and strokes, but for the single stroke between two numbers that is kept as it is.
 _STROKES: Final = r"(?:(?<![0-9])-| |-(?![0-9]))[- ]*"
 # How many live there, at the end: 3人, 一家三口, (三口之家).
@@ -200,12 +200,30 @@ def _again(text: str) -> int:
     start = 1 if text[:1] in _QUOTES else 0
     at = text.find(text[start : start + _LEAST_SAID], start + _LEAST_SAID)
     if at < 0:
-        return 0
+        return _tail_again(text)
     said = text[start:at].rstrip(" ,，、;；。/|-—(（\t\r\n")
     rest = text[at + len(said) :]
     if not text.startswith(said, at) or _COUNTED.search(said) is None or _COUNTED.search(rest) is not None:
         return 0
     return at
+
+
+def _tail_again(text: str) -> int:
+    """清荷社区柳岸花园3栋501；柳岸花园3栋501: said once more without its head."""
+    bare = text.rstrip(")） ")
+    end = bare[-_TAIL_SAID:]
+    before = text.find(end)
+    if before < 0 or before >= len(bare) - _TAIL_SAID:
+        return 0
+    for match in _SAID_APART.finditer(bare):
+        rest = bare[match.end() :]
+        if len(rest) >= _LEAST_SAID and _COUNTED.search(rest) and text[: match.start()].endswith(rest):
+            return match.start()
+    return 0
+
+
+_TAIL_SAID: Final = 3
+_SAID_APART: Final = re.compile("[;；/|,， (（]+")
 
 
 # A list's addresses are spelled to learn its units and again to be read: the sample that units are learned from fits.
@@ -286,7 +304,11 @@ def _without_noise(plain: str, at: list[int], first: re.Match[str]) -> Spelled:
             noted = match[1][:1] in _FORMER or _MEASURED.search(match[1]) is not None
             if not noted and (patterns.structure.search(match[1]) or _names_place(plain, match)):
                 position = match.start() + 1  # read on inside the bracket
-                _divide(plain, match.start(), position, out, places, at)
+                if _PLACE_NAME.fullmatch(match[1]) is not None and match[1][0] in NUMERALS:
+                    out.append(" ")  # 202（千禧小区）
+                    places.append(at[match.start()])
+                else:
+                    _divide(plain, match.start(), position, out, places, at)
                 if match.start() and _ROAD_NUMBER.match(match[1]) is not None and plain[match.start() - 1] > "\xff":
                     out.append(" ")  # 柳岸花园（清荷路97号）: two names
                     places.append(at[match.start()])
@@ -309,7 +331,7 @@ def _names_place(plain: str, match: re.Match[str]) -> bool:
     after = plain[match.end() : match.end() + 1]
     if not after:
         return before[:1] in _NUMBERISH and _HAN_NAME.search(before) is None
-    return after in _NUMBERISH and (not before or before[-1] in "省市区县镇乡道")
+    return (after in _NUMBERISH or after in SIDES) and (not before or before[-1] in "省市区县镇乡道")
 
 
 def _divide(plain: str, start: int, end: int, out: list[str], places: list[int], at: list[int]) -> None:
@@ -329,7 +351,7 @@ def _divide(plain: str, start: int, end: int, out: list[str], places: list[int],
     if not stroke:
         between = between and (before in NUMERALS) == (after in NUMERALS)
     below = plain[start:end].endswith("-") and _BELOW.match(plain, end) is not None
-    if below and len(_SET_APART.findall(plain)) > 1:
+    if below and (before == "#" or len(_SET_APART.findall(plain)) > 1):
         below = False  # 3栋-2单元-5层 has strokes between all its parts
     if between or below:
         out.append("-")
@@ -345,5 +367,5 @@ _PLACE_NAME: Final = re.compile(r"[^\x00-\xff0-9()]{2,}")
 # A name of a place outside the brackets; type words are shorter.
 _HAN_NAME: Final = re.compile(r"[^\x00-\xff]{4,}")
 _TYPED = re.compile(f"(?:[0-9]{{1,3}}|[{NUMERALS}]+)(?:栋|幢|座|号楼|单元|期|区|组)")
-_BELOW = re.compile("[1-9][层楼F]")
-_SET_APART: Final = re.compile(r"[^\x00-\xff] *-(?=[0-9])")
+_BELOW = re.compile("[1-5][层楼F]")
+_SET_APART: Final = re.compile(r"[^\x00-\xff] *-+(?=[0-9])")
