@@ -49,7 +49,7 @@ def lint(scheme: Scheme, indicators: Mapping[str, Indicator], path: str) -> Iter
     if scheme.annual and abs(year - FULL_SCORE) > _ROUNDING:
         yield finding("A111", path, params={"total": f"{year:g}"})
     for part, name in _dangling(scheme, indicators):
-        yield finding("A117", path, params={"part": part, "name": name})
+        yield finding("A117", path, params={"part": part, "named": name})
 
 
 def lint_quotas(scheme: Scheme, heads: int, path: str) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ def read_settings(data: bytes) -> tuple[Settings, list[ShardFault]]:
     if isinstance(tree.value, dict):
         values = {name: value for name, value in tree.value.items() if value is not None}
     elif tree.value is not None:
-        faults.append(ShardFault("F117", 1, 1, params={"name": "", "value": "", "reason": "mapping"}))
+        faults.append(ShardFault("F117", 1, 1, params={"setting": "", "value": "", "reason": "mapping"}))
     locator = Locator(data)
     while True:
         try:
@@ -32,5 +32,7 @@ def read_settings(data: bytes) -> tuple[Settings, list[ShardFault]]:
                 known = name in Settings.model_fields
                 reason = reason_of(each["type"], each.get("ctx")) if known else "unknown"
                 params = {"value": str(each["input"])[:80], "reason": reason}
-                faults.append(ShardFault("F117", line, column, field=str(name), params={"name": str(name), **params}))
+                faults.append(
+                    ShardFault("F117", line, column, field=str(name), params={"setting": str(name), **params})
+                )
                 values.pop(str(name), None)

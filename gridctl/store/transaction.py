@@ -185,6 +185,13 @@ def _recover(root: Path) -> Recovery | None:
             else:
                 _forward(root, aside, entries)
                 outcome = Recovery("forward", tuple(entry.path for entry in entries))
+        except FileNotFoundError as error:
+            # Without its copies nothing can be told from what is left: whoever may look decides.
+            raise GridctlFault(
+                f"上次写到一半的内容缺了文件，补不完，也退不回。请用 git status 核对台账，再删除文件夹 {aside}。",
+                f"A command was cut short while writing, and the copies it needs to be completed are gone. See git "
+                f"status for the ledgers, then delete the folder {aside}.",
+            ) from error
         except OSError as error:
             raise _refusal(error, root) from error
         _finish(aside)

@@ -121,13 +121,13 @@ class _EventReader:
     ) -> Node:
         kind = type(event).__name__
         if kind == "AliasEvent":
-            self._fault("F107", event, what="alias", name=str(event.anchor))
+            self._fault("F107", event, what="alias", mark=str(event.anchor))
             self._out.whole = False
             return None
         if event.anchor is not None:
-            self._fault("F107", event, what="anchor", name=str(event.anchor))
+            self._fault("F107", event, what="anchor", mark=str(event.anchor))
         if event.tag is not None:
-            self._fault("F107", event, what="tag", name=str(event.tag))
+            self._fault("F107", event, what="tag", mark=str(event.tag))
         start = event.start_mark.index
         if kind == "ScalarEvent":
             self._out.places.append(Place(path, *key, start, event.end_mark.index))
@@ -178,10 +178,10 @@ class _EventReader:
             return f"?{event.start_mark.line + 1}:{event.start_mark.column + 1}"
         if event.anchor is not None or event.tag is not None:
             what = "tag" if event.anchor is None else "anchor"
-            self._fault("F107", event, what=what, name=str(event.anchor or event.tag))
+            self._fault("F107", event, what=what, mark=str(event.anchor or event.tag))
         key = self._put_back(event)
         if key == "<<" and not event.style:
-            self._fault("F107", event, what="merge", name="<<")
+            self._fault("F107", event, what="merge", mark="<<")
         return key
 
     def _scalar(self, event: _Event) -> str | None:

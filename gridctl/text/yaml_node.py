@@ -24,7 +24,7 @@ class Fault:
     - F104 a byte order mark: ``encoding``
     - F105 lines ending in CR LF or CR
     - F106 not UTF-8 but readable: ``encoding``
-    - F107 an anchor, alias, tag or merge key: ``what`` (anchor, alias, tag, merge), ``name``
+    - F107 an anchor, alias, tag or merge key: ``what`` (anchor, alias, tag, merge), ``mark``
     - F108 a syntax error: ``reason``
     - F109 too large or too deep: ``what`` (bytes, depth, foreign), ``limit``
     - F110 a second document in the file

@@ -124,7 +124,7 @@ def test_the_year_and_other_names_of_a_scheme_are_looked_at(make: Make) -> None:
     )
     found = [(each.code, dict(each.params)) for each in load_basis(make({"scheme.yaml": text})).findings]
     assert ("A111", {"total": "40"}) in found
-    assert {params["part"]: params["name"] for code, params in found if code == "A117"} == {
+    assert {params["part"]: params["named"] for code, params in found if code == "A117"} == {
         "tie_break": "Z9", "veto": "nothing", "annual.daily": "daily", "indicators.F1": "discipline",
     }  # fmt: skip
 

@@ -130,6 +130,23 @@ def test_a_file_that_somebody_changed_since_is_left_and_the_others_go_back(root,
     }
 
 
+def test_a_journal_whose_copies_are_gone_is_told(root):
+    def stop(step):
+        if step == "committed":
+            raise RuntimeError
+
+    transaction.step = stop
+    with pytest.raises(RuntimeError):
+        Transaction(root).run(FILES, before(root))
+    transaction.step = lambda _step: None
+    (aside,) = (root / ".gridctl" / "tx").iterdir()
+    for copy in aside.glob("*.new"):
+        copy.unlink()
+    with pytest.raises(GridctlFault, match="delete the folder"):
+        recover(root)
+    assert state(root) == OLD
+
+
 def test_a_broken_journal_is_none(root):
     assert run(root, "swap 0", "exit") == 9
     [aside] = (root / ".gridctl/tx").iterdir()

@@ -12,6 +12,7 @@ import pytest
 from store_community import GRID, HOUSEHOLDS, OTHER, TWO_HOUSES, write
 
 from gridctl.findings.finding import Finding, Severity
+from gridctl.findings.message import message
 from gridctl.findings.registry import rules
 from gridctl.store.faults import NotAWorkspace, Refused
 from gridctl.store.workspace import Workspace
@@ -153,6 +154,7 @@ def test_settings_that_cannot_be_used_are_findings_and_the_rest_hold(community):
         ("F117", "language", 2),
         ("F117", "colour", 3),
     ]
+    assert "language" in message(workspace.load_findings()[0], "en")
 
 
 @pytest.mark.parametrize("text", ["- a\n", "x", ": :\n", ""])
