@@ -47,6 +47,7 @@ class Vocabulary:
         self.corrections: dict[NameKey, str] = {}
         self.likely: dict[NameKey, tuple[str, ...]] = {}
         self.alleys: dict[NameKey, tuple[str, ...]] = {}
+        self._registered: dict[str, str] = {}
         self._forms: dict[NameKey, list[str]] = defaultdict(list)
         self._starts: dict[NameKey, list[str]] = defaultdict(list)
 
@@ -60,6 +61,7 @@ class Vocabulary:
     def know(self, scope: str, name: str, like: str) -> None:
         """Take `name` from the register as known in `scope`, its houses being those of `like`."""
         key = (scope, "name", name)
+        self._registered[name] = like
         self.counts[key] += _FREQUENT * 100
         self._anchors[key] |= self._anchors.get((scope, "name", like), set())
 
@@ -89,6 +91,8 @@ class Vocabulary:
 
     def _meant(self, key: NameKey, count: int, anchors: set[str]) -> str | None:
         scope, group, name = key
+        if group == "name" and (both := self._both_names(name)):
+            return both
         forms = {*near_forms(name), *forms_without(name)}
         near = {other for form in forms for other in self._forms.get((scope, group, form), ())}
         if group == "name":
@@ -105,6 +109,15 @@ class Vocabulary:
         near.difference_update(untold if len(untold) > 1 else ())
         fitting = [other for other in near if self._fits(key, count, anchors, other)]
         return fitting[0] if len(fitting) == 1 else None
+
+    def _both_names(self, name: str) -> str:
+        """The name of a compound typed with its other name from the register, 柳岸花园即老粮库; "" for any other."""
+        for alias, meant in self._registered.items():
+            if alias in name and meant and meant in name:
+                rest = name.replace(meant, "", 1).replace(alias, "", 1)
+                if not rest.strip("".join(grammar().aliased)):
+                    return meant
+        return ""
 
     def _rows_of(self, scope: str, roads: Iterable[str]) -> int:
         return sum(self.counts[scope, "road", road] for road in roads)

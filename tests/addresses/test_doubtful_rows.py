@@ -2,7 +2,7 @@
 
 import pytest
 
-from gridctl.addresses.duplicates import HouseRow, find_duplicates
+from gridctl.addresses.duplicates import Alias, HouseRow, find_duplicates
 
 _ESTATE = [f"柳岸花园3栋{unit}单元{floor}0{door}室" for unit in (1, 2) for floor in (1, 2, 3) for door in (1, 2)]
 _LANES = [f"清荷路{lane}弄{house}号{floor}01室" for lane in (12, 34) for house in (1, 2) for floor in (1, 2)]
@@ -51,3 +51,12 @@ def test_one_misread_entrance_does_not_make_its_neighbours_incomplete():
     tower = [f"柳岸大厦A座{floor}0{door}室" for floor in range(1, 16) for door in (1, 2)]
     confirmed, _ = _groups(tower, "柳岸大厦A座1单元101室", "柳岸大厦A座2单元102室", "柳岸大厦A-501")
     assert [group.rows for group in confirmed] == [(str(tower.index("柳岸大厦A座501室")), str(len(tower) + 2))]
+
+
+@pytest.mark.parametrize(
+    "name", ["柳岸花园（老粮库）", "柳岸花园即老粮库", "柳岸花园/老粮库", "老粮库（新名柳岸花园）"]
+)
+def test_a_name_with_its_other_name_of_the_register_is_one_name(name):
+    rows = [HouseRow(str(n), "", text) for n, text in enumerate([*_ESTATE, f"{name}3栋2单元201室"])]
+    confirmed = [group.rows for group in find_duplicates(rows, [Alias("", "老粮库", "柳岸花园")])]
+    assert confirmed == [(str(_ESTATE.index("柳岸花园3栋2单元201室")), str(len(_ESTATE)))]
