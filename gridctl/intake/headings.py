@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from gridctl.intake.legend import legend, without_legend
 from gridctl.intake.variants import is_of_others, one_form
 from gridctl.intake.vocabulary import (
     CATEGORY,
@@ -164,10 +165,10 @@ def _match(heading: Heading, vocabulary: Vocabulary, answers: Mapping[str, str])
             return ColumnMatch(heading.col, heading.text, Target("note", role="note"))
         target = vocabulary.targets.get(key) or _prefixed(key, vocabulary)
         if target is not None:
-            return ColumnMatch(heading.col, heading.text, target)
+            return ColumnMatch(heading.col, heading.text, _with_legend(target, heading, vocabulary))
         target = vocabulary.variants.get(one_form(key, vocabulary.ledger.name))
         if target is not None:
-            return ColumnMatch(heading.col, heading.text, target, variant=True)
+            return ColumnMatch(heading.col, heading.text, _with_legend(target, heading, vocabulary), variant=True)
     return ColumnMatch(heading.col, heading.text, None)
 
 
@@ -187,6 +188,19 @@ def _choice(heading: Heading, vocabulary: Vocabulary) -> Target | None:
     return replace(target, flag=item.zh, values=NO_VALUES) if item else None
 
 
+def _with_legend(target: Target, heading: Heading, vocabulary: Vocabulary) -> Target:
+    """The target with what its heading says that marks stand for, where it asks for one of a list or for yes or no."""
+    meant = legend(heading.texts[-1])
+    if not meant or target.role != "field" or target.flag:
+        return target
+    column = column_at(vocabulary.ledger.name, target.field)
+    if not column.col.codes and column.kind != "yesno":
+        return target
+    return replace(
+        target, values={**target.values, **{mark: target.values.get(word, word) for mark, word in meant.items()}}
+    )
+
+
 def _candidates(heading: Heading) -> Iterator[str]:
     """The texts under which a heading may be known, the most telling first."""
     keys = [label_key(text) for text in heading.texts]
@@ -200,6 +214,8 @@ def _candidates(heading: Heading) -> Iterator[str]:
         yield _GROUP_NOISE.sub("", group) + last
     yield last
     if (bare := _EMPTY_WORDS.sub("", last)) and len(bare) > 1:
+        yield bare
+    if legend(heading.texts[-1]) and (bare := label_key(without_legend(heading.texts[-1]))):
         yield bare
     if len(heading.texts[-1]) > len(last):
         # A label whose meaning is partly in its hint, such as 月租金(RMB).

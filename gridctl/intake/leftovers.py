@@ -76,7 +76,7 @@ def _left(
         return None
     # What a row says about the resident it is about is asked for by the residents' own ledger.
     asked = required(col, profile) and not path.startswith(f"{RESIDENT}.")
-    if fault.code == "S201" and col.col.codes:
+    if fault.code == "S201" and col.col.codes and "mark" not in fault.params:
         codes = code_list(col.col.codes)
         parts = [part.strip() for part in _SEPARATORS.split(text) if part.strip()] if col.kind == "list" else [text]
         unknown = [part for part in parts if codes.find(part) is None]

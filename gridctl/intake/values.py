@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from gridctl.intake.book import Cell, cell_text
 from gridctl.intake.coded import CodedColumn
+from gridctl.intake.legend import marks_in
 from gridctl.intake.manners import plain_date, plain_number, ticked, year_of_partial
 from gridctl.intake.vocabulary import Target, column_at, model_at
 from gridctl.intake.wholedays import whole_day
@@ -186,6 +187,8 @@ def _prepare(each: _Cell, target: Target, col: Column | None, resolve: Callable[
     if target.flag:
         _prepare_flag(each, target.flag, many=col is not None and col.kind == "list")
         return
+    if target.values and col is not None and (col.col.codes or col.kind == "yesno") and _put_marked(each, target, col):
+        return
     kind = "text" if col is None else col.kind
     if kind == "date" and isinstance(raw, str) and (day := whole_day(raw)):
         each.result, each.note = day, "I144" if day != raw else ""
@@ -234,6 +237,20 @@ def _prepare(each: _Cell, target: Target, col: Column | None, resolve: Callable[
         each.value = text
     else:
         each.value = raw
+
+
+def _put_marked(each: _Cell, target: Target, col: Column) -> bool:
+    """Put in what a cell's marks stand for where the heading explains them; whether the cell is settled."""
+    text = squash(cell_text(each.raw))
+    if (meant := marks_in(text, target.values)) is not None and (len(meant) == 1 or col.kind == "list"):
+        each.value = "、".join(meant) or None
+        each.note = "I143" if each.value else ""
+        return True
+    if text.isdecimal() and any(mark.isdecimal() for mark in target.values):
+        # Not the code of a list: the heading's own numbers are others.
+        each.fault = _explained("S201", {"mark": text}, text, col)
+        return True
+    return False
 
 
 def _code_of(number: str, codes: str) -> str:

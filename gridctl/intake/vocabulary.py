@@ -271,7 +271,11 @@ def _target(value: Any) -> Target:
     if value == "ignore":
         return Target(role="ignore")
     return Target(
-        value["field"], join=int(value.get("join", 0)), flag=value.get("flag", ""), values=dict(value.get("values", {}))
+        value["field"],
+        join=int(value.get("join", 0)),
+        flag=value.get("flag", ""),
+        part=value.get("part", ""),
+        values=dict(value.get("values", {})),
     )
 
 
