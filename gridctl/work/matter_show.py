@@ -86,8 +86,9 @@ def matter_tables(matter: Matter, data: dict[str, Any]) -> tuple[Table, Table]:
         facts.append((Words("不能派发", "may not be assigned"), refused))
     items = tuple(
         (
-            coded("situation", each["situation"] or ""), each["item"] or "", coded("frequency", each["frequency"] or ""),
-            coded("duty_target", each["target"] or ""), each["targets"], each["tasks"],
+            coded("situation", each["situation"] or ""), each["item"] or "",
+            coded("frequency", each["frequency"] or ""), coded("duty_target", each["target"] or ""),
+            each["targets"], each["tasks"],
         )
         for each in data["items"]
     )  # fmt: skip
