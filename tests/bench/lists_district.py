@@ -29,7 +29,7 @@ PERIOD, WORKER = "2026Q3", "N00007"
 TABLES = (
     "plan_duties", "plan_targets", "plan_rounds", "plan_cover", "plan_blocks", "plan_spell_days", "plan_staff",
     "plan_days", "plan_workdays", "plan_tolerances", "visits", "households", "persons", "special_groups", "businesses",
-    "buildings", "grids",
+    "buildings", "grids", "staff",
 )  # fmt: skip
 
 

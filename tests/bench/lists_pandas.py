@@ -25,8 +25,10 @@ def main() -> None:
     tasks = planned(t)
     tasks = assigned(t, tasks)
     if staff:
+        tasks = tasks[(tasks["staff_no"] == staff) | left_behind(t, tasks)]
+    tasks = handed_over(t, with_states(t, tasks.reset_index(drop=True)))
+    if staff:
         tasks = tasks[tasks["staff_no"] == staff]
-    tasks = with_states(t, tasks.reset_index(drop=True))
     tasks = named(t, tasks)
     tasks["id"] = ids(tasks)
     tasks = tasks.sort_values(["due", "staff_no", "grid", "position", "matter_code", "id"])
@@ -117,6 +119,21 @@ def assigned(t: dict[str, pd.DataFrame], x: pd.DataFrame) -> pd.DataFrame:
     x = pd.merge_asof(x.sort_values("due"), stretches, left_on="due", right_on="from_day", by="grid")
     gone = x["to_day"].isna() | (x["to_day"] < x["due"])
     x["staff_no"] = x["staff_no"].mask(gone, "").fillna("")
+    return x
+
+
+def left_behind(t: dict[str, pd.DataFrame], x: pd.DataFrame) -> pd.Series:
+    """Tasks of those who left that can still be done."""
+    staff = t["staff"]
+    gone = staff.loc[staff[["left", "end_date"]].min(axis=1) < AS_OF, "staff_no"]
+    return x["staff_no"].isin(gone) & (x["closes"] > AS_OF)
+
+
+def handed_over(t: dict[str, pd.DataFrame], x: pd.DataFrame) -> pd.DataFrame:
+    stretches = t["plan_staff"]
+    today = stretches[(stretches["first"] <= AS_OF) & (stretches["last"] >= AS_OF)].set_index("grid")["staff_no"]
+    hit = left_behind(t, x) & ~x["state"].isin(["done", "done_late", "excused"])
+    x["staff_no"] = x["staff_no"].mask(hit, x["grid"].map(today)).fillna("")
     return x
 
 
