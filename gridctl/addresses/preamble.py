@@ -41,7 +41,9 @@ def _patterns() -> _Patterns:
         f"(?:{alternation(words.named_ins)}) ",
     )
     return _Patterns(
-        re.compile(rf"(?:\([0-9]{{1,3}}\)|[0-9]{{1,3}}[ )]) *(?={_HAN}{{2}})(?!{alternation(list(words.types))})"),
+        re.compile(
+            rf"(?:\([0-9]{{1,3}}\)|[0-9]{{1,3}}[ )]) *(?={_HAN}{{2}})(?!{alternation(list(words.types), words.guards)})"
+        ),
         re.compile(f"(?:{'|'.join(said)})[ )-]*(?={_HAN}{{2}})"),
         re.compile(f"[{words.surnames}]{_HAN}{{1,2}} (?={_HAN}{{2}})"),
     )

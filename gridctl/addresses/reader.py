@@ -159,11 +159,9 @@ class _Reader(Drafting):
 
     def _numeral_heads_name(self, token: Token, following: Token | None) -> bool:
         """建设街179号二十四城2座, 97号一品天下4栋, 11号1队三合村: no compound or village was named before."""
-        if (
-            self.form[token.numbers[0].start] not in NUMERALS
-            or not self.slots
-            or self.slots.keys() & {"compound", "village"}
-        ):
+        if not self.slots or self.slots.keys() & {"compound", "village"} or token.start != self.position:
+            return False
+        if self.form[token.numbers[0].start] not in NUMERALS:
             return False
         gap = self.form[token.end : following.start if following else len(self.form)]
         if not gap or is_own(gap) or spot_at(gap) >= 0:
@@ -172,7 +170,8 @@ class _Reader(Drafting):
             return False  # but 三八小区 is a name
         if is_compound(gap) or is_village(token.word + "某" + gap):
             return True
-        return following is not None and len(gap) >= SHORT and following.part in _ABOVE_DOORS
+        doors = following.part in _ABOVE_DOORS if following is not None else "room" in self.slots
+        return doors and len(gap) >= SHORT
 
     def _gap(self, start: int, end: int, token: Token) -> None:
         section = token.part == "section"
@@ -337,6 +336,8 @@ class _Reader(Drafting):
         if part == "floor" and "floor" in self.slots and not self.slots.keys() & {"building", "chain"}:
             # 3楼2单元5层1户: the first was the building's.
             self.slots["building"] = self.slots.pop("floor")._replace(kind="building")
+        if above and not self.slots and part == "group":
+            self.put("house", above.pop(0))  # 34 5组 清荷村
         if above and not self.slots and above[0].end - above[0].start > SHORT:
             self.put("room", above.pop(0))  # 603 3单元 1栋, the order turned round
         if part == "building" and token.word[-1] == "座" and "building" in self.slots and "unit" not in self.slots:

@@ -37,9 +37,11 @@ def slip(typed: str, meant: str) -> str:
         return "" if not at else "untold" if meant[at - 1] in TELLING else "dropped"
     if len(typed) == len(meant) + 1:
         at = _inserted(meant, typed)
-        if not at or typed[at - 1] in TELLING:
+        if not at:
             return ""
-        return "doubled" if typed[at - 1] in (typed[at - 2 : at - 1], typed[at : at + 1]) else "added"
+        if typed[at - 1] in (typed[at - 2 : at - 1], typed[at : at + 1]):
+            return "doubled"
+        return "" if typed[at - 1] in TELLING else "added"
     return ""
 
 
