@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from gridctl.intake.coded import CodedRows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from gridctl.findings.finding import Finding
@@ -33,7 +33,7 @@ class Sheet:
     """One sheet. ``rows`` begin at A1, so that indexes name cells; rows may differ in length.
 
     ``hidden_rows``, ``hidden_columns`` and ``error_cells`` (such as ``#REF!``; they read as empty) are known for .xlsx,
-    the hidden ones for .ods too.
+    the hidden ones for .ods too. ``origin`` tells of rows made from cards where a cell stands on the sender's sheet.
     """
 
     name: str
@@ -43,6 +43,15 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     error_cells: frozenset[tuple[int, int]] = frozenset()
+    origin: Mapping[tuple[int, int], tuple[int, int]] | None = None
+
+    def sent(self, row: int, col: int) -> tuple[int, int]:
+        """Where the sender sees a cell; of one that a card has not, where its row begins."""
+        if self.origin is None:
+            return row, col
+        return self.origin.get((row, col)) or min(
+            (spot for (at, _), spot in self.origin.items() if at == row), default=(row, col)
+        )
 
     def value(self, row: int, col: int) -> Cell:
         """The cell's value, ``""`` outside the sheet."""

@@ -7,12 +7,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from gridctl.intake.book import is_empty
+from gridctl.intake.cards import LEAST_PAIRS, CardReader, as_table, labels_of
 from gridctl.intake.headings import is_label
 from gridctl.intake.profiles import fingerprint
 from gridctl.intake.recognise import recognise
 from gridctl.intake.region import find_region
 from gridctl.intake.reporting import Reporter
-from gridctl.intake.tables import parts_of
+from gridctl.intake.tables import PartOfSheet, parts_of
+from gridctl.intake.values import Fault
+from gridctl.intake.vocabulary import vocabulary
+from gridctl.text.normalize import label_key, squash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,7 +26,6 @@ if TYPE_CHECKING:
     from gridctl.intake.profiles import SenderProfile
     from gridctl.intake.recognise import Recognition
     from gridctl.intake.region import Region
-    from gridctl.intake.tables import PartOfSheet
 
 
 @dataclass(slots=True)
@@ -71,9 +74,11 @@ def look_at(
     if not sheet.visible:
         return [], [report.of_sheet("I110")]
     region = find_region(sheet, is_label)
-    if region is None:
-        return [], [report.of_sheet("I112")]
-    tables: list[FoundSheet] = []
+    if region is None or region.cards or _names_somebody(region):
+        tables, told = _of_cards(number, book, sheet, name, answers, profiles)
+        if tables or region is None:
+            return tables, told or [report.of_sheet("I112")] if not tables else told
+    tables = []
     findings: list[Finding] = []
     for part in parts_of(sheet, region, is_label):
         own = region if part.sheet is sheet else find_region(part.sheet, is_label)
@@ -86,6 +91,52 @@ def look_at(
             found.turn = len(tables)
             tables.append(found)
     return tables, findings
+
+
+def _names_somebody(region: Region) -> bool:
+    """Whether somebody is described above a table, who need not be head of a household: it is their family."""
+    names = vocabulary("special_groups").targets
+    targets = (names.get(key) for each in region.stated if not (key := label_key(each.label)).startswith("户主"))
+    return len(region.stated) >= LEAST_PAIRS and any(target and target.field == "name" for target in targets)
+
+
+def _of_cards(
+    number: int,
+    book: Book,
+    sheet: Sheet,
+    name: str | None,
+    answers: Mapping[str, str],
+    profiles: Callable[[str], SenderProfile | None],
+) -> tuple[list[FoundSheet], list[Finding]]:
+    """A sheet of cards as a table of its own; nothing if it has none."""
+    cards = CardReader(sheet, is_label).read()
+    if sum(len(card.pairs) for card in cards) < LEAST_PAIRS:
+        return [], []
+    title = next((squash(cell) for row in sheet.rows[:5] for cell in row if isinstance(cell, str) and cell.strip()), "")
+    title = "" if is_label(title) else title
+    labels = labels_of(cards)
+    recognition = recognise(labels, [title, sheet.name, book.path.stem], ledger=name, answers=answers)
+    if recognition is None:
+        return [], []
+    ledger = recognition.match.ledger
+    made, own = as_table(sheet, cards, ledger, title)
+    found = _table(number, book, PartOfSheet(made), own, ledger, answers, profiles)
+    if found is None:
+        return [], []
+    report = Reporter(book, sheet, ledger)
+    found.findings.append(report.of_sheet("I177", count=str(len(cards))))
+    for card in cards:
+        left = [*card.unread]
+        if ledger != "households":
+            left += [
+                (f"{label}…", (rows[0], col))
+                for headings, rows in card.tables
+                for col, label in [*headings.items()][:1]
+                if rows
+            ]
+        for text, (row, col) in left:
+            found.findings.append(report.of_cell(Fault("I138", {"label": text[:12]}), row, col, None))
+    return [found], []
 
 
 def _table(

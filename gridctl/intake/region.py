@@ -44,6 +44,7 @@ _HINT = re.compile(
     re.IGNORECASE,
 )
 # A heading above the choices to tick.
+_REMARKS = re.compile(r"备注|附注|说明|其他(?:情况|说明)?")
 _TICKED = re.compile(r"打?[√✓]|打[勾钩]|勾选|划[√✓]")
 _EXAMPLE = re.compile(r"[((【]?(?:示?例|样例|范例|填写(?:示例|样例|说明))(?:[::)】)]|$)")
 # How none of the words above begins.
@@ -303,7 +304,7 @@ def _reason(
     if text:
         if _TOTALS.match(text) and sum(isinstance(cell, str) and bool(cell.strip()) for cell in row) <= 3:
             return "totals"
-        if _SIGNATURE.match(text):
+        if _SIGNATURE.match(text) or (_REMARKS.fullmatch(text) and _alone(row, start)):
             return "signature"
         if _EXAMPLE.match(text):
             return "example"

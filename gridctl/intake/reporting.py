@@ -34,11 +34,12 @@ class Reporter:
     def of_column(self, code: str, each: ColumnMatch, row: int, **params: str) -> Finding:
         """A finding about a column, at one of its cells."""
         params = {"heading": each.heading, "column": column_letters(each.col), **params}
-        return self._finding(code, cell_name(row, each.col), _path(each), params)
+        return self._finding(code, cell_name(*self._sheet.sent(row, each.col)), _path(each), params)
 
     def of_cell(self, fault: Fault, row: int, col: int, each: ColumnMatch | None, record: str = "") -> Finding:
         """A finding about one cell."""
         heading = each.heading if each else ""
+        row, col = self._sheet.sent(row, col)
         params = {"heading": heading, "row": str(row + 1), **fault.params}
         return self._finding(fault.code, cell_name(row, col), _path(each), params, record)
 

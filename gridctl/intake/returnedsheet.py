@@ -12,13 +12,14 @@ from gridctl.intake.book import Cell, cell_text
 from gridctl.intake.layout import Area, Layout, Look, Offer, read_layout
 from gridctl.intake.vocabulary import column_at
 from gridctl.schema.codelists import code_list
-from gridctl.text.cellname import column_letters
+from gridctl.text.cellname import cell_name, column_letters
 from gridctl.text.width import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from gridctl.findings.finding import Finding
+    from gridctl.intake.book import Sheet
     from gridctl.intake.outcome import RowOutcome, SourcePlan
 
 _FAULTY: Final = "#FFC7CE"
@@ -63,7 +64,8 @@ class ReturnedSheet:
         self._sheet = book.add_worksheet(name)
         self._first, self._last = source.region.heading_rows
         self._below = min(source.region.data, default=self._last + 1)
-        self._layout: Layout = read_layout(source.book, source.sheet, range(self._below + 1))
+        made = source.sheet.origin is not None
+        self._layout = Layout() if made else read_layout(source.book, source.sheet, range(self._below + 1))
         self._text_columns = _text_columns(source)
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
@@ -126,7 +128,7 @@ class ReturnedSheet:
         return covered
 
     def _write_row(self, target: int, outcome: RowOutcome) -> set[int]:
-        faults = _faults(outcome)
+        faults = _faults(outcome, self._source.sheet)
         row = self._source.cells[outcome.row]
         for col in range(max([len(row), *(col + 1 for col in faults)])):
             cell = row[col] if col < len(row) else ""
@@ -249,10 +251,13 @@ def _text_columns(source: SourcePlan) -> set[int]:
     return columns
 
 
-def _faults(outcome: RowOutcome) -> dict[int, list[Finding]]:
+def _faults(outcome: RowOutcome, sheet: Sheet) -> dict[int, list[Finding]]:
+    # Where the sender sees a cell of a card is not where it is returned.
+    own = {cell_name(*spot): col for (row, col), spot in (sheet.origin or {}).items() if row == outcome.row}
     faults: dict[int, list[Finding]] = {}
     for finding in outcome.findings:
-        faults.setdefault(_column(finding.place.cell), []).append(finding)
+        cell = finding.place.cell
+        faults.setdefault(own.get(cell, 0) if own else _column(cell), []).append(finding)
     return faults
 
 

@@ -23,6 +23,12 @@ _OF_GROUPS: Final = re.compile(r".{2,6}(?:信息|情况|资料|内容)")
 # Labels that are values of other columns as well: 户主 in 与户主关系, 租户 and 店铺 in 类型.
 _OF_ROLES: Final = re.compile(r".*[人员长者主户东方]|店铺|物业|隐患|社区")
 _BOTH: Final = re.compile(r"([^::]{2,12})[::]\s*(\S.*)", re.DOTALL)
+# One of several in a cell: 户主：钱多  性别：男.
+_TOLD: Final = re.compile(r"([^\s:,;、。]{2,12})\s*:\s*([^:]*?)(?=[\s,;]+[^\s:,;、。]{2,12}\s*:|\s*$)")
+
+
+PAIR: Final = 2
+"""Cells of a label with its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,14 @@ class Stated:
     value: Cell
     row: int
     col: int
+
+
+def told_in(text: str, is_label: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """The labels in a cell's text with the values behind their colons."""
+    found = [(label, value.strip()) for label, value in _TOLD.findall(text) if is_label(label)]
+    if len(found) < 2 and (both := _BOTH.fullmatch(text)) and is_label(both[1]):
+        return [(both[1], both[2].strip())]
+    return found
 
 
 def stated_in(number: int, row: Sequence[Cell], is_label: Callable[[str], bool]) -> list[Stated]:
@@ -47,9 +61,10 @@ def stated_in(number: int, row: Sequence[Cell], is_label: Callable[[str], bool])
         if _OF_GROUPS.fullmatch(text) and not is_label(text):
             label = ""
             continue
-        if (both := _BOTH.fullmatch(text)) and is_label(both[1]):
-            found.append(Stated(both[1], both[2].strip(), number, col))
-            label = ""
+        if told := told_in(text, is_label):
+            found += [Stated(one, value, number, col) for one, value in told if value]
+            # 姓名： in one cell, the name in the next.
+            label = "" if told[-1][1] else told[-1][0]
         elif isinstance(cell, str) and is_label(text):
             label = text
         elif label:
@@ -79,6 +94,8 @@ def card_rows(
         pairs = stated_in(number, row, is_label)
         if all(_OF_ROLES.fullmatch(label_key(each.label)) for each in pairs):
             continue
-        if len(pairs) > 1 or (pairs and (alternating or label_key(pairs[0].label) in labels)):
+        # 备注 and what it says, below the table of a card.
+        alone = len(pairs) == 1 and len(labels) > 1 and sum(not is_empty(cell) for cell in row) <= PAIR
+        if len(pairs) > 1 or (pairs and (alternating or alone or label_key(pairs[0].label) in labels)):
             found.append(number)
     return tuple(found)

@@ -81,27 +81,6 @@ def test_a_column_of_its_own_counts_more_than_what_stands_above(ws: Workspace, b
     assert [each["address"] for each in added(plan_import(ws, [book(rows)]), "households")] == ["荷塘路3号"]
 
 
-CARD = [
-    ["户主姓名", "钱多", "联系电话", phone(1)],
-    ["家庭住址", ADDRESS, "居住状态", "自住"],
-    ["人口类别", "户籍", "性别", "男"],
-]
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        [["住户信息登记卡"], *CARD],
-        [["住户信息登记卡"], *CARD[1:], *MEMBERS, *CARD[1:], MEMBERS[0], ["陈果", "户主", "男"]],
-    ],
-)
-def test_cards_are_not_read_as_a_table(ws: Workspace, book: Callable[..., Path], rows: list[list[Any]]) -> None:
-    plan = plan_import(ws, [book(rows)])
-    assert not plan.changes
-    assert set(statuses(plan)) == {"rejected"}
-    assert {finding.code for row in plan.sources[0].rows for finding in row.findings} == {"I137"}
-
-
 @pytest.mark.parametrize(
     "rows",
     [
