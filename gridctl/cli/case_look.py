@@ -23,6 +23,7 @@ from gridctl.cli.output import (
     period,
     show_table,
 )
+from gridctl.cli.unread import tell_unread
 
 if TYPE_CHECKING:
     from gridctl.store.workspace import Workspace
@@ -70,6 +71,7 @@ def list_(
         kind=_key("case_kind", kind),
         ended=ended,
     )
+    tell_unread(ws.index().partly_read(["cases"]))
     if form is not Format.TEXT:
         from gridctl.render.machine import to_json, to_jsonl
 

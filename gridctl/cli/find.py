@@ -10,6 +10,7 @@ from gridctl.cli.completing import complete_ledger
 from gridctl.cli.console import out, say
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import Format, FormatOption, OutputOption, RevealOption, emit
+from gridctl.cli.unread import tell_unread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,8 @@ def find(
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open()
-    hits = look_up(ws, " ".join(text), ledgers=ledger_names(ledger) if ledger else None)
+    named = ledger_names(ledger or ())
+    hits = look_up(ws, " ".join(text), ledgers=named or None)
     shown = hits[: most or None]
     describe(ws, shown)
     if form is Format.TEXT and output is None:
@@ -56,6 +58,7 @@ def find(
             out().print(line, markup=False, soft_wrap=True)
     else:
         _emit(ws, shown, form, output, reveal=reveal)
+    tell_unread(ws.index().partly_read(named))
     if not hits:
         say(t("没有找到。", "Nothing found."), style="yellow")
         raise typer.Exit(4)

@@ -22,6 +22,7 @@ from gridctl.cli.output import (
     emit,
     words,
 )
+from gridctl.cli.unread import tell_unread
 
 if TYPE_CHECKING:
     from gridctl.findings.table import Cell, Table
@@ -98,6 +99,7 @@ def list_(
         _show(listing, most, output, reveal=reveal)
     else:
         _emit(listing, form, output, reveal=reveal)
+    tell_unread(ws.index().partly_read([table.ledger]))
 
 
 def listing_table(listing: Listing, *, reveal: bool, most: int = 0) -> Table:

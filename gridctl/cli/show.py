@@ -10,6 +10,7 @@ from gridctl.cli.completing import complete_record
 from gridctl.cli.console import out
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import Format, FormatOption, OutputOption, RevealOption, emit
+from gridctl.cli.unread import tell_unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -56,6 +57,8 @@ def show(
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open()
+    # Told first: the record looked for may be among those that are missing.
+    tell_unread(ws.index().partly_read())
     hit = one_record(ws, " ".join(record))
     model, data = record_values(ws, hit)
     others = referring(ws, hit)

@@ -22,6 +22,7 @@ from gridctl.cli.output import (
     period,
     show_table,
 )
+from gridctl.cli.unread import tell_unread
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,6 +117,7 @@ def tasks(
     _known(ws, "matters", matter)
     narrow = Narrow(staff, grid, situation.value if situation else "", matter, left=left)
     planned = plan(ws, span, as_of=ws.today, narrow=narrow)
+    tell_unread(ws.index().partly_read())
     if form is TasksFormat.JSONL:
         from gridctl.cli.tasks_write import write_lines
 

@@ -18,6 +18,7 @@ from gridctl.store.digests import digest_of
 from gridctl.store.faults import UsageFault
 from gridctl.store.harmless import harm
 from gridctl.store.indexrows import Rows, index_rows
+from gridctl.store.layout import home_of
 from gridctl.store.queryfault import no_table, query_fault
 from gridctl.store.scratch import SCRATCH
 from gridctl.store.tables import ColumnInfo, TableInfo, ledger_tables
@@ -186,9 +187,13 @@ class Index:
             name for (name,) in self.sql("SELECT table_name FROM duckdb_tables() WHERE estimated_size > 0")
         )
 
-    def partly_read(self) -> list[str]:
-        """The shards that are faulty as files: those of their records that could not be read are in no table."""
-        return [path for (path,) in self.sql("SELECT path FROM _shards WHERE partly ORDER BY path")]
+    def partly_read(self, ledgers: Sequence[str] = ()) -> list[str]:
+        """The shards that are faulty as files: those of their records that could not be read are in no table.
+
+        With ``ledgers``, only these ledgers' shards.
+        """
+        found = [path for (path,) in self.sql("SELECT path FROM _shards WHERE partly ORDER BY path")]
+        return [path for path in found if (home := home_of(path)) and home.ledger in ledgers] if ledgers else found
 
     def tables(self) -> list[TableInfo]:
         """Every table with its columns and what they hold; features' tables after the ledgers'."""

@@ -49,12 +49,21 @@ def test_what_cannot_be_read_whole_is_left_alone_and_told(own):
     assert ran.code == 1
     assert HOUSES in ran.err
     assert texts(own) == before
-    # Whoever counts or exports hears that a file is missing from the result.
-    for command in (("query", "select count(*) from households"), ("export", "households", "-f", "json")):
+    # Whoever counts, looks or exports hears that a file is missing from the result.
+    for command in (
+        ("query", "select count(*) from households"),
+        ("export", "households", "-f", "json"),
+        ("list", "persons", "-f", "json"),
+        ("find", "清荷路", "-f", "json"),
+        ("show", "513399001002001", "-f", "json"),
+        ("tasks", "-f", "jsonl"),
+    ):
         told = run(*command, cwd=own)
         assert told.code == 0
         assert f"{HOUSES} 读不全" in told.err
-    assert "读不全" not in run("export", "staff", "-f", "json", cwd=own).err
+    # Not where it holds nothing of what was asked for.
+    for other in (("export", "staff"), ("list", "staff"), ("find", "网格", "-l", "grids"), ("case", "list")):
+        assert "读不全" not in run(*other, "-f", "json", cwd=own).err
 
 
 def test_workbooks_and_back_lose_nothing(own):
