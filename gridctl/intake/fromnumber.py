@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.schema.types import CITIZEN_ID_TYPES
@@ -11,9 +12,22 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 _KNOWN: Final = ("sex", "birth_date", "birth_year")
+_CERTIFICATE: Final = re.compile(r"([0-9]{6}(?:19|20)[0-9]{9}[0-9Xx])[1-7][1-4](?:[Bb][0-9])?")
 _BLANK: Final[tuple[Any, ...]] = (None, "")
 # GB 11643 numbers stand on household books too; a row often does not say what document its number is from.
 _TYPES: Final = frozenset((None, "", "household_book", *CITIZEN_ID_TYPES))
+
+
+def number_of_certificate(own: Mapping[str, Any], category: object) -> str:
+    """The citizen id that a disability certificate's number begins with, sound or not; "" if the row has none.
+
+    The certificate's 20 characters are the holder's citizen id, a digit for the kind and one for the grade (中国残联
+    《中华人民共和国残疾人证管理办法》); a replaced one has B and a digit behind them.
+    """
+    if own.get("id_no") or category != "disability":
+        return ""
+    found = _CERTIFICATE.fullmatch(str(own.get("basis") or ""))
+    return found[1].upper() if found else ""
 
 
 class FromNumber:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from gridctl.intake.fromnumber import FromNumber
+from gridctl.intake.fromnumber import FromNumber, number_of_certificate
 from gridctl.intake.households import HouseholdTaker
 from gridctl.intake.identity import NEEDED
 from gridctl.intake.knownhouses import present_code
@@ -16,6 +16,7 @@ from gridctl.intake.values import Fault
 from gridctl.intake.vocabulary import OF_RESIDENTS, column_at
 from gridctl.schema.codelists import code_list
 from gridctl.schema.ledgers import ledger
+from gridctl.text.citizen_id import is_valid
 from gridctl.text.ids import new_id
 
 if TYPE_CHECKING:
@@ -90,6 +91,10 @@ class RecordTaker:
     def _record(self, draft: Draft, step: Step) -> _Met:
         if self._state.houses is not None and "house_code" in draft.own:
             present_code(self._state.houses, draft.own, step.notices)
+        if self._state.fill and (number := number_of_certificate(draft.own, draft.value("category"))):
+            if not is_valid(number):
+                raise RowRejected("basis", Fault("S302", {"value": number}))
+            draft.fill["id_no"] = number
         place = self._link(draft)
         coded = self._codes is not None and self._codes.complete(draft.own, draft.fill)
         view = {**draft.fill, **draft.own}
@@ -104,7 +109,8 @@ class RecordTaker:
         own, lists = draft.own, draft.parts
         if lists and (blocks := _blocks(self._ledger, draft, working)):
             own, lists = {**own, **blocks}, {name: each for name, each in lists.items() if name not in blocks}
-        fill = {**self.numbers.of(own, working.data), **draft.fill}
+        known = {"id_no": draft.fill["id_no"], **own} if "id_no" in draft.fill else own
+        fill = {**self.numbers.of(known, working.data), **draft.fill}
         self._merger.fields(step, working, self._ledger.name, own, fill)
         for name, slots in lists.items():
             for each in slots.values():

@@ -90,3 +90,18 @@ def test_tidied_birth_dates_are_not_told(ws: Workspace, book: Callable[..., Path
     assert "1月2日" not in told["I144"]
     assert "01-02" not in told["I144"]
     assert "小" not in told["I140"]
+
+
+def test_a_disability_certificate_begins_with_the_holder_s_citizen_id(ws: Workspace, book: Callable[..., Path]) -> None:
+    number = citizen("19680412", 11)
+    wrong = number[:-1] + ("1" if number[-1] != "1" else "2")
+    rows = [
+        ["持证残疾人名册"],
+        ["姓名", "残疾人证号", "残疾类别", "残疾等级"],
+        ["钱多", number + "42", "肢体", "二级"],
+        ["陈果", wrong + "42", "肢体", "二级"],
+    ]
+    plan = plan_import(ws, [book(rows)])
+    assert statuses(plan) == ["added", "rejected"]
+    (found,) = added(plan, "special_groups")
+    assert (found["id_no"], found["birth_date"], found["basis"]) == (number, "1968-04-12", number + "42")
