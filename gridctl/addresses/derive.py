@@ -106,11 +106,6 @@ def derive(ws: Workspace) -> Doubles:
     return Doubles(groups, keys, judged, found_at)
 
 
-def house_duplicates(ws: Workspace) -> list[DuplicateGroup]:
-    """The houses of a community that stand under several codes, confirmed and suspected."""
-    return derive(ws).groups
-
-
 def _aliases(index: Index) -> list[Alias]:
     named = index.sql(
         "SELECT community, alias, name FROM addresses WHERE current AND alias IS NOT NULL AND name IS NOT NULL"

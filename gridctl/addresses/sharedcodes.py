@@ -30,8 +30,8 @@ class CodePair(NamedTuple):
 def code_pairs(rows: Iterable[HouseRow], keys: Mapping[str, KeyInfo]) -> list[CodePair]:
     """Return every pair of rows under one code, in the order of the list.
 
-    The code itself says that they are one house; their addresses may say otherwise. Very many rows under one code are
-    no house's: each is told with the first.
+    The code itself says that they are one house; their addresses may say otherwise, but not those that leave a part
+    out which the other has. Very many rows under one code are no house's: each is told with the first.
     """
     found: list[CodePair] = []
     for code, ids in _by_code(rows).items():
@@ -42,17 +42,6 @@ def code_pairs(rows: Iterable[HouseRow], keys: Mapping[str, KeyInfo]) -> list[Co
             apart = one in keys and other in keys and _two_houses(keys[one], keys[other])
             found.append(CodePair(code, one, other, "two" if apart else "one"))
     return found
-
-
-def shared_codes(rows: Iterable[HouseRow], keys: Mapping[str, KeyInfo]) -> list[tuple[str, str, str]]:
-    """Return the code and the ids of two rows for every pair of houses under one code, in the order of the list.
-
-    Rows whose addresses leave a part out that the other has are no such pair: they may be one house.
-    """
-    listed = list(rows)
-    few = {code for code, ids in _by_code(listed).items() if len(ids) <= _MOST_ROWS}
-    pairs = code_pairs((row for row in listed if row.code in few), keys)
-    return [(each.code, each.one, each.other) for each in pairs if each.houses == "two"]
 
 
 def _by_code(rows: Iterable[HouseRow]) -> dict[str, list[str]]:

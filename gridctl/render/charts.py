@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 INK, FAINT, RULE = "#222222", "#8a8a8a", "#e3e3e3"
-RED, BLUE, GREY, TRACK = "#b3261e", "#2f5d8a", "#a9b4bf", "#f1f1f1"
+RED, BLUE, TRACK = "#b3261e", "#2f5d8a", "#f1f1f1"
 _FONT = 13
 _CHARACTER = 6.8  # the width of a half-width character of 13 pixels, a little generously
 _WIDTH = 720.0

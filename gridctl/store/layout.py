@@ -77,12 +77,6 @@ def home_of(path: str) -> Home | None:
     return None
 
 
-def grid_of(scope: str) -> str:
-    """The grid code in a scope; "" for the unassigned."""
-    name = scope.partition("/")[0]
-    return "" if name == UNASSIGNED else _unescape(name)
-
-
 def safe_name(code: str) -> str:
     """A grid code as a file name that every system takes; what it may not hold is written ``%XX``."""
     escaped = _UNSAFE.sub(_escape, code)
@@ -93,10 +87,6 @@ def safe_name(code: str) -> str:
 
 def _escape(match: re.Match[str]) -> str:
     return "".join(f"%{ord(char):02X}" for char in match[0])
-
-
-def _unescape(name: str) -> str:
-    return re.sub("%([0-9A-F]{2})", lambda match: chr(int(match[1], 16)), name)
 
 
 def schema_header(path: str, ledger: str) -> str:

@@ -66,11 +66,6 @@ def label_key(s: str) -> str:
     return bare or _LABEL_NOISE.sub("", s).strip("()[]【】〔〕")
 
 
-def is_blank(s: str) -> bool:
-    """Tell whether `s` shows nothing: empty, blanks or invisible characters only."""
-    return not s or s.isspace() or not squash(s)
-
-
 def is_placeholder(s: str) -> bool:
     """Tell whether `s` is a way of writing "nothing here": 无, 不详, —, /, N/A; an empty text is not."""
     s = "".join(nfkc(squash(s)).casefold().split()).strip("()")

@@ -9,12 +9,16 @@ from invented_town import build_town
 from invented_typing import OPERATORS, STYLES, list_houses
 
 from gridctl.addresses.duplicates import Alias, HouseRow, canonical_keys
-from gridctl.addresses.sharedcodes import code_pairs, shared_codes
+from gridctl.addresses.sharedcodes import code_pairs
+
+
+def two_houses(rows, keys):
+    return [(each.code, each.one, each.other) for each in code_pairs(rows, keys) if each.houses == "two"]
 
 
 def keys_and_codes(*listed):
     rows = [HouseRow(str(n), code, address) for n, (code, address) in enumerate(listed)]
-    return shared_codes(rows, canonical_keys(rows))
+    return two_houses(rows, canonical_keys(rows))
 
 
 def test_two_doors_under_one_code():
@@ -46,7 +50,7 @@ def test_score_of_codes_given_to_a_second_house(capsys):
             codes[row.id] = codes[rng.choice(listed).id]
         rows = [HouseRow(row.id, codes[row.id], row.address, town.community) for row in listed]
         register = [Alias(town.community, alias, name) for alias, name in town.aliases.items()]
-        pairs = {frozenset(pair[1:]) for pair in shared_codes(rows, canonical_keys(rows, register))}
+        pairs = {frozenset(pair[1:]) for pair in two_houses(rows, canonical_keys(rows, register))}
         house = {row.id: row.house for row in listed}
         loose = {row.id for row in listed if row.undecidable}
         shared = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from gridctl.schema.ledgers import LEDGERS, ledger
 from gridctl.store.fieldpath import item_index, parse_path, path_text, position_of
 from gridctl.store.files import is_litter
-from gridctl.store.layout import Home, grid_of, home_of, is_known, path_for, path_of, safe_name, schema_header
+from gridctl.store.layout import Home, home_of, is_known, path_for, path_of, safe_name, schema_header
 
 
 @pytest.mark.parametrize(
@@ -61,16 +63,11 @@ def test_files_of_other_parts():
 )
 def test_names_are_safe_and_tell_codes_apart(code):
     name = safe_name(code)
-    assert grid_of(name) == code
+    assert unquote(name) == code
     assert not set(name) & set('<>:"/\\|?*')
     assert name.split(".")[0].upper() not in {"CON", "PRN", "AUX", "NUL", "COM1", "LPT1"}
     assert name[-1] not in ". "
     assert name != "_unassigned"
-
-
-def test_the_unassigned_have_no_grid():
-    assert grid_of("_unassigned/2026-07") == ""
-    assert grid_of("001/2026-07") == "001"
 
 
 def test_litter():

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridctl.text.normalize import is_blank, is_placeholder, label_key, squash, squash_lines
+from gridctl.text.normalize import is_placeholder, label_key, squash, squash_lines
 
 
 @pytest.mark.parametrize(
@@ -55,9 +55,8 @@ def test_keys_ignore_case_and_keep_a_heading_that_is_only_a_hint():
     assert label_key("房屋代码") != label_key("房屋编码")
 
 
-def test_blank_is_what_shows_nothing():
-    assert all(map(is_blank, ("", " ", "\u3000", "\u200b", "\n\t")))
-    assert not is_blank("0")
+def test_what_shows_nothing_is_squashed_to_nothing():
+    assert not any(map(squash, ("", " ", "\u3000", "\u200b", "\n\t")))
 
 
 @pytest.mark.parametrize(
