@@ -53,9 +53,7 @@ _PARTED: Final = re.compile("[ ，,、;；/|。]+")
 _LEAST_SAID: Final = 6
 _HOUSE: Final = re.compile("^[^0-9]{2}.*[0-9]")
 # What every text is looked through for, so quickly: a type word twice; else a character that the other rules need.
-_DOUBLED: Final = re.compile(
-    "栋栋|幢幢|座座|组组|排排|室室|房房|号号|社社|队队|门门|梯梯|层层|楼楼|户户|期期|弄弄|元元|单元单元|号楼号楼"
-)
+_DOUBLED: Final = re.compile("[栋幢座组排室房号社队门梯层楼户期弄元](?:(?<=(.))\\1|(?<=元)单元|(?<=楼)号楼)")
 _CHARACTERS: Final = frozenset("幺拐勾牌/之(（, dDzZabcefABCEF")
 _SOUGHT: Final = re.compile(
     "[幺拐勾]|门牌|/[Ff]|[楼层]之|[(（][东西南北中]|[0-9] [0-9] [0-9]|,[0-9]{3}|[0-9][dDzZ]-?[0-9]"
