@@ -54,7 +54,7 @@ def plan_codes(ws: Workspace) -> AssignPlan:
         except SchemeError as error:
             findings.append(
                 Finding("C331", Severity.ERROR, ledger="households", record=key, field="house_code",
-                        params={"why": str(error)})
+                        params={"why": error.reason})
             )  # fmt: skip
             continue
         changes.append(Set("households", key, "house_code", None, new))
@@ -67,8 +67,8 @@ def scheme_of(ws: Workspace) -> Scheme:
         return scheme(ws.settings.house_code_scheme)
     except SchemeError as error:
         raise UsageFault(
-            f"gridctl.yaml 的 house_code_scheme 不能用：{error}",
-            f"house_code_scheme in gridctl.yaml is unusable: {error}",
+            f"gridctl.yaml 的 house_code_scheme 不能用：{error.told('zh')}。",
+            f"house_code_scheme in gridctl.yaml is unusable: {error}.",
         ) from None
 
 
@@ -121,10 +121,10 @@ class Composer:
         front: list[str] = []
         for segment in own[:-1]:
             if segment.name != "building":
-                raise SchemeError(f"{rule.name}: {segment.name} is not known from the ledger")
+                raise SchemeError("segment_unknown", segment.name)
             front.append(self._building(segment, building, self._head(values)))
         if not own:
-            raise SchemeError(f"{rule.name}: every segment is fixed, so that no new code can be made")
+            raise SchemeError("all_fixed")
         last = own[-1]
         named = dict(zip((each.name for each in own), front, strict=False))
         code = self._free(last, values | named, address)
@@ -141,7 +141,7 @@ class Composer:
             values["grid"] = grid[_COMMUNITY : _COMMUNITY + 3][-length:]
         missing = sorted(wanted - values.keys())
         if missing:
-            raise SchemeError(f"{self._rule.name}: {missing[0]} of the house is not known")
+            raise SchemeError("segment_unknown", missing[0])
         return {name: value for name, value in values.items() if name in wanted}
 
     def _head(self, values: Mapping[str, str]) -> str:
@@ -156,7 +156,7 @@ class Composer:
             taken = {int(each) for each in self._prefixes[head] if each.isdigit()} | {0}
             known = str(max(taken) + 1).zfill(segment.most)
             if len(known) > segment.most:
-                raise SchemeError(f"{self._rule.name}: no number is left for a building")
+                raise SchemeError("segment_full", segment.name)
         if building:
             self._building_of[building] = known
         self._prefixes[head].add(known)
@@ -173,7 +173,7 @@ class Composer:
             if (code := compose(**values, **{last.name: str(number).zfill(last.least)})) not in self.used:
                 self._next[place] = number + 1
                 return code
-        raise SchemeError(f"{self._rule.name}: no {last.name} is left")
+        raise SchemeError("segment_full", last.name)
 
     def _note(self, code: str) -> None:
         parts = self._rule.split(code)

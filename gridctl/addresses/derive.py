@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gridctl.addresses.assigning import scheme_of
 from gridctl.addresses.decisions import Houses, Judged, houses_of, read_decisions, settle
 from gridctl.addresses.derivedtable import put_table
 from gridctl.addresses.duplicates import DuplicateGroup, group_keys
@@ -12,15 +13,12 @@ from gridctl.addresses.entry import HouseRow
 from gridctl.addresses.gazetteer import Alias, Gazetteer
 from gridctl.addresses.kept import KeptReadings
 from gridctl.addresses.keyrows import key_rows
-from gridctl.addresses.schemes import SchemeError, scheme
 from gridctl.addresses.sharedcodes import code_pairs
-from gridctl.store.faults import UsageFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from gridctl.addresses.gazetteer import KeyInfo
-    from gridctl.addresses.schemes import Scheme
     from gridctl.store.index import Index
     from gridctl.store.workspace import Workspace
 
@@ -119,13 +117,7 @@ def _of_several_codes(groups: Iterable[DuplicateGroup], houses: Iterable[HouseRo
 
 
 def _faults(ws: Workspace, rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, str, str]]:
-    try:
-        rule: Scheme = scheme(ws.settings.house_code_scheme)
-    except SchemeError as error:
-        raise UsageFault(
-            f"gridctl.yaml 的 house_code_scheme 不能用：{error}",
-            f"house_code_scheme in gridctl.yaml is unusable: {error}",
-        ) from None
+    rule = scheme_of(ws)
     community = ws.settings.division_code or ""
     lengths = {each.of: sum(s.most for s in rule.segments if s.of == each.of) for each in rule.segments if each.of}
     for key, code, _, grid in rows:

@@ -189,7 +189,7 @@ class _Move:
             try:
                 new = known.code(data["house_code"])
             except SchemeError as error:
-                self._note("C331", "households", key, "house_code", str(error), name="why")
+                self._note("C331", "households", key, "house_code", error.reason, name="why")
                 continue
             if new != data["house_code"]:
                 renamed[data["house_code"]] = new

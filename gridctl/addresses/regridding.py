@@ -33,9 +33,9 @@ class Regridder:
         rule = self._rule
         parts = rule.split(old)
         if parts is None:
-            raise SchemeError(f"{rule.name}: the old code does not fit the scheme")
+            raise SchemeError("old_code")
         if not self._grid:
-            raise SchemeError(f"{rule.name}: the grid's code tells no number for the code")
+            raise SchemeError("grid_number")
         parts.pop("check", None)
         inside = [each.name for each in rule.segments if each.of == "grid"]
         if "".join(parts[name] for name in inside) == self._grid:
@@ -64,7 +64,7 @@ class Regridder:
                 number += 1
                 wanted = str(number).zfill(segment.most)
                 if len(wanted) > segment.most:
-                    raise SchemeError(f"{self._rule.name}: no number is left for a building")
+                    raise SchemeError("segment_full", _BUILDING)
             known = self._numbers[head] = wanted
         return known
 
@@ -92,4 +92,4 @@ class Regridder:
             new = self._rule.compose(**(parts | {last.name: str(number).zfill(last.least)}), grid=self._grid)
             if new not in self._used:
                 return new
-        raise SchemeError(f"{self._rule.name}: no {last.name} is left")
+        raise SchemeError("segment_full", last.name)

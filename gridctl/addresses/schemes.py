@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from gridctl.addresses.check_digits import CHECKS
 from gridctl.addresses.code_damage import excel_damage, half_width
+from gridctl.findings.reasons import reason_words
 from gridctl.text.yamltree import read_tree
 
 if TYPE_CHECKING:
@@ -23,7 +24,19 @@ _CLASSES: Final = {"digits": "[0-9]", "letters": "[A-Z]", "alphanumeric": "[0-9A
 
 
 class SchemeError(ValueError):
-    """A scheme or the values given to it are unusable; the message says which part and why."""
+    """A scheme or the values given to it are unusable.
+
+    ``reason`` says why: a kind that ``gridctl.findings.reasons`` tells in both languages, with the segment or what may
+    be written behind a bar.
+    """
+
+    def __init__(self, kind: str, about: str = "") -> None:
+        self.reason = f"{kind}|{about}" if about else kind
+        super().__init__(self.told("en"))
+
+    def told(self, language: str) -> str:
+        """The reason in ``zh`` or ``en``."""
+        return reason_words("C331", self.reason, language)
 
 
 class CodeFault(NamedTuple):
@@ -141,11 +154,11 @@ class Scheme:
             if value.isdigit() and segment.least == segment.most:
                 value = value.zfill(segment.most)
             if not re.fullmatch(f"(?:{segment.characters}){{{segment.least},{segment.most}}}", value):
-                raise SchemeError(f"{self.name}: {segment.name} cannot be {value!r}")
+                raise SchemeError("segment_value", segment.name)
             out.append(value)
         unknown = sorted(left.keys() - {segment.name for segment in self.segments} - {s.of for s in self.segments})
         if unknown:
-            raise SchemeError(f"{self.name} has no segment {unknown[0]!r}")
+            raise SchemeError("segment_extra", unknown[0])
         body = "".join(out)
         return body + CHECKS[self.check_name].digits(body)
 
@@ -159,7 +172,7 @@ class Scheme:
             return values[segment.name]
         if whole:
             return whole
-        raise SchemeError(f"{self.name}: {segment.name} is missing")
+        raise SchemeError("segment_unknown", segment.name)
 
 
 def scheme(definition: str | Mapping[str, Any]) -> Scheme:
@@ -170,7 +183,7 @@ def scheme(definition: str | Mapping[str, Any]) -> Scheme:
     if isinstance(definition, str):
         known = _packaged()
         if definition not in known:
-            raise SchemeError(f"there is no scheme {definition!r}; known are {', '.join(known)}")
+            raise SchemeError("no_scheme", ", ".join(known))
         return _build(definition, known[definition])
     return _build(str(definition.get("name", "custom")), definition)
 
@@ -186,26 +199,26 @@ def _packaged() -> dict[str, Any]:
 def _build(name: str, definition: Mapping[str, Any]) -> Scheme:
     check = str(definition.get("check") or "none")
     if check not in CHECKS:
-        raise SchemeError(f"{name}: there is no check {check!r}; known are {', '.join(CHECKS)}")
+        raise SchemeError("no_check", ", ".join(CHECKS))
     listed = definition.get("segments")
     if not isinstance(listed, list) or not listed:
-        raise SchemeError(f"{name}: segments must be a list")
-    segments = tuple(_segment(name, entry) for entry in listed)
+        raise SchemeError("segments_list")
+    segments = tuple(_segment(entry) for entry in listed)
     if any(segment.least != segment.most for segment in segments[:-1]):
-        raise SchemeError(f"{name}: only the last segment may vary in length")
+        raise SchemeError("only_last_varies")
     text = _pattern_text(segments) + CHECKS[check].pattern
     return Scheme(name, segments, check, int(definition.get("building") or 0), re.compile(text))
 
 
-def _segment(scheme_name: str, entry: Any) -> Segment:
+def _segment(entry: Any) -> Segment:
     if not isinstance(entry, dict) or not re.fullmatch("[a-z_]+", str(entry.get("name"))):
-        raise SchemeError(f"{scheme_name}: a segment needs a name of small letters, not {entry!r:.60}")
+        raise SchemeError("segment_name")
     match = re.fullmatch("([0-9]{1,2})(?:-([0-9]{1,2}))?", str(entry.get("length")))
     if match is None or int(match[1]) < 1 or int(match[2] or match[1]) < int(match[1]):
-        raise SchemeError(f"{scheme_name}: length of {entry['name']} must be a number or a range")
+        raise SchemeError("segment_length", entry["name"])
     characters = str(entry.get("characters") or "digits")
     if characters not in _CLASSES and not re.fullmatch(r"\[[0-9A-Z-]+\]", characters):
-        raise SchemeError(f"{scheme_name}: characters of {entry['name']} cannot be {characters!r}")
+        raise SchemeError("segment_characters", entry["name"])
     stale = entry.get("stale") in {True, "yes", "true"}
     return Segment(
         str(entry["name"]), int(match[1]), int(match[2] or match[1]), str(entry.get("of") or ""), stale,

@@ -163,7 +163,8 @@ def _code_for(ws: Workspace, new: Data, wish: Wish) -> str:
         return composer.new(new.get("grid_code") or "", new.get("building_code") or "", new.get("address") or "")
     except SchemeError as error:
         raise UsageFault(
-            f"编不出新编码（{error}）；用 --code 写明。", f"No new code can be made ({error}); give one with --code."
+            f"编不出新编码（{error.told('zh')}）；用 --code 写明。",
+            f"No new code can be made ({error}); give one with --code.",
         ) from None
 
 

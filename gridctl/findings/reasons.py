@@ -59,6 +59,21 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "要么写分母和分子，要么写 input",
         "either denominator and numerator, or input",
     ),
+    # Why a house-code scheme cannot be used, or gives no code; behind the bar a segment, or what may be written.
+    "no_scheme": ("没有这种规则，现有 {0}", "there is no such scheme; known are {0}"),
+    "no_check": ("没有这种校验，现有 {0}", "there is no such check; known are {0}"),
+    "segments_list": ("segments 应是各段的列表", "segments must be a list"),
+    "only_last_varies": ("只有最后一段可以不定长", "only the last segment may vary in length"),
+    "segment_name": ("段名要用小写英文字母", "a segment needs a name of small letters"),
+    "segment_length": ("{0}段的 length 应是数字或范围", "length of {0} must be a number or a range"),
+    "segment_characters": ("{0}段的 characters 写法不对", "characters of {0} cannot be that"),
+    "segment_value": ("{0}的号码不合规则", "its {0} does not fit the scheme"),
+    "segment_unknown": ("不知道它的{0}", "its {0} is not known"),
+    "segment_extra": ("规则里没有{0}这一段", "the scheme has no segment {0}"),
+    "segment_full": ("{0}的号码已用完", "no number is left for a {0}"),
+    "all_fixed": ("规则的每一段都已固定", "every segment of the scheme is fixed"),
+    "old_code": ("原编码不合规则", "the old code does not fit the scheme"),
+    "grid_number": ("新网格的编码里没有编码要用的序号", "the grid's code tells no number for the code"),
     # Why rows of a sheet are no data.
     "totals": ("合计", "totals"),
     "signature": ("签名", "signatures"),
@@ -82,6 +97,13 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "found character '\\t' that cannot start any token": ("用了制表符，应是空格", "a tab where blanks must be"),
     "a key must be one piece of text": ("冒号前面应是一个名称", "a key must be one piece of text"),
 }
+# Segments of the packaged house-code schemes; those of a community's own keep their names.
+_SEGMENTS: Final[dict[str, str]] = {
+    "province": "省", "prefecture": "市", "county": "区县", "subdistrict": "街道", "community": "社区",
+    "grid": "网格", "building": "楼栋", "room": "房间", "serial": "顺序号", "cadastral_area": "地籍区",
+    "cadastral_subarea": "地籍子区", "parcel_kind": "宗地特征码", "parcel": "宗地", "fixture_kind": "定着物特征码",
+    "fixture": "定着物",
+}  # fmt: skip
 # By a finding's code, where the sentence is not in the table.
 _GENERAL: Final[dict[str, str]] = {
     "F108": "YAML 写法有误",
@@ -109,7 +131,9 @@ def reason_words(code: str, reason: str, language: str) -> str:
     kind, _, limit = reason.partition("|")
     zh, en = _WORDS.get(kind) or _WORDS.get(reason) or (_general(code, reason), reason)
     if language != "zh":
-        return en.format(limit)
+        return en.format(limit.replace("_", " ") if limit in _SEGMENTS else limit)
+    if kind.startswith("segment_"):
+        limit = _SEGMENTS.get(limit, f"“{limit}”")
     return zh.format(limit.replace(" or ", " 或 "))
 
 

@@ -67,9 +67,9 @@ def _one(matter: Matter) -> Iterator[Finding]:
     if roles is None or not any("handle" in getattr(roles, party) for party in _PARTIES):
         yield finding("T245", matter, "roles")
     if not matter.evidence:
-        yield finding("T246", matter, "evidence", what="佐证材料 / evidence")
+        yield finding("T246", matter, "evidence", missing_field="evidence")
     if not matter.done_when:
-        yield finding("T246", matter, "done_when", what="完成标准 / when it counts as done")
+        yield finding("T246", matter, "done_when", missing_field="done_when")
     named = Counter((each.situation, each.item) for each in matter.duties if each.item)
     for (_, item), count in named.items():
         if count > 1:

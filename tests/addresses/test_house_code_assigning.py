@@ -8,6 +8,7 @@ import pytest
 
 from gridctl.addresses.assigning import plan_codes, used_codes
 from gridctl.addresses.schemes import scheme
+from gridctl.findings.message import message
 from gridctl.store.faults import UsageFault
 from gridctl.store.workspace import Workspace
 
@@ -73,9 +74,13 @@ def test_a_house_whose_segments_are_not_known_is_told(tmp_path):
     ws = community(tmp_path, house(1, "清荷路1号"), 'house_code_scheme: "estate_unit28"\n')
     plan = plan_codes(ws)
     assert not plan.changes
-    assert [each.code for each in plan.findings] == ["C331"]
+    (told,) = plan.findings
+    assert told.code == "C331"
+    assert "编不出编码（不知道它的地籍区）" in message(told, "zh")
+    assert "(its cadastral area is not known)" in message(told, "en")
 
 
 def test_a_scheme_that_is_not_there_is_the_settings_fault(tmp_path):
-    with pytest.raises(UsageFault, match="house_code_scheme"):
+    with pytest.raises(UsageFault, match="house_code_scheme") as refused:
         plan_codes(community(tmp_path, house(1, "清荷路1号"), 'house_code_scheme: "unheard"\n'))
+    assert "没有这种规则，现有 shenzhen25" in refused.value.zh
