@@ -14,12 +14,13 @@ DASH: Final = re.compile(r"\s*[-‐‑–—－_/]\s*")
 WITH_FLOOR: Final = re.compile(r"[0-9]{3}")
 _BARE: Final = re.compile(r"[0-9]+[A-Za-z]?|[A-Za-z][0-9]*|[一二三四五六七八九十百]+|[甲乙丙丁戊己庚辛]")
 _BUILDING_WORD: Final = r"\s*(?:号楼|栋|幢|座|#)"
+_ON_FLOOR: Final = re.compile(r"0[1-9]")
 _VILLAGE: Final = re.compile(r"[村屯庄湾寨坝]$")
 
 
 def joined(texts: Mapping[str, str], *, shop: bool = False) -> str:
     """Parts of an address, completed and in order."""
-    own = dict(texts)
+    own = _with_floor_in_room(texts)
     if room := own.get("room"):
         own["room"] = _last(room, own)
         if _BARE.fullmatch(own["room"]) and (shop or _in_village(own)):
@@ -32,6 +33,16 @@ def joined(texts: Mapping[str, str], *, shop: bool = False) -> str:
             # 501 says that it is on the fifth floor.
             del own["floor"]
     return "".join(complete(part, own[part]) for part in house_parts().parts if part in own)
+
+
+def _with_floor_in_room(texts: Mapping[str, str]) -> dict[str, str]:
+    """The parts with a room counted on its floor as the room that everybody knows: 02 on floor 11 is 1102."""
+    own = dict(texts)
+    floor = own.get("floor", "").rstrip("层楼")
+    if _ON_FLOOR.fullmatch(own.get("room", "").removesuffix("室")) and floor.isdecimal():
+        own["room"] = f"{floor}{own['room']}"
+        del own["floor"]
+    return own
 
 
 def _last(room: str, own: Mapping[str, str]) -> str:
@@ -63,6 +74,7 @@ def complete(part: str, text: str) -> str:
 
 def beside(whole: str, texts: Mapping[str, str]) -> str:
     """A whole address, with the parts it lacks after it; one that has its room lacks none."""
+    texts = _with_floor_in_room(texts)
     room = texts.get("room", "")
     if not room or _has_room(whole, DASH.split(room)[-1]):
         return whole

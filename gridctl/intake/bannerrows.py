@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from gridctl.intake.book import Cell, Sheet
 
+_FRAME: Final = "【】[]《》—-=*◆■●▶"
 _AFTER: Final = r"(?:住户|居民|名单|[:：]|[(（][^()（）]*[)）])*"
 
 
@@ -48,7 +49,7 @@ def banner_rows(
 
 
 def _text(cell: Cell) -> str:
-    return "".join(nfkc(cell).split()) if isinstance(cell, str) else ""
+    return "".join(nfkc(cell).split()).strip(_FRAME) if isinstance(cell, str) else ""
 
 
 def _before(part: str) -> tuple[str, ...]:

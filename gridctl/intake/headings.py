@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.legend import legend, without_legend
+from gridctl.intake.together import day_part, settled_together
 from gridctl.intake.variants import is_of_others, one_form
 from gridctl.intake.vocabulary import (
     CATEGORY,
@@ -42,6 +43,15 @@ _EMPTY_WORDS = re.compile(r"^(?:所属|所在|具体)|(?<=[\u4e00-\u9fff]{2})名
 _GROUP_NOISE = re.compile(r"(?:基本|登记)?(?:信息|情况|资料|内容)$")
 _MEMBER = re.compile(r"(?:家庭)?(?:成员|家属|同住人|居住人|人员)([一二三四五六七八九十]|\d{1,2})(.+)")
 _NUMBERED = re.compile(r"(.+?)(\d{1,2}|[一二三四五六七八九十])")
+_SPAN: Final = re.compile(r"(?:起止|起讫|起始|起至|期限)?(?:日期|时间|年月|期限)?$")
+_BOUNDS: Final = {
+    **dict.fromkeys(
+        ("起", "起始", "开始", "自", "从", "始", "起始日期", "开始日期", "起始时间", "开始时间"), "开始日期"
+    ),
+    **dict.fromkeys(
+        ("止", "终止", "结束", "至", "到", "截止", "终止日期", "结束日期", "截止日期", "结束时间"), "结束日期"
+    ),
+}
 _HEAD: Final = "户主"
 _CHINESE: Final = {char: number for number, char in enumerate("一二三四五六七八九十", start=1)}
 
@@ -81,7 +91,9 @@ class HeadingMatch:
 
     def fields(self) -> frozenset[str]:
         """The paths of the fields that have a column."""
-        return frozenset(each.target.field for each in self.columns if each.target and each.target.role == "field")
+        return frozenset(
+            each.target.field for each in self.columns if each.target and each.target.role in ("field", "day")
+        )
 
 
 def match_headings(
@@ -101,6 +113,7 @@ def match_headings(
     found = [_match(each, vocabulary, answers) for each in headings]
     found = _number_repeats(found, vocabulary)
     found = _head_of_household(found)
+    found = settled_together(found, vocabulary)
     found = _depending(found, vocabulary, filled)
     found = _variants_give_way(found, vocabulary)
     kept, clashes = _settle(found, vocabulary, filled)
@@ -119,6 +132,8 @@ def is_label(text: str) -> bool:
     """Whether a text is a heading of some ledger: what tells heading rows from all others."""
     key = label_key(text)
     if key in known_labels() or _prefixed(key, vocabulary("households")) is not None:
+        return True
+    if day_part(text):
         return True
     return len(key) <= _LONGEST_VARIANT and any(one_form(key, name) in forms for name, forms in known_variants())
 
@@ -212,6 +227,9 @@ def _candidates(heading: Heading) -> Iterator[str]:
         group = "".join(groups[-count:])
         yield group + last
         yield _GROUP_NOISE.sub("", group) + last
+    if groups and (bound := _BOUNDS.get(last)):
+        # 矫正起止日期 over 起 and 止.
+        yield _SPAN.sub("", groups[-1]) + bound
     yield last
     if (bare := _EMPTY_WORDS.sub("", last)) and len(bare) > 1:
         yield bare

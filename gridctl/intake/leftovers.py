@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _SEPARATORS: Final = re.compile(r"[、,，;；|/\n]+")
 _REMARK: Final = re.compile(r"[(（][^()（）]*[)）]")
 _NUMBER: Final = re.compile(r"[0-9]+")
+_IN_WORDS: Final = re.compile(r"(?=.*[0-9一二两三四五六七八九十])(?=.*[\u4e00-\u9fff]{2})")
 # What says whether the record is in use at all.
 _STANDING: Final = frozenset(("status", "end_reason", "end_date"))
 _OF_WORDS: Final = frozenset(("S201", "S203", "S204"))
@@ -85,6 +86,9 @@ def _left(
         known = [item.key for part in parts if (item := codes.find(part))] if col.kind == "list" else []
         return "、".join(unknown), list(dict.fromkeys(known))
     if fault.code == "I157" or (fault.code in _OF_WORDS and not asked):
+        return text, []
+    # A count in words, 夫妻2人, is true and nobody's slip.
+    if fault.code == "S203" and _IN_WORDS.match(text):
         return text, []
     # A day that was written in full and does not exist is a slip, and somebody knows the right one.
     if fault.code == "S202" and not asked and len(_NUMBER.findall(text)) < 3 and len(text) < 20:

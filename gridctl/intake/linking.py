@@ -76,8 +76,16 @@ def _house(draft: Draft, state: State) -> Working | None:
     hits = records.find({"grid_code": draft.value("grid_code"), **said})
     if not hits and not code and state.houses is not None and (address := said.get("address")):
         record, how = state.houses.settle("", str(address))
-        return records.by_key.get(record) if how == "address" else None
+        found = records.by_key.get(record)
+        # Where the address leaves a doubt, somebody of that name living there takes it away.
+        sure = how == "address" or (how in ("perhaps", "several") and found is not None and _lives_in(draft, found))
+        return found if sure else None
     return hits[0] if len(hits) == 1 else None
+
+
+def _lives_in(draft: Draft, house: Working) -> bool:
+    name = draft.own.get("target_name")
+    return bool(name) and any(member.get("name") == name for member in house.data.get("members") or [])
 
 
 def _person(draft: Draft, house: Working) -> None:
@@ -97,13 +105,13 @@ def _business(draft: Draft, state: State) -> Working | None:
     if not name or draft.own.get("target_kind") not in (None, "business"):
         return None
     grid = draft.value("grid_code")
-    hits = [
-        working
-        for working in state.records("businesses").find(
-            {"name": name, "grid_code": grid, "address": draft.house.get("address")}
-        )
-        if not working.ended
-    ]
+    address = draft.house.get("address")
+    records = state.records("businesses")
+    hits = [each for each in records.find({"name": name, "grid_code": grid, "address": address}) if not each.ended]
+    if not hits and not address:
+        # A list of visits often says no more than the name; it has to be the only one.
+        hits = [each for each in records.by_key.values() if each.data.get("name") == name and not each.ended]
+        hits = [each for each in hits if not grid or each.data.get("grid_code") == grid]
     return hits[0] if len(hits) == 1 else None
 
 

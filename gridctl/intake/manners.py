@@ -10,9 +10,11 @@ from gridctl.text.normalize import nfkc
 
 _ABOUT: Final = re.compile(r"^(?:大约|大概|约为|约有|约|≈|~|～)\s*|\s*(?:左右|上下)$")
 _COUNTED: Final = re.compile(
-    r"个?(?:人|小时|户|单元)$|(?:口人|口|辆|座|所|名|位|栋|幢|间|台|部|家|处|项|次|岁|层楼|h|hours?)$", re.IGNORECASE
+    r"个?(?:人|小时|户|单元)$|(?:口人|口|辆|座|所|名|位|栋|幢|间|台|部|家|处|项|次|岁|层楼|层|f|h|hours?)$",
+    re.IGNORECASE,
 )
 
+_POWER: Final = re.compile(r"([1-9])\.([0-9]+)[Ee]\+?([0-9]{1,2})")
 _BORN: Final = re.compile(r"^(?:出?生于|出生[::]?)\s*|\s*(?:出生|生人|生)$")
 _DAYTIME: Final = re.compile(
     r"(?<=[0-9日号])\s*(?:(?:上午|下午|早上|早晨|中午|晚上|凌晨|傍晚).*|\s[0-9]{1,2}[::][0-9]{2}\s*[-—~～至到]\s*[0-9]{1,2}[::][0-9]{2})$"
@@ -45,6 +47,14 @@ def plain_number(text: str) -> str:
     """A number without 约 or 左右 and without what was counted; any other text as it is."""
     bare = _COUNTED.sub("", _ABOUT.sub("", text))
     return bare if bare and (bare[0].isdigit() or bare[0] in "一二三四五六七八九十") else text
+
+
+def in_full(text: str) -> str:
+    """A number written with a power of ten as its digits, if it shows all of them: 1.9900000001E10, not 1.99E+10."""
+    found = _POWER.fullmatch(nfkc(text).strip())
+    if found is None or len(found[2]) != int(found[3]):
+        return text
+    return found[1] + found[2]
 
 
 def plain_date(text: str, *, birth: bool) -> str:

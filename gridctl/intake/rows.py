@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.intake.addressparts import AddressParts
 from gridctl.intake.book import cell_text, is_empty
+from gridctl.intake.dayparts import as_days, days_in_parts
 from gridctl.intake.documentnumbers import IdCheck
 from gridctl.intake.filling import fill_rows
 from gridctl.intake.householdrows import CarriedHouse, settle_members
 from gridctl.intake.leftovers import Leftover, set_aside
 from gridctl.intake.manners import says_part_of, year_of_partial
+from gridctl.intake.nameremarks import remarks_of
 from gridctl.intake.severalvalues import several_of
 from gridctl.intake.values import ColumnValues, Fault, read_column
-from gridctl.intake.vocabulary import CATEGORY, HOUSE, RESIDENT, Vocabulary, column_at
+from gridctl.intake.vocabulary import CATEGORY, HOUSE, RESIDENT, Target, Vocabulary, column_at
+from gridctl.schema.codelists import code_list
 from gridctl.text.citizen_id import is_valid
 from gridctl.text.normalize import label_key
 
@@ -157,7 +160,7 @@ class _Reading:
         aside: list[_Step] = []
         for each in self._order:
             target = each.target
-            if target is None or target.role in ("ignore", "serial"):
+            if target is None or target.role in ("ignore", "serial", "day"):
                 continue
             cells = self._filled.column(each.col)
             if target.field == "id" and all(map(_counts, cells)):
@@ -179,6 +182,10 @@ class _Reading:
             first = slot not in columns
             if not target.part:
                 columns.setdefault(slot, each.col)
+            if column_at(self._ledger, target.field).col.mask == "name":
+                self._take_remarks(slot, each, values)
+            if target.also:
+                aside.append(partial(_put_also, slot, target.also, values))
             if target.field not in constant_fields and (
                 left := set_aside(self._ledger, target, values, cells, self._profile)
             ):
@@ -198,6 +205,7 @@ class _Reading:
                 self._steps.append(partial(_put, slot, each, values, many=many, several=several))
             for further in more:
                 self._steps.append(partial(_put, slot, each, further, many=False, several=True))
+        self._read_days()
         self._steps.append(partial(_put_all, single))
         for slot, group in joined.items():
             ordered = [values for _, values in sorted(group, key=lambda item: item[0])]
@@ -206,6 +214,30 @@ class _Reading:
             columns.setdefault((self._parts.field, 0), self._parts.col)
             self._steps.append(self._parts.put)
         self._steps += aside
+
+    def _read_days(self) -> None:
+        """Read the days whose years, months and days are in columns of their own."""
+        for path, columns in days_in_parts(self._match.columns).items():
+            each = columns[-1]
+            cells = as_days([self._filled.column(one.col) for one in columns])
+            values = read_column(self._ledger, Target(path), cells, period=self._period)
+            self._note_cleanings(each, values)
+            slot = (path, 0)
+            self._table.columns.setdefault(slot, each.col)
+            self._steps.append(partial(_put_faults, each, values.faults, doubtful=False))
+            self._steps.append(partial(_put_all, {slot: values}))
+
+    def _take_remarks(self, slot: Slot, each: ColumnMatch, values: ColumnValues) -> None:
+        """Take what stands in brackets behind names out of them."""
+        found = remarks_of(values.values)
+        for position, (name, _) in found.items():
+            values.values[position] = name
+        if found:
+            first = min(found)
+            row = self._region.data[first]
+            before = cell_text(_at(self._table.cells[row], each.col))
+            self._table.cleanings.append((each, "I178", len(found), row, before, found[first][0]))
+            self._steps.append(partial(_put_remarks, slot, {at: remark for at, (_, remark) in found.items()}))
 
     def drafts(self) -> Iterator[Draft]:
         """All drafts in their order; the cleanings are complete after the last."""
@@ -375,6 +407,30 @@ def _put_note(each: ColumnMatch, values: ColumnValues, drafts: list[Draft], star
     for draft, value in zip(drafts, values.values[start:stop], strict=True):
         if value is not None:
             draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), f"{heading}: {value}")))
+
+
+def _put_also(
+    slot: Slot, also: tuple[tuple[str, str], ...], values: ColumnValues, drafts: list[Draft], start: int, stop: int
+) -> None:
+    """What a filled cell says of other fields, where no column of theirs does."""
+    holder_of, _ = _holder_of(slot)
+    for draft, value in zip(drafts, values.values[start:stop], strict=True):
+        if value is not None:
+            for name, said in also:
+                holder_of(draft).setdefault(name, said)
+
+
+def _put_remarks(slot: Slot, remarks: Mapping[int, str], drafts: list[Draft], start: int, stop: int) -> None:
+    """Who somebody is, where the name says so and no column does; anything else into the note."""
+    holder_of, _ = _holder_of(slot)
+    for position in sorted(remarks.keys() & range(start, stop)):
+        draft, remark = drafts[position - start], remarks[position]
+        item = code_list("relation").find(remark) if slot[0] == "members.name" else None
+        holder = holder_of(draft)
+        if item is None:
+            draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), remark)))
+        elif holder.get("relation") is None:
+            holder["relation"] = item.key
 
 
 def _put_leftovers(

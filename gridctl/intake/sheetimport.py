@@ -137,6 +137,8 @@ class _SheetImport:
             if "name" in stated.head:
                 stated.put_head(draft, heads, first=draft.row == found.region.data[0])
             if self._grid:
+                if self._ledger.name == "households" and draft.own.get("address"):
+                    self._place(draft, told=False)
                 draft.fill["grid_code"] = self._grid
             elif self._has_grid and draft.own.get("address") and not draft.own.get("grid_code"):
                 self._place(draft)
@@ -195,10 +197,10 @@ class _SheetImport:
                 return code
         return self._grids.only
 
-    def _place(self, draft: Draft) -> None:
+    def _place(self, draft: Draft, *, told: bool = True) -> None:
         """Put a row without a grid where its building is."""
         houses = self._state.houses if self._state.fill else None
-        if houses is not None and place_by_building(houses, self._ledger.name, draft.own, draft.fill):
+        if houses is not None and place_by_building(houses, self._ledger.name, draft.own, draft.fill) and told:
             draft.doubts.append((self._column_of("address"), Fault("I139")))
 
     def _places(self) -> list[str]:

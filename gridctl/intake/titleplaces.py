@@ -20,6 +20,11 @@ _NOT_ONE: Final = re.compile(
 # 7月10号 is a day.
 _MONTH: Final = re.compile(r"[0-9]\s*月\s*$")
 _TEAM: Final = re.compile(r"[“\"「『]([\u4e00-\u9fff]{2,14}队)[”\"」』]")
+_TEAM_LIST: Final = re.compile(
+    r"([\u4e00-\u9fff]{2,14}队)(?:队员|成员|志愿者|人员)?(?:基本|报名)?(?:信息|情况)?(?:名单|花名册|名册|登记表|信息表|统计表|一览表|台账|表)?"
+)
+# Any list of volunteers may be called so.
+_ANY_TEAM: Final = re.compile(r".{0,4}(?:志愿(?:者|服务)?|义工|服务|网格)(?:者|服务)?(?:团|分|大|小)?队")
 _ABOVE: Final = re.compile(r"^.*(?:社区|街道|居委会|村委会|办事处|网格)|[0-9]{4}\s*年(?:[0-9]{1,2}\s*月)?")
 
 
@@ -38,7 +43,7 @@ def compound_in(titles: Iterable[str], known: Iterable[str]) -> str:
 
 
 def team_in(titles: Iterable[str], known: Iterable[str]) -> str:
-    """The team of volunteers that a title names: one that is known, else one in quotation marks."""
+    """The team of volunteers that a title names: one that is known, in quotation marks, or whose list it is."""
     names = longest_first(known)
     for title in titles:
         for name in names:
@@ -46,6 +51,9 @@ def team_in(titles: Iterable[str], known: Iterable[str]) -> str:
                 return name
         if found := _TEAM.search(title):
             return found[1]
+        named = _TEAM_LIST.fullmatch(_ABOVE.sub("", title).strip())
+        if named and not _ANY_TEAM.fullmatch(named[1]):
+            return named[1]
     return ""
 
 

@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from gridctl.intake.book import Cell, cell_text
 from gridctl.intake.coded import CodedColumn
 from gridctl.intake.legend import marks_in
-from gridctl.intake.manners import plain_date, plain_number, ticked, year_of_partial
+from gridctl.intake.manners import in_full, plain_date, plain_number, ticked, year_of_partial
 from gridctl.intake.vocabulary import Target, column_at, model_at
 from gridctl.intake.wholedays import whole_day
 from gridctl.intake.yearless import in_period
@@ -230,7 +230,7 @@ def _prepare(each: _Cell, target: Target, col: Column | None, resolve: Callable[
     elif col.col.ref == "grids" and resolve is not None:
         _prepare_grid(each, text, col, resolve)
     elif col.col.mask == "phone":
-        each.value = split_phones(text if not isinstance(raw, str) else raw)
+        each.value = split_phones(in_full(text) if not isinstance(raw, str) else in_full(raw))
     elif col.col.mask == "name" and isinstance(raw, str):
         each.value = _BLANK_IN_NAME.sub("", text)
     elif isinstance(raw, bool) and kind != "yesno":

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from gridctl.schema.record import Part, Record
 
-Role = Literal["field", "note", "ignore", "serial"]
+Role = Literal["field", "note", "ignore", "serial", "day"]
 
 RESIDENT: Final = "resident"
 """First step of the path of a value that belongs to the linked resident, not to the row's own record."""
@@ -50,7 +50,8 @@ class Target:
     ``field`` is a field, ``<parts>.<field>``, ``resident.<field>`` or ``house.<field>``; ``slot`` the number of a
     member given in numbered columns (0: the row's own), -1 the head of the household. ``join`` orders columns that
     make one text, ``part`` is a column's part in an address; ``flag`` is what a yes in the cell means; ``values``
-    translates cells first.
+    translates cells first. A ``day`` is one of the columns of a date, ``join`` 1 for its year, 2 month, 3 day.
+    ``also`` is what a filled cell says of other fields beside it.
     """
 
     field: str = ""
@@ -59,6 +60,7 @@ class Target:
     join: int = 0
     flag: str = ""
     part: str = ""
+    also: tuple[tuple[str, str], ...] = ()
     values: Mapping[str, str] = dataclasses.field(default_factory=lambda: NO_VALUES, hash=False)
 
 
@@ -275,6 +277,7 @@ def _target(value: Any) -> Target:
         join=int(value.get("join", 0)),
         flag=value.get("flag", ""),
         part=value.get("part", ""),
+        also=tuple((value.get("also") or {}).items()),
         values=dict(value.get("values", {})),
     )
 

@@ -1,0 +1,110 @@
+"""Columns that mean something because of each other, and remarks behind names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from intake_sheets import added, citizen, codes, phone, statuses
+
+from gridctl.intake.addresstext import joined
+from gridctl.intake.manners import in_full
+from gridctl.intake.nameremarks import remarks_of
+from gridctl.intake.plan import plan_import
+from gridctl.intake.titleplaces import team_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from gridctl.store.workspace import Workspace
+
+
+def test_owners_without_residents_have_the_numbers_and_telephones(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [
+        ["房号", "产权人", "证件号码", "联系电话", "房屋状态"],
+        ["荷塘里3栋201", "钱多", citizen("19700102"), phone(1), "空置"],
+    ]
+    (house,) = added(plan_import(ws, [book(rows)]), "households")
+    assert (house["owner_name"], house["owner_id_no"], house["owner_phones"]) == (
+        "钱多",
+        citizen("19700102"),
+        [phone(1)],
+    )
+    assert "members" not in house
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "day"),
+    [
+        (["月", "日"], [6, 3], "2026-06-03"),
+        (["年", "月", "日"], ["2025年", "12月", "31日"], "2025-12-31"),
+        (["走访时间", "", ""], ["2025", 2, 1], "2025-02-01"),
+    ],
+)
+def test_days_in_columns_of_their_own(
+    ws: Workspace, book: Callable[..., Path], headings: list[str], cells: list[Any], day: str
+) -> None:
+    rows: list[list[Any]] = [["2026年走访台账"], [*headings, "走访人", "走访对象", "走访情况"]]
+    merges: tuple[str, ...] = ()
+    if not headings[-1]:
+        rows.append(["年", "月", "日"])
+        merges = ("A2:C2", "D2:D3", "E2:E3", "F2:F3")
+    plan = plan_import(ws, [book([*rows, [*cells, "赵青", "钱多", "都好"]], merges=merges)])
+    assert [each["visited_on"] for each in added(plan, "visits")] == [day]
+
+
+def test_a_day_that_does_not_exist_is_given_back(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [["年", "月", "日", "走访人", "走访对象", "走访情况"], [2026, 2, 30, "赵青", "钱多", "都好"]]
+    plan = plan_import(ws, [book(rows)])
+    assert statuses(plan) == ["rejected"]
+    assert "S202" in codes(plan)
+
+
+def test_licences_by_the_words_of_their_headings(ws: Workspace, book: Callable[..., Path]) -> None:
+    one = [["商户名称", "负责人", "烟草证号", "有效期至"], ["清荷烟酒店", "钱多", "YC0001", "2027-01-31"]]
+    (shop,) = added(plan_import(ws, [book(one)]), "businesses")
+    assert shop["licences"] == [{"kind": "tobacco", "number": "YC0001", "expiry": "2027-01-31"}]
+    two = [
+        ["商户名称", "负责人", "食品经营许可证编号", "食品经营许可证有效期至", "卫生许可证号"],
+        ["清荷饭馆", "钱多", "JY0001", "2027-01-31", "WS0001"],
+    ]
+    (shop,) = added(plan_import(ws, [book(two)]), "businesses")
+    assert shop["licences"] == [
+        {"kind": "food", "number": "JY0001", "expiry": "2027-01-31"},
+        {"kind": "sanitation", "number": "WS0001"},
+    ]
+
+
+def test_what_stands_behind_a_name(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [
+        ["房号", "姓名", "与户主关系", "性别"],
+        ["荷塘里3栋201", "钱多（户主）", "", "男"],
+        ["", "林雨(外出务工)", "配偶", "女"],
+        ["荷塘里3栋202", "刘洋（大）", "户主", "男"],
+    ]
+    first, second = added(plan_import(ws, [book(rows)]), "households")
+    head, spouse = first["members"]
+    assert (head["name"], head["relation"]) == ("钱多", "household_head")
+    assert (spouse["name"], spouse["note"]) == ("林雨", "外出务工")
+    # Who can tell whether it is what tells two of one name apart?
+    assert second["members"][0]["name"] == "刘洋（大）"
+
+
+def test_remarks_that_are_none() -> None:
+    assert remarks_of(["刘洋（小）", "阿依古丽·买买提", None, "SMITH (JOHN)", "钱（户主）"]) == {}
+
+
+def test_a_room_counted_on_its_floor() -> None:
+    assert joined({"building": "2", "floor": "11", "room": "02"}) == "2栋1102室"
+    assert joined({"building": "2", "floor": "3", "room": "302"}) == "2栋302室"
+
+
+def test_only_a_number_that_shows_all_its_digits_is_written_out() -> None:
+    assert in_full("1.9900000001E10") == "19900000001"
+    assert in_full("1.99E+10") == "1.99E+10"
+
+
+def test_teams_by_the_title_of_their_list() -> None:
+    assert team_in(["第二网格银杏守望队队员花名册"], ()) == "银杏守望队"
+    assert team_in(["清荷社区志愿服务队花名册", "志愿者名单"], ()) == ""
