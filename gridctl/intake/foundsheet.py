@@ -164,7 +164,7 @@ def _table(
     found = FoundSheet(number, book, part.sheet, region, recognition, section=part.section)
     report = Reporter(book, part.sheet, recognition.match.ledger)
     if profile is not None:
-        found.findings.append(report.of_sheet("I117", name=profile.name))
+        found.findings.append(report.of_sheet("I117", profile=profile.name))
     if recognition.rival:
         found.findings.append(report.of_sheet("I119", ledger=recognition.match.ledger, rival=recognition.rival))
     return found

@@ -40,7 +40,8 @@ def test_answers_are_kept_and_found_by_the_headings(ws: Workspace, book: Callabl
     (house,) = added(plan, "households")
     assert house["members"][0]["id_no"] == ROW[3]
     assert house["members"][0]["note"] == "干部评语: 好"
-    assert "I117" in codes(plan)
+    (used,) = (each for each in plan.findings if each.code == "I117")
+    assert "派出所 月报" in message(used, "en")
     assert not list(unsure_headings(plan))
 
 
