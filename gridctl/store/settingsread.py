@@ -13,7 +13,7 @@ from gridctl.text.yamltree import Locator, read_tree
 
 
 def read_settings(data: bytes) -> tuple[Settings, list[ShardFault]]:
-    """The settings and their faults, F117 for those of a field."""
+    """The settings and their faults, F117 for those of a field, F121 where there is none."""
     tree = read_tree(data)
     faults = [ShardFault(f.code, f.line, f.column, params=dict(f.params)) for f in tree.faults]
     values: dict[str, Any] = {}
@@ -21,6 +21,8 @@ def read_settings(data: bytes) -> tuple[Settings, list[ShardFault]]:
         values = {name: value for name, value in tree.value.items() if value is not None}
     elif tree.value is not None:
         faults.append(ShardFault("F117", 1, 1, params={"setting": "", "value": "", "reason": "mapping"}))
+    if not values and not faults:
+        faults.append(ShardFault("F121", 1, 1))
     locator = Locator(data)
     while True:
         try:

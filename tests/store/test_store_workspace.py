@@ -157,10 +157,15 @@ def test_settings_that_cannot_be_used_are_findings_and_the_rest_hold(community):
     assert "language" in message(workspace.load_findings()[0], "en")
 
 
-@pytest.mark.parametrize("text", ["- a\n", "x", ": :\n", ""])
-def test_settings_that_are_no_mapping(community, text):
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("- a\n", "F117"), ("x", "F117"), (": :\n", "F117"), ("", "F121"), ("# 设置\n", "F121"), ("community:\n", "F121")],
+)
+def test_settings_that_are_no_mapping_or_none(community, text, code):
     write(community, "ledgers/gridctl.yaml", text)
-    assert Workspace.open(community).settings.language == "zh"
+    workspace = Workspace.open(community)
+    assert workspace.settings.language == "zh"
+    assert [each.code for each in workspace.load_findings()] == [code]
 
 
 def test_places_of_records_and_fields(community):
