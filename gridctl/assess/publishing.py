@@ -9,6 +9,7 @@ them, each complete in the same way.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
@@ -17,7 +18,7 @@ from gridctl.assess.lint import finding
 from gridctl.store.faults import NotFound, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from gridctl.assess.sources import Basis
@@ -28,6 +29,7 @@ FIGURES: Final = "figures.json"
 MANIFEST: Final = "manifest.json"
 SUMS: Final = "SHA256SUMS"
 _CORRECTION: Final = "correction-"
+_EDITION: Final = re.compile(rf"[^/]+(/{_CORRECTION}[0-9]+)?")
 _VERSION: Final = 1
 
 
@@ -135,6 +137,17 @@ def read_published(root: Path) -> list[Published]:
     """Every published bulletin of a community, by number; raises Refused for a manifest that cannot be read."""
     folders = sorted(each for each in (root / FOLDER).glob("*") if _is_edition(each))
     return [Published(_edition(folder), tuple(_corrections(folder))) for folder in folders]
+
+
+def lost_editions(root: Path, ever: Iterable[str]) -> list[str]:
+    """The editions that are gone from a community's folder, by their path below that of all bulletins.
+
+    ``ever`` are all files there ever were, by path from the community's folder, as Git's history knows them.
+    """
+    folders = {path.rpartition("/")[0] for path in ever if path.rpartition("/")[2] in (MANIFEST, FIGURES, SUMS)}
+    gone = {each.removeprefix(f"{FOLDER}/") for each in folders if not _is_edition(root / each)}
+    # With a bulletin its corrections are gone: that is one loss.
+    return sorted(each for each in gone if _EDITION.fullmatch(each) and each.partition("/")[0] not in gone - {each})
 
 
 def find_published(root: Path, number: str) -> Published:

@@ -148,8 +148,10 @@ def verify(
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open()
-    listed = [find_published(ws.root, number)] if number else read_published(ws.root)
-    findings: list[Finding] = []
+    findings = _lost(ws, number)
+    listed = [each for each in read_published(ws.root) if number in ("", each.number)]
+    if number and not listed and not findings:
+        find_published(ws.root, number)
     for each in listed:
         for edition in each.editions:
             findings += _verified(ws, edition)
@@ -202,6 +204,18 @@ def correct(
     say(t("全部差别写在更正通知里。", "The notice of the correction lists all that differs."), style="dim")
     message = t(f"更正通报 {number}", f"Correct bulletin {number}")
     write_edition(ws, files, message, commit=commit, dry_run=dry_run, changes=heard(len(found.corrections) + 1))
+
+
+def _lost(ws: Workspace, number: str) -> list[Finding]:
+    """Bulletins and corrections that Git's history knows and that are no longer there."""
+    from gridctl.assess.lint import finding
+    from gridctl.assess.publishing import FOLDER, lost_editions
+
+    if not ws.git.is_repo():
+        return []
+    gone = lost_editions(ws.root, ws.git.ever(FOLDER))
+    listed = [each for each in gone if number in ("", each.partition("/")[0])]
+    return [finding("A202", each, params={"file": f"{FOLDER}/{each}"}) for each in listed]
 
 
 def _verified(ws: Workspace, edition: Edition) -> list[Finding]:

@@ -144,6 +144,12 @@ class Git:
                 blobs[self._inside(path)] = blob
         return blobs
 
+    def ever(self, folder: str) -> set[str]:
+        """Every file below ``folder`` that the history of HEAD ever had, those deleted since among them."""
+        only = ("--format=", "--name-only", "-z", "--no-renames", "--diff-filter=A")
+        out = self._run("log", *only, "--", folder, ok=(0, 128))
+        return {self._inside(path.strip("\n")) for path in _fields(out)}
+
     def show(self, rev: str, path: str) -> bytes:
         """One file at a revision; raises NotFound."""
         blob = self.ls(rev, path).get(path)

@@ -18,6 +18,7 @@ from gridctl.assess.publishing import (
     check_files,
     find_published,
     frozen,
+    lost_editions,
     number_of,
     read_published,
 )
@@ -102,6 +103,14 @@ def test_a_bulletin_not_published_and_a_damaged_one_are_told(published):
         damage(published / FOLDER / MANIFEST.number / "manifest.json")
         with pytest.raises(Refused):
             read_published(published)
+
+
+def test_editions_that_history_knows_and_that_are_gone(published):
+    there, gone = f"{FOLDER}/{MANIFEST.number}", f"{FOLDER}/2026Q2-grid"
+    ever = {f"{each}/{name}" for each in (there, gone) for name in ("figures.json", "manifest.json", "通报.html")}
+    assert lost_editions(published, ever) == ["2026Q2-grid"]
+    ever |= {f"{each}/correction-1/SHA256SUMS" for each in (there, gone)}
+    assert lost_editions(published, ever) == ["2026Q2-grid", f"{MANIFEST.number}/correction-1"]
 
 
 def test_an_edition_is_not_taken_for_whole_without_its_sums(published):

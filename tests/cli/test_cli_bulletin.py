@@ -92,6 +92,21 @@ def test_from_publication_to_correction(own):
     assert (told["code"], told["params"]["before"]) == ("A204", "99.99")
 
 
+def test_a_bulletin_whose_folder_is_gone_is_told(own):
+    assert run("bulletin", "verify", NUMBER, cwd=own).code == 4
+    folder = folder_of(own)
+    folder.mkdir(parents=True)
+    (folder / "manifest.json").write_text("{}", encoding="utf-8")
+    git(own, "add", folder)
+    git(own, "commit", "-qm", "发布通报")
+    git(own, "rm", "-rq", folder)
+    git(own, "commit", "-qm", "误删")
+    for named in ((), (NUMBER,)):
+        told = run("bulletin", "verify", *named, cwd=own)
+        assert told.code == 1
+        assert f"bulletins/{NUMBER} 不见了" in "".join(told.out.split("\n"))
+
+
 def test_what_may_not_be_published_is_refused(own):
     running = run("bulletin", "publish", "--period", "2026Q3", "--as-of", "2026-09-15", cwd=own)
     assert running.code == 3

@@ -54,6 +54,12 @@ def test_files_at_a_revision(git):
         git.show("HEAD", "ledgers/none.yaml")
 
 
+def test_files_of_the_whole_history(git):
+    (git.root / HOUSEHOLDS).unlink()
+    assert git.commit(None, "删除") is not None
+    assert git.ever("ledgers/households") == {HOUSEHOLDS}
+
+
 @pytest.mark.parametrize("rev", ["nothing", "HEAD~99", "--all", "", "HEAD:ledgers"])
 def test_revisions_that_are_none(git, rev):
     with pytest.raises(NotFound):
