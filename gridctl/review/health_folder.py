@@ -57,6 +57,7 @@ def folder_checks(root: Path) -> Iterator[Raw]:
     tracked, others = git.unignored(tracked=True), git.unignored(tracked=False)
     yield from _under_git(git, root, tracked, others)
     yield _line_ends(git, root, tracked)
+    yield _bulletins(git)
     yield _workbooks(tracked, others)
     yield _derived(tracked, others)
 
@@ -141,6 +142,22 @@ def _line_ends(git: Git, root: Path, tracked: Sequence[str]) -> Raw:
         )
         return "line-ends", "warn", about, found, remedy
     return "line-ends", "ok", about, ("LF", "LF"), NOTHING
+
+
+def _bulletins(git: Git) -> Raw:
+    """Checksums of published bulletins hold in every clone only where Git leaves their bytes alone."""
+    about = ("通报的换行符", "line ends of bulletins")
+    if git.attribute("text", "ledgers/assessment/bulletins/2026Q1-grid/figures.json") == "unset":
+        return "bulletins", "ok", about, ("Git 不改动", "left alone by Git"), NOTHING
+    found = (
+        "Git 会改动，别处克隆后 gridctl bulletin verify 对不上",
+        "Git may change them: gridctl bulletin verify then fails in a clone",
+    )
+    remedy = (
+        "在 .gitattributes 末尾加一行 ledgers/assessment/bulletins/** -text，再提交。",
+        "Add the line ledgers/assessment/bulletins/** -text at the end of .gitattributes, and commit it.",
+    )
+    return "bulletins", "warn", about, found, remedy
 
 
 def _workbooks(tracked: Sequence[str], others: Sequence[str]) -> Raw:

@@ -54,6 +54,10 @@ class Git:
         """A setting as Git takes it here; "" if it is not set."""
         return self._run("config", "--get", name, ok=(0, 1)).decode("utf-8", "replace").strip()
 
+    def attribute(self, name: str, path: str) -> str:
+        """What ``.gitattributes`` says of a file, there or not: ``set``, ``unset``, ``unspecified`` or a value."""
+        return _fields(self._run("check-attr", "-z", name, "--", path))[-1]
+
     def unignored(self, *, tracked: bool) -> tuple[str, ...]:
         """The folder's files that Git tracks, or those it does not track but would add."""
         which = ("--cached",) if tracked else ("--others", "--exclude-standard")

@@ -52,10 +52,11 @@ def test_every_trouble_has_a_remedy(own):
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     (own / "名单.xlsx").write_bytes(b"")
     (own / ".gitignore").write_text("out/\ninbox/\n", encoding="utf-8")
+    (own / ".gitattributes").write_text("*.yaml text eol=lf\n*.json text eol=lf\n", encoding="utf-8")
     (own / ".gridctl").mkdir(exist_ok=True)
     (own / ".gridctl" / "lock.json").write_text(json.dumps({"pid": 1}), encoding="utf-8")
     found = checks(own, EDITOR="/没有/这个", VISUAL=None)
-    assert {"editor", "uncommitted", "line-ends", "workbooks", "derived", "lock"} <= levels(found)
+    assert {"editor", "uncommitted", "line-ends", "bulletins", "workbooks", "derived", "lock"} <= levels(found)
     assert all(each["remedy"] for each in found.values() if each["level"] != "ok")
     assert "名单.xlsx" in found["workbooks"]["found"]
     english = checks(own, "en")
