@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import PydanticCustomError
 
 from gridctl.intake.values import Fault
 from gridctl.intake.vocabulary import RESIDENT
 from gridctl.schema.types import citizen_id_no
+from gridctl.text.citizen_id import is_valid
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gridctl.intake.rows import Draft, Slot
+
+
+_CITIZEN: Final = 18
+_SEXES: Final = {"male": "男", "female": "女"}
+
+
+def of_other_sex(sexes: Sequence[str | None], numbers: Sequence[str | None]) -> dict[int, Fault]:
+    """Where a person's sex is not the one that the 17th digit of the citizen id (GB 11643) says, by position."""
+    found = {}
+    for at, (sex, number) in enumerate(zip(sexes, numbers, strict=True)):
+        if not sex or not number or len(number) != _CITIZEN or sex not in _SEXES:
+            continue
+        by_number = "male" if number[16] in "13579" else "female"
+        if sex != by_number and is_valid(number):
+            found[at] = Fault("I179", {"sex": _SEXES[sex], "id_sex": _SEXES[by_number]})
+    return found
 
 
 class IdCheck:

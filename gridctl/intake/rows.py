@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gridctl.intake.addressparts import AddressParts
 from gridctl.intake.book import cell_text, is_empty
 from gridctl.intake.dayparts import as_days, days_in_parts
-from gridctl.intake.documentnumbers import IdCheck
+from gridctl.intake.documentnumbers import IdCheck, of_other_sex
 from gridctl.intake.filling import fill_rows
 from gridctl.intake.householdrows import CarriedHouse, settle_members
 from gridctl.intake.leftovers import Leftover, set_aside
@@ -158,6 +158,7 @@ class _Reading:
         joined: dict[Slot, list[tuple[int, ColumnValues]]] = {}
         single: dict[Slot, ColumnValues] = {}
         aside: list[_Step] = []
+        told: dict[Slot, tuple[ColumnMatch, ColumnValues]] = {}
         for each in self._order:
             target = each.target
             if target is None or target.role in ("ignore", "serial", "day"):
@@ -182,6 +183,7 @@ class _Reading:
             first = slot not in columns
             if not target.part:
                 columns.setdefault(slot, each.col)
+            told[slot] = (each, values)
             if column_at(self._ledger, target.field).col.mask == "name":
                 self._take_remarks(slot, each, values)
             if target.also:
@@ -206,6 +208,7 @@ class _Reading:
             for further in more:
                 self._steps.append(partial(_put, slot, each, further, many=False, several=True))
         self._read_days()
+        self._compare_sexes(told)
         self._steps.append(partial(_put_all, single))
         for slot, group in joined.items():
             ordered = [values for _, values in sorted(group, key=lambda item: item[0])]
@@ -226,6 +229,15 @@ class _Reading:
             self._table.columns.setdefault(slot, each.col)
             self._steps.append(partial(_put_faults, each, values.faults, doubtful=False))
             self._steps.append(partial(_put_all, {slot: values}))
+
+    def _compare_sexes(self, told: Mapping[Slot, tuple[ColumnMatch, ColumnValues]]) -> None:
+        """Find the persons whose sex is not that of their number."""
+        for (path, number), (each, values) in told.items():
+            holder, _, name = path.rpartition(".")
+            numbers = told.get((f"{holder}.id_no" if holder else "id_no", number)) if name == "sex" else None
+            faults = of_other_sex(values.values, numbers[1].values) if numbers else {}
+            if faults:
+                self._steps.append(partial(_put_faults, each, faults, doubtful=False))
 
     def _take_remarks(self, slot: Slot, each: ColumnMatch, values: ColumnValues) -> None:
         """Take what stands in brackets behind names out of them."""

@@ -91,6 +91,20 @@ def test_what_stands_behind_a_name(ws: Workspace, book: Callable[..., Path]) -> 
     assert second["members"][0]["name"] == "刘洋（大）"
 
 
+def test_a_sex_that_is_not_the_numbers(ws: Workspace, book: Callable[..., Path]) -> None:
+    man, woman = citizen("19800101", 11), citizen("19800101", 12)
+    rows = [
+        ["房号", "姓名", "与户主关系", "性别", "身份证号"],
+        ["荷塘里3栋201", "钱多", "户主", "男", man],
+        ["荷塘里3栋202", "林雨", "户主", "男", woman],
+        ["荷塘里3栋203", "周青", "户主", "", woman],
+    ]
+    plan = plan_import(ws, [book(rows)])
+    assert statuses(plan) == ["added", "rejected", "added"]
+    (told,) = [each for each in plan.sources[0].rows[1].findings if each.code == "I179"]
+    assert (told.params["sex"], told.params["id_sex"]) == ("男", "女")
+
+
 def test_remarks_that_are_none() -> None:
     assert remarks_of(["刘洋（小）", "阿依古丽·买买提", None, "SMITH (JOHN)", "钱（户主）"]) == {}
 
