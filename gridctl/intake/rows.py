@@ -17,7 +17,7 @@ from gridctl.intake.filling import fill_rows
 from gridctl.intake.householdrows import CarriedHouse, settle_members
 from gridctl.intake.leftovers import Leftover, set_aside
 from gridctl.intake.manners import says_part_of, year_of_partial
-from gridctl.intake.nameremarks import remarks_of
+from gridctl.intake.nameremarks import Remark, remarks_of
 from gridctl.intake.severalvalues import several_of
 from gridctl.intake.values import ColumnValues, Fault, read_column
 from gridctl.intake.vocabulary import CATEGORY, HOUSE, RESIDENT, Target, Vocabulary, column_at
@@ -242,14 +242,14 @@ class _Reading:
     def _take_remarks(self, slot: Slot, each: ColumnMatch, values: ColumnValues) -> None:
         """Take what stands in brackets behind names out of them."""
         found = remarks_of(values.values)
-        for position, (name, _) in found.items():
-            values.values[position] = name
+        for position, remark in found.items():
+            values.values[position] = remark.name
         if found:
             first = min(found)
             row = self._region.data[first]
             before = cell_text(_at(self._table.cells[row], each.col))
-            self._table.cleanings.append((each, "I178", len(found), row, before, found[first][0]))
-            self._steps.append(partial(_put_remarks, slot, {at: remark for at, (_, remark) in found.items()}))
+            self._table.cleanings.append((each, "I178", len(found), row, before, found[first].name))
+            self._steps.append(partial(_put_remarks, slot, found))
 
     def drafts(self) -> Iterator[Draft]:
         """All drafts in their order; the cleanings are complete after the last."""
@@ -432,17 +432,21 @@ def _put_also(
                 holder_of(draft).setdefault(name, said)
 
 
-def _put_remarks(slot: Slot, remarks: Mapping[int, str], drafts: list[Draft], start: int, stop: int) -> None:
-    """Who somebody is, where the name says so and no column does; anything else into the note."""
+def _put_remarks(slot: Slot, remarks: Mapping[int, Remark], drafts: list[Draft], start: int, stop: int) -> None:
+    """What is said behind names of a resident's fields, where no column says it; anything else into the note."""
     holder_of, _ = _holder_of(slot)
     for position in sorted(remarks.keys() & range(start, stop)):
         draft, remark = drafts[position - start], remarks[position]
-        item = code_list("relation").find(remark) if slot[0] == "members.name" else None
-        holder = holder_of(draft)
-        if item is None:
-            draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), remark)))
-        elif holder.get("relation") is None:
-            holder["relation"] = item.key
+        notes = [draft.own.get("note"), remark.note]
+        if slot[0] == "members.name":
+            holder = holder_of(draft)
+            for name, said in remark.fields.items():
+                if holder.get(name) is None:
+                    holder[name] = said
+        else:
+            notes += [code_list(name).item(said).zh for name, said in remark.fields.items()]
+        if note := "; ".join(filter(None, notes)):
+            draft.own["note"] = note
 
 
 def _put_leftovers(

@@ -82,11 +82,15 @@ def test_what_stands_behind_a_name(ws: Workspace, book: Callable[..., Path]) -> 
         ["荷塘里3栋201", "钱多（户主）", "", "男"],
         ["", "林雨(外出务工)", "配偶", "女"],
         ["荷塘里3栋202", "刘洋（大）", "户主", "男"],
+        ["荷塘里3栋203", "周青（女，31岁，藏族）", "户主", ""],
     ]
-    first, second = added(plan_import(ws, [book(rows)]), "households")
+    first, second, third = added(plan_import(ws, [book(rows)]), "households")
     head, spouse = first["members"]
     assert (head["name"], head["relation"]) == ("钱多", "household_head")
     assert (spouse["name"], spouse["note"]) == ("林雨", "外出务工")
+    person = third["members"][0]
+    assert [person[name] for name in ("name", "sex", "note")] == ["周青", "female", "31岁"]
+    assert person["ethnicity"]
     # Who can tell whether it is what tells two of one name apart?
     assert second["members"][0]["name"] == "刘洋（大）"
 
