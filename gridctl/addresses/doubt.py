@@ -22,26 +22,40 @@ ILLEGIBLE: Final = "?"
 EITHER: Final = "或"
 
 _DIGITS: Final = "0-9０-９"
-_MARKS: Final = "?？□■▢◻⬜〓�"
+_MARKS: Final = "?？□■▢◻⬜〓�●◆"
 # These divide numbers too: only a door with one of them in place of a digit cannot be read.
 _STROKES: Final = "某*＊_＿×✕XxＸｘ"
 # One of these is in every text that doubts a number.
-CHARACTERS: Final = frozenset(f"{_MARKS}{_STROKES}或还其选任")
+CHARACTERS: Final = frozenset(f"{_MARKS}{_STROKES}或还其选任、/／")
 _SOUGHT: Final = re.compile(
-    f"[{_DIGITS}][{_MARKS}{_STROKES}]|[{_MARKS}{_STROKES}][{_DIGITS}]|或|还是|其中|二选一|任一|[{_MARKS}某*×](?:栋|幢|号楼|单元|组|弄|排|室)"
+    f"[{_DIGITS}][{_MARKS}{_STROKES}]|[{_MARKS}{_STROKES}][{_DIGITS}]|或|还是|其中|二选一|任一|[{_MARKS}某*×Xx](?:栋|幢|号楼|单元|组|弄|排|室)"
+    f"|[附之][{_MARKS}{_STROKES}]|(?<![0-9])([0-9]{{1,2}})[0-9]{{2}}室?[、/／和及]\\1[0-9]{{2}}(?![0-9])"
 )
 _RUN: Final = re.compile(f"(?<![A-Za-z/|~-])[{_DIGITS}{_MARKS}{_STROKES}]+(?![A-Za-z])")
 # A whole number lost: □栋2单元501.
-_LOST: Final = re.compile(f"(?<=[^\x00-\xff])[{_MARKS}某*×]{{1,2}}(?=栋|幢|号楼|单元|组|弄|排|室)")
+_LOST: Final = re.compile(
+    f"(?<=[^\x00-\xff])(?:[{_MARKS}某*×]{{1,2}}|[Xx](?=栋|幢|号楼|单元))(?=栋|幢|号楼|单元|组|弄|排|室)"
+)
+# A plate's sub-number lost: 18号附?号, 9号之□.
+_LOST_SUB: Final = re.compile(f"(?:(?<=附)|(?<=号之)|(?<=[{_DIGITS}]之))[{_MARKS}{_STROKES}]{{1,2}}(?![{_DIGITS}])")
 _ILL: Final = re.compile(f"[{_MARKS}{_STROKES}]")
 _DOOR_WORD: Final = re.compile("号?[室房]|房间")
+_TYPE_WORD: Final = re.compile("号|栋|幢|座|单元|组|排|弄|巷|层|楼")
+# The last digit of any other number: 1*号.
+_STRUCK_LAST: Final = re.compile(f"[{_DIGITS}]{{1,3}}[{_STROKES}]")
+# After an entrance a stroke within a number as long as a door's stands for a digit: C座1_08.
+_STRUCK_DOOR: Final = re.compile(f"[{_DIGITS}]+[{_STROKES}][{_DIGITS}]*|[{_STROKES}][{_DIGITS}]{{2}}")
+_DOOR_SIZES: Final = (3, 4)
+_ENTRANCES: Final = frozenset("座元塔")
 _STRUCK: Final = re.compile(f"[{_DIGITS}]{{1,3}}[{_STROKES}][{_DIGITS}]?|[{_STROKES}][{_DIGITS}]{{2}}")
-# 501? doubts a door that can be read.
+# 501? doubts a door that can be read; 150?室 may be 1501 or 150.
 _DOUBTED: Final = re.compile(f"[{_DIGITS}]{{3,}}[?？]+")
 
 _NUMBER: Final = f"(?:[{_DIGITS}]+|[{NUMERALS}]+)"
 _WORD: Final = "(?:号?[室房户]|号楼?|栋|幢|座|单元|门|组|期|排|弄|层|楼)?"
 _TWO: Final = re.compile(f"({_NUMBER}){_WORD} ?(?:或者|或是|还是|或) ?第?(?={_NUMBER})")
+# Two doors of one storey: 501、503室 may be either, or both made one.
+_TWO_DOORS: Final = re.compile("(?<![0-9-])([0-9]{1,2})([0-9]{2})[室房]?[、/／和及] ?\\1([0-9]{2})(?![0-9])")
 _CHOICE: Final = "[(（,， ]?(?:其中(?:之一|[一1][户间家套处])?|之一|二选一|任一[户间家套]?)[)）]?"
 _ONE_OF: Final = re.compile(f"({_NUMBER}){_WORD} ?[、,，/和及与] ?({_NUMBER}{_WORD}){_CHOICE}")
 
@@ -51,16 +65,32 @@ def _marked(match: re.Match[str]) -> str:
     if run.isdigit():
         return run
     if any(char in _STROKES for char in run):
-        door = _STRUCK.fullmatch(run) and _DOOR_WORD.match(match.string, match.end())
-        return _ILL.sub(PLACEHOLDER, run) if door else run
-    doubted = _DOUBTED.fullmatch(run) or not any(char.isdigit() for char in run)
-    return run if doubted else _ILL.sub(PLACEHOLDER, run)
+        return _ILL.sub(PLACEHOLDER, run) if _is_struck(match) else run
+    doubted = _DOUBTED.fullmatch(run) and not (
+        len(run) in _DOOR_SIZES and _DOOR_WORD.match(match.string, match.end()) is not None
+    )
+    unknown = not any(char.isdigit() for char in run)
+    return run if doubted or unknown else _ILL.sub(PLACEHOLDER, run)
+
+
+def _is_struck(match: re.Match[str]) -> bool:
+    """Tell whether a mark that may divide numbers too stands for a digit here."""
+    run, text, end = match[0], match.string, match.end()
+    long_as_door = len(run) in _DOOR_SIZES and _STRUCK_DOOR.fullmatch(run) is not None
+    if _DOOR_WORD.match(text, end) is not None:
+        return long_as_door or _STRUCK.fullmatch(run) is not None
+    if _TYPE_WORD.match(text, end) is not None:
+        return _STRUCK_LAST.fullmatch(run) is not None
+    entrance = text[match.start() - 1 : match.start()] in _ENTRANCES
+    return entrance and end == len(text) and long_as_door
 
 
 _RULES: Final[Sequence[Rule]] = (
     (_RUN, _marked),
     (_LOST, lambda match: PLACEHOLDER * len(match[0])),
+    (_LOST_SUB, lambda _: PLACEHOLDER),
     (_ONE_OF, lambda match: match[1] + EITHER + match[2]),
+    (_TWO_DOORS, lambda match: match[1] + match[2] + EITHER + match[1] + match[3]),
     (_TWO, lambda match: match[1] + EITHER),
 )
 
@@ -83,6 +113,8 @@ def agrees(value: str, known: str) -> bool:
         return known in value.split(EITHER)
     if not value.strip(ILLEGIBLE):
         return True
+    if value[-1] == ILLEGIBLE and value[:-1] == known and len(value) in _DOOR_SIZES:
+        return len(value) > len("501")  # 501? may be 5012, or 501 with a doubt
     if ILLEGIBLE in value:
         return len(value) == len(known) and all(a in (ILLEGIBLE, b) for a, b in zip(value, known, strict=True))
     return value == known

@@ -7,6 +7,7 @@ from copy import copy
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gridctl.addresses.address import DWELLING, write
+from gridctl.addresses.candidates import NEIGHBOUR
 from gridctl.addresses.doubt import is_doubtful
 from gridctl.addresses.entry import Entry
 from gridctl.addresses.estates import Estates
@@ -30,6 +31,8 @@ _IN_COMPOUNDS: Final = frozenset(("phase", "zone", "row", "building", "unit", "f
 _HOUSE_DIGITS: Final = 3
 # A name that stands before door plates so much oftener than before buildings is a road's.
 _ROAD_SHARE: Final = 5
+# Said after a house to name one next to it.
+_BESIDE: Final = frozenset(("旁边", "对面", "隔壁", "楼上", "楼下"))
 
 
 class Alias(NamedTuple):
@@ -215,6 +218,8 @@ class Gazetteer:
         self._habits.complete(entry)
         if not any(kind in values for kind in ("village", "compound", "number", "lane")):
             entry.missing += ("number" if "road" in values and "group" not in values else "name",)
+        if "spot" in values and values["spot"] in _BESIDE and ("room" in values or "house" in values):
+            entry.missing += (NEIGHBOUR,)
         if len(values.get("room", "")) > len("99") and values.get("floor", "-")[0] != "-":
             entry.missing += ("storey-contradicts",)
         if entry.doubtful and any(map(is_doubtful, values.values())):

@@ -119,7 +119,9 @@ class Habits:
             return
         buildings = self._seen_often(self._buildings.get(place), self._structured[place])
         if "building" not in values and "row" not in values and buildings:
-            if len(buildings) == 1:
+            if "lane" in values and values.get("room", "") in buildings:
+                values["building"] = values.pop("room")  # 清荷路12弄3号, whose doors are 101 and 102
+            elif len(buildings) == 1:
                 values["building"] = next(iter(buildings))
                 entry.reasons += ("building-filled",)
             else:

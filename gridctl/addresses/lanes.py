@@ -32,11 +32,14 @@ class Lanes:
                 self._laned[road] += "lane" in values
 
     def settle(self, entry: Entry) -> None:
-        """Note a lane left out; the number read as the plate's is the building's in it."""
+        """Note a lane left out; the number read as the plate's is the building's in it, or the lane's before one."""
         values = entry.values
-        if "number" not in values or "room" not in values or values.keys() & {"lane", "compound", "building", "unit"}:
+        if "number" not in values or "room" not in values or values.keys() & {"lane", "compound", "unit"}:
             return
         road = (entry.scope, values.get("road", ""))
         if self._laned[road] >= max(_ROWS, _LANED * self._rows[road]):
+            if "building" in values:
+                values["lane"] = values.pop("number")  # 清荷路12/3/402
+                return
             values["building"] = values.pop("number")
             entry.missing += ("lane",)

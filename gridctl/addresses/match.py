@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from gridctl.addresses.address import DWELLING, ENDS, OWN, SIDES, Address
-from gridctl.addresses.doubt import agrees
+from gridctl.addresses.doubt import EITHER, agrees, is_doubtful
 from gridctl.addresses.grammar import grammar
 from gridctl.addresses.parse import parse
 from gridctl.addresses.similar import slip
@@ -20,6 +21,8 @@ How = Literal["same", "different", "missing", "similar", "reading"]
 _NAMES: Final = ("village", "compound", "road")
 # A door plate with a sub-number is another door than without; so is a room within a room.
 _DISTINCT_WHEN_MISSING: Final = frozenset(("sub", "house_sub", "subroom", *OWN, "floor", "row"))
+# Between two doors: made one, 501-502, or one of the two.
+_DOORS: Final = re.compile(f"[-{EITHER}]")
 _LOCATING: Final = ("number", "sub", "lane", "group", "phase", "zone")
 
 
@@ -107,7 +110,7 @@ def _reasons(a: dict[str, str], b: dict[str, str]) -> tuple[PartReason, ...]:
         mine, theirs = a.get(part, ""), b.get(part, "")
         if mine == theirs:
             if mine:
-                found.append(PartReason(part, mine, theirs, "same"))
+                found.append(PartReason(part, mine, theirs, "missing" if is_doubtful(mine) else "same"))
             continue
         how: How = "different"
         if not mine or not theirs:
@@ -118,7 +121,7 @@ def _reasons(a: dict[str, str], b: dict[str, str]) -> tuple[PartReason, ...]:
             how = "missing"  # a compound may have several gates
         elif agrees(mine, theirs) or agrees(theirs, mine):
             how = "missing"  # 4?1 may be 401
-        elif part == "room" and {*mine.split("-")} & {*theirs.split("-")}:
+        elif part == "room" and {*_DOORS.split(mine)} & {*_DOORS.split(theirs)}:
             how = "missing"  # two rooms made one, and one of them
         found.append(PartReason(part, mine, theirs, how))
     plate = any(reason.part == "number" and reason.how == "same" for reason in found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from gridctl.addresses.address import door
+from gridctl.addresses.doubt import EITHER
 
 Reading = tuple[tuple[str, str], ...]
 # No building known to the compilers of ledgers has more floors; a larger number is no floor.
@@ -26,8 +27,9 @@ def read_open(
     `place` is the kind of name before them ("road", "compound", "village" or ""); `sub` allows a single number to
     be the sub-number of a door plate (12-1号).
     """
-    packed = _packed(numbers, building, unit) if len(numbers[-1]) > _DOOR_DIGITS else ()
-    if packed or len(numbers[-1]) > _LONGEST_DOOR:
+    size = len(numbers[-1].partition(EITHER)[0])
+    packed = _packed(numbers, building, unit) if size > _DOOR_DIGITS else ()
+    if packed or size > _LONGEST_DOOR:
         return (packed,) if packed else ()
     found: list[Reading] = []
     for rooms, rest in _doors(numbers, floor, building):

@@ -10,6 +10,11 @@ _QUARTER = [f"石桥围{lane}巷{house}号{floor}01室" for lane in ("东一", "
 _ROWS = [f"红星平房{row}排{house}号" for row in (1, 2) for house in (1, 2, 3)]
 
 
+_PLATES = [f"清荷路{plate}号{sub}" for plate in (8, 18) for sub in ("", "附1号", "附2号")]
+_FARMS = [f"清荷村3组{farm}号" for farm in (1, 2, 12, 17)]
+_TWO = [f"{name}2栋1单元{door}室" for name in ("柳岸花园", "望江苑") for door in (101, 102, 201)]
+
+
 def _groups(listed, *texts):
     rows = [HouseRow(str(n), "", text) for n, text in enumerate((*listed, *texts))]
     found = find_duplicates(rows)
@@ -27,6 +32,12 @@ def _groups(listed, *texts):
         (_LANES, "清荷路2号201室", ["清荷路12弄2号201室", "清荷路34弄2号201室"]),
         (_LANES, "清荷路12弄201室", ["清荷路12弄1号201室", "清荷路12弄2号201室"]),
         (_QUARTER, "石桥围2号101室", ["石桥围东一巷2号101室", "石桥围东二巷2号101室"]),
+        (_LANES, "清荷路34弄2号", ["清荷路34弄2号101室", "清荷路34弄2号201室"]),
+        (_PLATES, "清荷路18号附?号", ["清荷路18号附1号", "清荷路18号附2号"]),
+        (_FARMS, "清荷村3组1*号", ["清荷村3组12号", "清荷村3组17号"]),
+        (_ESTATE, "柳岸花园3栋2单元201室隔壁", ["柳岸花园3栋2单元202室"]),
+        (_ESTATE, "柳岸花园3栋2单元202室楼上", ["柳岸花园3栋2单元102室", "柳岸花园3栋2单元302室"]),
+        (_TWO, "2栋1单元102室", ["柳岸花园2栋1单元102室", "望江苑2栋1单元102室"]),
         (_ROWS, "红星平房3号", ["红星平房1排3号", "红星平房2排3号"]),
     ],
 )
