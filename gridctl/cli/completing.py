@@ -1,4 +1,4 @@
-"""What the shell offers when Tab is pressed: grids, ledgers, record ids, rule codes, staff.
+"""What the shell offers when Tab is pressed: grids, ledgers, fields, record ids, rule codes, staff, reasons.
 
 The index is read as the last command left it and never brought up to date: a key press must not take seconds. Whatever
 goes wrong, nothing is offered and nothing is said.
@@ -52,6 +52,23 @@ def complete_ledger(incomplete: str) -> list[Offer]:
 def complete_table(incomplete: str) -> list[Offer]:
     """Names of ledgers and registers, and of people."""
     return _offered(lambda: [*_ledgers(), ("persons", t("人员", "people"))], incomplete)
+
+
+def complete_column(ctx: Any, incomplete: str) -> list[Offer]:
+    """Fields of the ledgers named before; behind a comma, one more."""
+    before, comma, begun = incomplete.replace("，", ",").rpartition(",")
+    return [(before + comma + name, about) for name, about in _offered(lambda: _columns(ctx), begun)]
+
+
+def complete_end_reason(incomplete: str) -> list[Offer]:
+    """Reasons for which a record is ended by hand."""
+
+    def give() -> Iterable[Offer]:
+        from gridctl.review.edit_ending import reasons
+
+        return [(each.zh, each.key) if language() == "zh" else (each.key, each.zh) for each in reasons()]
+
+    return _offered(give, incomplete)
 
 
 def complete_record(ctx: Any, incomplete: str) -> list[Offer]:
@@ -110,7 +127,7 @@ def _records(ctx: Any, incomplete: str) -> list[Offer]:
     return [(key, mask_address(about or "")) for key, about in found]
 
 
-def _rows(ctx: Any, query: str, params: Sequence[str] = ()) -> list[Offer]:
+def _rows(ctx: Any, query: str, params: Sequence[object] = ()) -> list[Offer]:
     folder = str(ctx.find_root().params.get("directory") or "")
     root = community_root(Path(folder) if folder else None)
     if root is None or not (root / ".gridctl" / "index.duckdb").is_file():
@@ -119,6 +136,17 @@ def _rows(ctx: Any, query: str, params: Sequence[str] = ()) -> list[Offer]:
 
     with in_file(root / ".gridctl" / "index.duckdb", read_only=True) as connection:
         return connection.execute(query, list(params)).fetchall()
+
+
+def _columns(ctx: Any) -> list[Offer]:
+    # The option still lacks its value, so that click leaves the arguments before it where it found them.
+    named = [each.casefold() for each in ctx.args]
+    query = (
+        "SELECT f.zh, f.col FROM fields f JOIN fields t ON t.tbl = f.tbl AND t.col = '' WHERE f.col <> '' AND "
+        "(list_contains($1, t.tbl) OR list_contains($1, t.zh) OR list_contains($1, lower(t.en))) ORDER BY f.seq"
+    )
+    found = _rows(ctx, query, [named])
+    return found if language() == "zh" else [(name, zh) for zh, name in found]
 
 
 def _rules(incomplete: str) -> list[Offer]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gridctl.cli.completing import complete_record
+from gridctl.cli.completing import complete_end_reason, complete_record
 from gridctl.cli.console import say
 from gridctl.cli.lang import t
 from gridctl.cli.output import DryRunOption, RevealOption, YesOption, day
@@ -32,8 +32,18 @@ def end(
             metavar="RECORD", help=t("记录或人员编号、房屋编码", "id or code"), autocompletion=complete_record
         ),
     ],
-    reason: Annotated[str, typer.Option("--reason", "-r", help=t("原因，如 搬离、死亡、停业、重复", "reason"))],
-    date: Annotated[str, typer.Option("--date", "-d", metavar="YYYY-MM-DD", help=t("日期", "date"))],
+    reason: Annotated[
+        str,
+        typer.Option(
+            "--reason",
+            "-r",
+            help=t("原因（必填），如 搬离、死亡、停业、重复", "why (required), e.g. moved_away, died"),
+            autocompletion=complete_end_reason,
+        ),
+    ] = "",
+    date: Annotated[
+        str, typer.Option("--date", "-d", metavar="YYYY-MM-DD", help=t("日期（必填）", "when (required)"))
+    ] = "",
     note: Annotated[str, typer.Option("--note", help=t("备注", "a note"))] = "",
     dry_run: DryRunOption = False,
     yes: YesOption = False,
@@ -46,12 +56,12 @@ def end(
     from gridctl.store.faults import UsageFault
     from gridctl.store.workspace import Workspace
 
-    when = day(date)
+    why, when = reason_named(reason), day(date)
     if when is None:
         raise UsageFault("注销要写日期：--date 2026-07-01。", "Ending needs a date: --date 2026-07-01.")
     ws = Workspace.open()
     hit = one_record(ws, record)
-    changes = ended(ws, hit.ledger, hit.record, reason_named(reason), when, part=hit.part, note=note)
+    changes = ended(ws, hit.ledger, hit.record, why, when, part=hit.part, note=note)
     left = _left(ws, hit)
     carry_out(ws, changes, dry_run=dry_run, yes=yes, reveal=reveal)
     for line in left:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gridctl.cli.completing import complete_grid
+from gridctl.cli.completing import complete_column, complete_grid
 from gridctl.cli.console import out, say
 from gridctl.cli.lang import language, t
 
@@ -58,7 +58,10 @@ GridOption = Annotated[
 ColumnsOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--columns", "-c", help=t("只要这些列，用逗号分开；all 为全部列", "these columns, by commas; all means all")
+        "--columns",
+        "-c",
+        help=t("只要这些列，用逗号分开；all 为全部列", "these columns, by commas; all means all"),
+        autocompletion=complete_column,
     ),
 ]
 DryRunOption = Annotated[

@@ -13,23 +13,27 @@ from gridctl.store.faults import Refused, UsageFault
 if TYPE_CHECKING:
     from datetime import date
 
+    from gridctl.schema.codelists import CodeItem
     from gridctl.store.workspace import Workspace
 
 # Made by commands that also say which record it was merged into.
 _NOT_BY_HAND = "merged"
 
 
+def reasons() -> list[CodeItem]:
+    """The reasons for which a record is ended by hand."""
+    return [each for each in code_list("end_reason").items if each.key != _NOT_BY_HAND]
+
+
 def reason_named(text: str) -> str:
-    """The key of a reason given by label or key; raises ``UsageFault``."""
-    reasons = code_list("end_reason")
-    found = reasons.find(text)
-    if found is None or found.key == _NOT_BY_HAND:
-        usable = [each for each in reasons.items if each.key != _NOT_BY_HAND]
-        raise UsageFault(
-            f"注销原因不能是“{text}”；可以是：{'、'.join(each.zh for each in usable)}。",
-            f'"{text}" is no reason for ending; it may be: {", ".join(each.key for each in usable)}.',
-        )
-    return found.key
+    """The key of a reason given by label or key; raises ``UsageFault`` with all that there are."""
+    found = code_list("end_reason").find(text) if text else None
+    if found is not None and found.key != _NOT_BY_HAND:
+        return found.key
+    zh, en = "、".join(each.zh for each in reasons()), ", ".join(each.key for each in reasons())
+    if not text:
+        raise UsageFault(f"注销要写原因：--reason，可以是：{zh}。", f"Ending needs a reason: --reason, one of: {en}.")
+    raise UsageFault(f"注销原因不能是“{text}”；可以是：{zh}。", f'"{text}" is no reason for ending; it may be: {en}.')
 
 
 def ended(ws: Workspace, name: str, key: str, reason: str, day: date, *, part: str = "", note: str = "") -> ChangeSet:

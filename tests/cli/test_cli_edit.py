@@ -242,5 +242,6 @@ def test_death_has_its_own_date(own, resident):
 def test_an_ending_needs_a_reason_and_a_date(own, house):
     for args in (("-d", "2026-07-01"), ("-r", "拆除"), ("-r", "不知道", "-d", "2026-07-01"), ("-r", "拆除", "-d", "")):
         assert run("end", house["id"], *args, "--yes", cwd=own).code == 2
+    assert "可以是：搬离、" in run("end", house["id"], cwd=own).err
     assert run("end", house["id"], "-r", "拆除", "-d", "2099-01-01", "--yes", cwd=own).code == 2
     assert changed_files(own) == set()

@@ -166,6 +166,16 @@ def test_completion_in_every_shell(demo, somebody, shell):
     assert "QH002" in completed(shell, "gridctl tasks --staff QH00", demo)
     assert "C101" in completed(shell, "gridctl check --select C10", demo)
     assert "find" in completed(shell, "gridctl fi", demo)
+    assert "搬离" in completed(shell, "gridctl end P1 --reason 搬", demo)
+    assert "moved_away" in completed(shell, "gridctl end P1 --reason mov", demo, "en")
+
+
+def test_completion_of_columns_goes_on_behind_a_comma(demo):
+    run("list", "住户", "-n", "1", cwd=demo)
+    assert "居住状态,建筑面积" in completed("bash", "gridctl list 住户信息 --columns 居住状态,建", demo)
+    assert "house_code" in completed("bash", "gridctl export households staff -c hou", demo, "en")
+    assert "staff_no" in completed("bash", "gridctl export households staff -c sta", demo, "en")
+    assert "id_no" in completed("bash", "gridctl list persons -c id", demo, "en")
 
 
 def test_completion_is_silent_when_there_is_nothing_to_offer(tmp_path, demo):
