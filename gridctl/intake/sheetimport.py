@@ -16,6 +16,7 @@ from gridctl.intake.linking import link_visit, name_staff
 from gridctl.intake.outcome import Outcomes, SourcePlan
 from gridctl.intake.recognise import with_named
 from gridctl.intake.region import without_rows
+from gridctl.intake.registeredaddress import as_registered
 from gridctl.intake.reporting import Reporter
 from gridctl.intake.rows import Draft, Table, read_rows
 from gridctl.intake.sheetnotes import of_sheet, of_values
@@ -200,8 +201,22 @@ class _SheetImport:
     def _place(self, draft: Draft, *, told: bool = True) -> None:
         """Put a row without a grid where its building is."""
         houses = self._state.houses if self._state.fill else None
-        if houses is not None and place_by_building(houses, self._ledger.name, draft.own, draft.fill) and told:
+        if houses is None:
+            return
+        if place_by_building(houses, self._ledger.name, draft.own, draft.fill) and told:
             draft.doubts.append((self._column_of("address"), Fault("I139")))
+        if self._ledger.name == "households":
+            self._write_as_registered(draft)
+
+    def _write_as_registered(self, draft: Draft) -> None:
+        """Write the address of a new house as the register of buildings does."""
+        building = self._state.records("buildings").by_key.get(str(draft.value("building_code") or ""))
+        address = str(draft.own["address"])
+        if building is None or self._state.records("households").find({"address": address}):
+            return
+        if written := as_registered(address, building.data):
+            draft.own["address"] = written
+            draft.doubts.append((self._column_of("address"), Fault("I188", {"before": address, "after": written})))
 
     def _places(self) -> list[str]:
         """The titles, what names the building first: of sheets copied in a book, the name had to be changed."""

@@ -41,6 +41,8 @@ def settled_together(found: list[ColumnMatch], vocabulary: Vocabulary) -> list[C
         found = _of_owners(found)
     if name == "businesses":
         found = _licences(_operators(found))
+    if name == "volunteers":
+        found = _offers(found)
     return _days(found, vocabulary)
 
 
@@ -74,6 +76,19 @@ def _operators(found: list[ColumnMatch]) -> list[ColumnMatch]:
     return [
         replace(each, target=replace(each.target, field="manager"))
         if each.target and each.target.field == "legal_rep_name" and label_key(each.heading) in _OPERATORS
+        else each
+        for each in found
+    ]
+
+
+def _offers(found: list[ColumnMatch]) -> list[ColumnMatch]:
+    """In a list of members without any service done, 服务项目 is what they offer to do."""
+    fields = {each.target.field for each in found if each.target and each.target.role == "field"}
+    if "service_intent" in fields or {"services.date", "services.hours", "services.confirmed_by"} & fields:
+        return found
+    return [
+        replace(each, target=Target("service_intent"))
+        if each.target and each.target.field == "services.activity" and label_key(each.heading).endswith("服务项目")
         else each
         for each in found
     ]

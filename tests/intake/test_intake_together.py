@@ -11,6 +11,7 @@ from gridctl.intake.addresstext import joined
 from gridctl.intake.manners import in_full
 from gridctl.intake.nameremarks import remarks_of
 from gridctl.intake.plan import plan_import
+from gridctl.intake.registeredaddress import as_registered
 from gridctl.intake.titleplaces import team_in
 
 if TYPE_CHECKING:
@@ -74,6 +75,31 @@ def test_licences_by_the_words_of_their_headings(ws: Workspace, book: Callable[.
         {"kind": "food", "number": "JY0001", "expiry": "2027-01-31"},
         {"kind": "sanitation", "number": "WS0001"},
     ]
+
+
+def test_what_members_of_a_team_offer(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [["姓名", "手机", "服务队", "服务项目"], ["钱多", phone(1), "银杏守望队", "义剪"]]
+    (one,) = added(plan_import(ws, [book(rows)]), "volunteers")
+    assert one["service_intent"] == ["repair"]
+    assert "services" not in one
+    rows = [[*rows[0], "服务日期"], [*rows[1], "2026-05-04"]]
+    (one,) = added(plan_import(ws, [book(rows)]), "volunteers")
+    assert one["services"] == [{"date": "2026-05-04", "activity": "义剪"}]
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("荷园2座501室", "荷塘路8号荷园2栋501室"),
+        ("荷塘路8号荷园2号楼1单元501", "荷塘路8号荷园2栋1单元501"),
+        ("荷园12栋2座501", ""),
+        ("荷塘路9号荷园2栋501", ""),
+        ("荷塘路8号荷园2栋501", ""),
+    ],
+)
+def test_addresses_as_the_register_of_buildings_writes_them(address: str, written: str) -> None:
+    building = {"compound": "荷园", "name": "2栋", "address": "荷塘路8号荷园2栋"}
+    assert as_registered(address, building) == written
 
 
 def test_what_stands_behind_a_name(ws: Workspace, book: Callable[..., Path]) -> None:

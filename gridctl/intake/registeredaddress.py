@@ -1,0 +1,31 @@
+"""A house's address with its building as the register of buildings writes it: 荷园2座501 lies in 荷塘路8号荷园2栋."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WORD: Final = r"\s*(?:号楼|栋楼?|幢楼?|座|#楼?)"
+_NAME: Final = re.compile(rf"(?P<number>[0-9]{{1,3}}|[A-Za-z]){_WORD}")
+
+
+def as_registered(address: str, building: Mapping[str, Any]) -> str:
+    """The address in the register's words; "" where it is so already, or says other things before the building.
+
+    ``building`` is the building of the register that the address is known to lie in.
+    """
+    name = str(building.get("name") or "")
+    number = _NAME.fullmatch(name)
+    compound = str(building.get("compound") or "")
+    if number is None or not compound:
+        return ""
+    said = re.search(rf"(?<![0-9A-Za-z]){re.escape(number['number'])}{_WORD}", address)
+    whole = str(building.get("address") or "")
+    before = whole.removesuffix(name) if whole.endswith(f"{compound}{name}") else compound
+    if said is None or not before.endswith(address[: said.start()]):
+        return ""
+    written = f"{before}{name}{address[said.end() :]}"
+    return "" if written == address else written
