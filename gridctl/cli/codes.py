@@ -9,8 +9,8 @@ import typer
 
 from gridctl.cli import codes_change
 from gridctl.cli.console import out, say
-from gridctl.cli.finishing import finish, who
-from gridctl.cli.groups import MOST_GROUPS, ListFormat, show_groups, write_book
+from gridctl.cli.finishing import ByOption, finish, who
+from gridctl.cli.groups import MOST_GROUPS, ListFormat, ListFormatOption, show_groups, tell_decided, write_book
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import DryRunOption, Format, FormatOption, OutputOption, RevealOption, YesOption, emit
 
@@ -31,9 +31,7 @@ app = typer.Typer(help=t("房屋编码与地址", "House codes and addresses"), 
     )
 )
 def duplicates(
-    form: Annotated[
-        ListFormat, typer.Option("--format", "-f", help=t("输出格式", "form of the output"))
-    ] = ListFormat.TEXT,
+    form: ListFormatOption = ListFormat.TEXT,
     output: OutputOption = None,
     reveal: RevealOption = False,
     source: Annotated[
@@ -78,9 +76,7 @@ def decide(
         Path | None,
         typer.Argument(help=t("填好的判断表；不写则逐组判断", "the decision workbook; without: one by one")),
     ] = None,
-    by: Annotated[
-        str, typer.Option(help=t("判断人（默认为本机用户名）", "who decides (default: this computer's user)"))
-    ] = "",
+    by: ByOption = "",
     dry_run: DryRunOption = False,
     yes: YesOption = False,
     reveal: RevealOption = False,
@@ -99,12 +95,7 @@ def decide(
         return
     groups, findings = read_marks(file)
     made = decide_groups(ws.index(), derive(ws), groups, by=by or who(), day=ws.today.isoformat())
-    say(
-        t(
-            f"新判断 {made.new} 组，与以前相同 {made.unchanged} 组，未填 {made.undecided} 组。",
-            f"{made.new} groups decided, {made.unchanged} as before, {made.undecided} left open.",
-        )
-    )
+    tell_decided(made)
     findings = [*findings, *made.findings]
     finish(ws, made.changes, findings, dry_run=dry_run, yes=yes, reveal=reveal)
 
@@ -124,10 +115,8 @@ def apply(dry_run: DryRunOption = False, yes: YesOption = False, reveal: RevealO
 
     ws = Workspace.open()
     plan = plan_merges(ws, derive(ws))
-    if not plan.changes and not plan.findings:
-        say(t("没有要合并的：判为同一的都已合并。", "Nothing to merge: all that is judged the same has been merged."))
-        return
-    finish(ws, plan.changes, plan.findings, dry_run=dry_run, yes=yes, reveal=reveal)
+    nothing = t("没有要合并的：判为同一的都已合并。", "Nothing to merge: all that is judged the same has been merged.")
+    finish(ws, plan.changes, plan.findings, dry_run=dry_run, yes=yes, reveal=reveal, nothing=nothing)
 
 
 @app.command(
@@ -143,10 +132,8 @@ def assign(dry_run: DryRunOption = False, yes: YesOption = False, reveal: Reveal
 
     ws = Workspace.open()
     plan = plan_codes(ws)
-    if not plan.changes and not plan.findings:
-        say(t("每处房屋都有编码。", "Every house has a code."))
-        return
-    finish(ws, plan.changes, plan.findings, dry_run=dry_run, yes=yes, reveal=reveal)
+    nothing = t("每处房屋都有编码。", "Every house has a code.")
+    finish(ws, plan.changes, plan.findings, dry_run=dry_run, yes=yes, reveal=reveal, nothing=nothing)
 
 
 @app.command(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gridctl.cli.completing import complete_grid
-from gridctl.cli.console import say
 from gridctl.cli.finishing import finish
 from gridctl.cli.lang import t
 from gridctl.cli.output import DryRunOption, RevealOption, YesOption
@@ -178,10 +177,8 @@ def move_grid(
 
 
 def _carry_out(ws: Workspace, plan: CodePlan, *, dry_run: bool, yes: bool, reveal: bool) -> None:
-    if not plan.changes and not plan.findings:
-        say(t("没有要改的：已经是这样。", "Nothing to change: it is so already."))
-        return
-    finish(ws, plan.changes, plan.findings, dry_run=dry_run, yes=yes, reveal=reveal)
+    nothing = t("没有要改的：已经是这样。", "Nothing to change: it is so already.")
+    finish(ws, plan.changes, plan.findings, dry_run=dry_run, yes=yes, reveal=reveal, nothing=nothing)
 
 
 def _pair(text: str) -> tuple[str, str]:

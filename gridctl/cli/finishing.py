@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,18 +17,33 @@ if TYPE_CHECKING:
     from gridctl.store.changeset import ChangeSet
     from gridctl.store.workspace import Workspace
 
+ByOption = Annotated[
+    str, typer.Option(help=t("判断人（默认为本机用户名）", "who decides (default: this computer's user)"))
+]
+
 
 def finish(
-    ws: Workspace, changes: ChangeSet, findings: Sequence[Finding], *, dry_run: bool, yes: bool, reveal: bool
+    ws: Workspace,
+    changes: ChangeSet,
+    findings: Sequence[Finding],
+    *,
+    dry_run: bool,
+    yes: bool,
+    reveal: bool,
+    nothing: str = "",
 ) -> None:
     """Show a change set and what could not be taken, ask, write; exit code 1 when there are errors.
 
-    Where nobody agrees to write, or nobody can be asked, the exit code is 3.
+    ``nothing`` is said instead where there is neither. Where nobody agrees to write, or nobody can be asked, the exit
+    code is 3.
     """
     from gridctl.cli.preview import show_changes
     from gridctl.findings.finding import Severity
     from gridctl.render.terminal import print_findings
 
+    if nothing and not changes and not findings:
+        say(nothing)
+        return
     if changes:
         show_changes(changes, reveal=reveal, ws=ws)
     print_findings(err(), [each if each.place.path else ws.locate(each) for each in findings], language())

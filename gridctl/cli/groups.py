@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from gridctl.cli.console import say
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import emit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from gridctl.addresses.deciding import Deciding
     from gridctl.findings.table import Table
 
 # The terminal shows no more groups than these.
@@ -27,6 +29,9 @@ class ListFormat(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     XLSX = "xlsx"
+
+
+ListFormatOption = Annotated[ListFormat, typer.Option("--format", "-f", help=t("输出格式", "form of the output"))]
 
 
 def show_groups(
@@ -50,6 +55,16 @@ def show_groups(
         from gridctl.render.machine import to_json
 
         emit(to_json({"groups": data()}), output)
+
+
+def tell_decided(made: Deciding) -> None:
+    """Say how many groups of a filled-in workbook were decided."""
+    say(
+        t(
+            f"新判断 {made.new} 组，与以前相同 {made.unchanged} 组，未填 {made.undecided} 组。",
+            f"{made.new} groups decided, {made.unchanged} as before, {made.undecided} left open.",
+        )
+    )
 
 
 def write_book(path: Path, table: Table, *, decided: bool = True, reveal: bool = False) -> Path:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gridctl.cli.console import out, say
-from gridctl.cli.finishing import finish, who
-from gridctl.cli.groups import MOST_GROUPS, ListFormat, show_groups, write_book
+from gridctl.cli.finishing import ByOption, finish, who
+from gridctl.cli.groups import MOST_GROUPS, ListFormat, ListFormatOption, show_groups, tell_decided, write_book
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import DryRunOption, Format, FormatOption, OutputOption, RevealOption, YesOption, emit
 
@@ -30,9 +30,7 @@ app = typer.Typer(help=t("同一个人在几处登记", "One person in several p
     )
 )
 def duplicates(
-    form: Annotated[
-        ListFormat, typer.Option("--format", "-f", help=t("输出格式", "form of the output"))
-    ] = ListFormat.TEXT,
+    form: ListFormatOption = ListFormat.TEXT,
     output: OutputOption = None,
     reveal: RevealOption = False,
 ) -> None:
@@ -63,9 +61,7 @@ def duplicates(
 )
 def decide(
     file: Annotated[Path, typer.Argument(help=t("填好的判断表", "the decision workbook"))],
-    by: Annotated[
-        str, typer.Option(help=t("判断人（默认为本机用户名）", "who decides (default: this computer's user)"))
-    ] = "",
+    by: ByOption = "",
     dry_run: DryRunOption = False,
     yes: YesOption = False,
     reveal: RevealOption = False,
@@ -79,12 +75,7 @@ def decide(
     ws = Workspace.open()
     groups, findings = read_marks(file)
     made = decide_people(ws.index(), find_people(ws), groups, by=by or who(), day=ws.today.isoformat())
-    say(
-        t(
-            f"新判断 {made.new} 组，与以前相同 {made.unchanged} 组，未填 {made.undecided} 组。",
-            f"{made.new} groups decided, {made.unchanged} as before, {made.undecided} left open.",
-        )
-    )
+    tell_decided(made)
     finish(ws, made.changes, [*findings, *made.findings], dry_run=dry_run, yes=yes, reveal=reveal)
 
 
@@ -114,11 +105,10 @@ def apply(
 
     ws = Workspace.open()
     plan = plan_people(ws, find_people(ws), confirmed=confirmed)
-    if not plan.changes and not plan.findings:
-        say(t("没有要处理的：判为同一的都已处理。", "Nothing to do: all that is judged the same has been settled."))
-        return
-    say(t(f"处理 {plan.persons} 人。", f"Persons settled: {plan.persons}."))
-    finish(ws, plan.changes, plan.findings, dry_run=dry_run, yes=yes, reveal=reveal)
+    if plan.changes or plan.findings:
+        say(t(f"处理 {plan.persons} 人。", f"Persons settled: {plan.persons}."))
+    nothing = t("没有要处理的：判为同一的都已处理。", "Nothing to do: all that is judged the same has been settled.")
+    finish(ws, plan.changes, plan.findings, dry_run=dry_run, yes=yes, reveal=reveal, nothing=nothing)
 
 
 @app.command(
