@@ -66,6 +66,8 @@ class RecordTaker:
         self._source = source
         self._merger = Merger(source, conflicts)
         self._codes = giver_of(state, name)
+        # A row may complete a record by its code alone, but nobody is entered without a name.
+        self._named = any(each.name == "name" and each.col.need == "default" for each in self._ledger.columns)
         self.numbers = FromNumber(self._ledger.model.model_fields, wanted=state.fill)
 
     def take(self, draft: Draft) -> Taken:
@@ -106,6 +108,8 @@ class RecordTaker:
         if working.ended:
             raise RowRejected("", Fault("I171", {"record": working.key}))
         added = working.key not in self._records.by_key
+        if added and self._named and not view.get("name"):
+            raise RowRejected("name", missing(self._ledger.name, "name"))
         own, lists = draft.own, draft.parts
         if lists and (blocks := _blocks(self._ledger, draft, working)):
             own, lists = {**own, **blocks}, {name: each for name, each in lists.items() if name not in blocks}

@@ -52,3 +52,15 @@ def test_staff_unknown_by_number_are_told_by_number(ws: Workspace, book: Callabl
     said = " ".join(message(each, "zh") for each in plan.findings if each.code == "I168")
     assert "W77" in said or "虚*人" in said
     assert "虚构人" not in said
+
+
+def test_nobody_is_entered_without_a_name(ws: Workspace, book: Callable[..., Path]) -> None:
+    head = ["姓名", "身份证号", "人群类别", "手机", "所属网格"]
+    known, unknown = citizen("19400102"), citizen("19420304")
+    first = [head, ["周全", known, "独居老人", phone(1), "第一网格"]]
+    ws.apply(plan_import(ws, [book(first)], ledger="special_groups").changes)
+    rows = [head, ["", known, "独居老人", phone(2), "第一网格"], ["", unknown, "独居老人", phone(3), "第一网格"]]
+    plan = plan_import(ws, [book(rows, "二.xlsx")], ledger="special_groups")
+    # A number that is known names somebody: its other values are taken. One that is not leaves nobody.
+    assert (plan.counts.changed, plan.counts.rejected) == (1, 1)
+    assert [each.place.cell for each in plan.findings if each.code == "S102"] == ["A3"]
