@@ -109,21 +109,33 @@ def measure(
     )
     if not compared:
         return bulletin
-    now = {each.unit.code: each.results for each in (*bulletin.units, bulletin.community)}
     by_staff = more[0] if more else counted
     of_staff = (
         {each.unit.code: each.base for each in scored}
         if by == "staff"
         else {number: total(results(basis, by_staff, number)) for number in staff.listed}
     )
+    return _with_contents(ws, bulletin, last_year, by_staff, of_staff)
+
+
+def _with_contents(
+    ws: Workspace,
+    bulletin: Bulletin,
+    last_year: Mapping[str, Counted],
+    by_staff: Mapping[str, Counted],
+    of_staff: Mapping[str, float | None],
+) -> Bulletin:
+    """The bulletin with all that is more than scores: what they are compared with, warnings and next steps."""
+    index, period, basis = ws.index(), bulletin.period, bulletin.basis
+    now = {each.unit.code: each.results for each in (*bulletin.units, bulletin.community)}
     contents = Contents(
         year_ago(basis, a_year_before(period), last_year, now) if last_year else None,
-        population(ws, period.start, until),
-        case_counts(index, period.start, until),
+        population(ws, period.start, bulletin.until),
+        case_counts(index, period.start, bulletin.until),
         compare_groups(index, basis, by_staff, of_staff),
     )
-    bulletin = replace(bulletin, contents=contents)
-    return replace(bulletin, warnings=tuple(warnings(bulletin)), next_steps=tuple(next_steps(bulletin)))
+    whole = replace(bulletin, contents=contents)
+    return replace(whole, warnings=tuple(warnings(whole)), next_steps=tuple(next_steps(whole)))
 
 
 def prepare(ws: Workspace, basis: Basis, start: date, end: date) -> tuple[list[Given], list[Finding]]:

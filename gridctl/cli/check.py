@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,12 @@ from gridctl.cli.lang import t
 from gridctl.cli.output import DryRunOption, OutputOption, WrittenDate, counted, day, show_findings, words
 from gridctl.cli.progress import progress
 from gridctl.cli.unread import tell_unread
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gridctl.findings.finding import Finding
+    from gridctl.store.workspace import Workspace
 
 app = typer.Typer()
 
@@ -80,37 +86,46 @@ def check(
     )
     with progress(t("检查台账", "Checking the ledgers")):
         findings = look(ws)
-    if fix:
-        from gridctl.rules.check import fix as fixes
-
-        changes = fixes(ws, findings)
-        if dry_run:
-            from gridctl.cli.preview import show_changes
-
-            show_changes(changes)
-        elif changes:
-            ws.apply(changes)
-            say(t(f"已改正 {len(changes)} 处。", f"Corrected {len(changes)} places."))
-            with progress(t("再检查一遍", "Checking again")):
-                findings = look(Workspace.open(today=day(as_of)))
+    if fix and _corrected(ws, findings, dry_run=dry_run):
+        with progress(t("再检查一遍", "Checking again")):
+            findings = look(Workspace.open(today=day(as_of)))
     show_findings(findings, form.value, output)
     # What points into a file that could not be read finds nothing there.
     if any(each.code.startswith("F") and each.severity is Severity.ERROR for each in findings):
         tell_unread(ws.index().partly_read())
     counts = {each: sum(finding.severity is each for finding in findings) for each in Severity}
     if form is CheckFormat.TEXT:
-        errors, warnings, infos = counts.values()
-        say(
-            t(
-                f"{errors} 个错误，{warnings} 个提醒，{infos} 个提示。",
-                f"{counted(errors, 'error')}, {counted(warnings, 'warning')}, {counted(infos, 'note')}.",
-            ),
-            style="bold red" if errors else "yellow" if warnings else "green",
-        )
-        if findings:
-            say(t("用 gridctl rules 编号 看每条规则的说明。", "gridctl rules CODE explains each rule."), style="dim")
+        _tell_counts(*counts.values())
     if counts[Severity.ERROR] or (strict and counts[Severity.WARNING]):
         raise typer.Exit(1)
+
+
+def _corrected(ws: Workspace, findings: Sequence[Finding], *, dry_run: bool) -> bool:
+    """Correct what can safely be corrected, or show it; whether anything was written."""
+    from gridctl.rules.check import fix
+
+    changes = fix(ws, findings)
+    if dry_run:
+        from gridctl.cli.preview import show_changes
+
+        show_changes(changes)
+    if dry_run or not changes:
+        return False
+    ws.apply(changes)
+    say(t(f"已改正 {len(changes)} 处。", f"Corrected {len(changes)} places."))
+    return True
+
+
+def _tell_counts(errors: int, warnings: int, infos: int) -> None:
+    say(
+        t(
+            f"{errors} 个错误，{warnings} 个提醒，{infos} 个提示。",
+            f"{counted(errors, 'error')}, {counted(warnings, 'warning')}, {counted(infos, 'note')}.",
+        ),
+        style="bold red" if errors else "yellow" if warnings else "green",
+    )
+    if errors or warnings or infos:
+        say(t("用 gridctl rules 编号 看每条规则的说明。", "gridctl rules CODE explains each rule."), style="dim")
 
 
 def _known(codes: list[str] | None) -> tuple[str, ...]:

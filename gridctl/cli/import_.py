@@ -140,16 +140,9 @@ def import_(
         _preview(ws, plan, reveal=reveal)
     # First, so that a folder that cannot be written stops the command before the ledgers change.
     returned = [] if dry_run else give_back(ws, plan, rejected)
-    written = False
-    if plan.changes and not dry_run and (yes or agreed(ask=text)):
-        with progress(t("写入台账", "Writing the ledgers")):
-            ws.apply(plan.changes)
-        written = True
-        say(t("已写入台账。", "Written to the ledgers."), style="green")
-        if any(each.ledger == "visits" for each in plan.changes):
-            from gridctl.cli.case_new import offer_cases
-
-            offer_cases(ws, plan.changes, yes=yes or not text)
+    written = bool(plan.changes) and not dry_run and (yes or agreed(ask=text))
+    if written:
+        _write(ws, plan, ask=text and not yes)
     if not text:
         _emit(plan, form, output, written=written, returned=returned)
     if written and commit:
@@ -158,6 +151,17 @@ def import_(
         raise typer.Exit(REFUSED)
     if plan.counts.rejected or _failed(plan):
         raise typer.Exit(1)
+
+
+def _write(ws: Workspace, plan: ImportPlan, *, ask: bool) -> None:
+    """Write the ledgers; what visits found may become cases at once."""
+    with progress(t("写入台账", "Writing the ledgers")):
+        ws.apply(plan.changes)
+    say(t("已写入台账。", "Written to the ledgers."), style="green")
+    if any(each.ledger == "visits" for each in plan.changes):
+        from gridctl.cli.case_new import offer_cases
+
+        offer_cases(ws, plan.changes, yes=not ask)
 
 
 def _books(given: Sequence[Path]) -> list[Path]:

@@ -15,7 +15,7 @@ from gridctl.findings.table import Table, TableColumn, Words
 from gridctl.render.xlsx import ChartSpec, SheetSpec, write_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from gridctl.assess.bulletin import Bulletin
@@ -56,32 +56,29 @@ def bulletin_sheets(bulletin: Bulletin, language: str) -> Iterator[SheetSpec]:
     )
     yield SheetSpec(totals_table(bulletin), name("基本情况", "In figures"))
     if bulletin.units:
-        ranking = ChartSpec(
-            "bar",
-            Words("得分", "Score"),
-            "name",
-            ("score",),
-            count=min(len(bulletin.units), _MOST_BARS),
-            size=(760, 120 + 24 * min(len(bulletin.units), _MOST_BARS)),
-        )
-        table, codes = ranking_table(bulletin), frozenset(bulletin.basis.indicators)
-        own = frozenset(each.key for each in table.columns) - codes
-        yield SheetSpec(_columns(table, own), name("排名", "Ranking"), charts=(ranking,), landscape=True)
-        results = _columns(table, codes | {"rank", "name"})
-        short = tuple(
-            replace(each, zh=each.key, en=each.key) if each.key in codes else each for each in results.columns
-        )
-        results = replace(results, columns=short, title=Words("各项指标结果", "Results by indicator"), footer=())
-        yield SheetSpec(results, name("各项结果", "By indicator"), landscape=True)
-        yield _grades_sheet(bulletin, name("等次", "Grades"))
-        if (moved := movers_table(bulletin)).rows:
-            yield SheetSpec(moved, name("进退", "Movement"))
+        yield from _ranking_sheets(bulletin, name)
     yield from _contents_sheets(bulletin, language)
     for code in bulletin.basis.indicators:
         if bulletin.community.results[code].denominator:
             yield _indicator_sheet(bulletin, code)
     yield SheetSpec(_warnings(bulletin), name("提示", "Warnings"))
     yield SheetSpec(evidence_table(bulletin), name("佐证", "Evidence"))
+
+
+def _ranking_sheets(bulletin: Bulletin, name: Callable[[str, str], str]) -> Iterator[SheetSpec]:
+    """The units ranked, their results by indicator, how many got which grade, and who went up or down."""
+    bars = min(len(bulletin.units), _MOST_BARS)
+    ranking = ChartSpec("bar", Words("得分", "Score"), "name", ("score",), count=bars, size=(760, 120 + 24 * bars))
+    table, codes = ranking_table(bulletin), frozenset(bulletin.basis.indicators)
+    own = frozenset(each.key for each in table.columns) - codes
+    yield SheetSpec(_columns(table, own), name("排名", "Ranking"), charts=(ranking,), landscape=True)
+    results = _columns(table, codes | {"rank", "name"})
+    short = tuple(replace(each, zh=each.key, en=each.key) if each.key in codes else each for each in results.columns)
+    results = replace(results, columns=short, title=Words("各项指标结果", "Results by indicator"), footer=())
+    yield SheetSpec(results, name("各项结果", "By indicator"), landscape=True)
+    yield _grades_sheet(bulletin, name("等次", "Grades"))
+    if (moved := movers_table(bulletin)).rows:
+        yield SheetSpec(moved, name("进退", "Movement"))
 
 
 def _columns(table: Table, keep: frozenset[str]) -> Table:
