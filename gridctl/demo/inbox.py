@@ -161,7 +161,7 @@ def _visit_pages(folder: Path, arrivals: Arrivals, seed: int) -> InboxFile:
     late = [each for each in visits if each.intent == "new" and each.record["visited_on"] >= ARRIVING_FROM]
     early = [each for each in visits if each.intent == "new" and each.record["visited_on"] < ARRIVING_FROM]
     table = records_table(stream(seed, "pages"), VISIT_LIST, early + late[len(late) // 2 :])
-    table.spoil(table.row_of("mode", start=3), "mode", "视频", "unknown_code", "S201")
+    table.spoil(table.row_of("mode", start=3), "mode", "入护", "unknown_code", "S201")
     table.spoil(table.row_of("grid_code", start=5), "grid_code", UNKNOWN_GRID, "unknown_grid", "")
     return _sent(folder, "走访登记（打印稿）.xlsx", "visits", "pages", table, printed_pages(table, "民情走访登记表"))
 
