@@ -138,9 +138,10 @@ class _SheetImport:
             if "name" in stated.head:
                 stated.put_head(draft, heads, first=draft.row == found.region.data[0])
             if self._grid:
-                if self._ledger.name == "households" and draft.own.get("address"):
-                    self._place(draft, told=False)
                 draft.fill["grid_code"] = self._grid
+                if self._ledger.name == "households" and draft.own.get("address") and not self._is_known(draft):
+                    self._place(draft, told=False)
+                    draft.fill["grid_code"] = self._grid
             elif self._has_grid and draft.own.get("address") and not draft.own.get("grid_code"):
                 self._place(draft)
             if complete:
@@ -207,6 +208,9 @@ class _SheetImport:
             draft.doubts.append((self._column_of("address"), Fault("I139")))
         if self._ledger.name == "households":
             self._write_as_registered(draft)
+
+    def _is_known(self, draft: Draft) -> bool:
+        return bool(self._state.records("households").find({**draft.fill, **draft.own}))
 
     def _write_as_registered(self, draft: Draft) -> None:
         """Write the address of a new house as the register of buildings does."""
