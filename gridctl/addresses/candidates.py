@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from gridctl.addresses.address import ENDS, ORDER
+from gridctl.addresses.address import ENDS, ORDER, OWN
 from gridctl.addresses.doubt import agrees, is_doubtful
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ _NAMES: Final = ("village", "compound")
 # Under this lies every house of a list: for rows that name no place.
 _NOWHERE: Final[Root] = ("", "")
 _STOREY_AND_DOOR: Final = 3
-# A plate is none of its own sub-numbers.
-_SUBS: Final = frozenset(("sub", "house_sub"))
+# A plate is none of its own sub-numbers, and a flat no shop.
+_NEVER_LACKED: Final = frozenset(("sub", "house_sub", *OWN))
 # Numbers of neighbouring farms or shops are no farther apart.
 _NEAR: Final = 2
 # What a row has open that names a house only to say that it is beside, above or below it.
@@ -128,7 +128,7 @@ def _lies_beside(partial: Mapping[str, str], whole: Mapping[str, str]) -> bool:
 
 def _may_lack(whole: Mapping[str, str], kind: str, value: str) -> bool:
     """Tell whether a house may be meant by a row that has a part more."""
-    return _on_floor(whole, value) if kind == "floor" else kind not in _SUBS
+    return _on_floor(whole, value) if kind == "floor" else kind not in _NEVER_LACKED
 
 
 def _on_floor(whole: Mapping[str, str], floor: str) -> bool:

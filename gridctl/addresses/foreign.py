@@ -15,12 +15,12 @@ from gridctl.addresses.grammar import alternation, grammar
 # One of these is in every text that holds something foreign.
 CHARACTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz&<\\.")
 _ENTITY = r"&(?:[A-Za-z]{2,8}|#[0-9]{1,5}|#x[0-9A-Fa-f]{1,4});"
-_TAG = r"</?[A-Za-z][^<>]{0,40}>|\\[nrt]"
+_TAG = r"</?[A-Za-z][^<>]{0,40}>|\\[nrt]|_x000[DdAa]_"
 # Whole numbers as spreadsheets keep them; 2.05 is none.
 _WHOLE = r"(?<=[0-9])\.0(?![0-9.])"
 # 5th floor, 5/F.
 _ORDINAL = r"(?<=[0-9])(?:st|nd|rd|th|/(?=F))(?![A-Za-z]{2})"
-_SUSPECT = re.compile(r"[A-Za-z]{2}|&|<|\\[nrt]|\.0(?![0-9.])|[0-9]/F")
+_SUSPECT = re.compile(r"[A-Za-z]{2}|&|<|\\[nrt]|\.0(?![0-9.])|_x000|[0-9]/F")
 
 
 @cache

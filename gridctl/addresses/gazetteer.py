@@ -158,11 +158,15 @@ class Gazetteer:
     def _with_likely_names(self, entries: Iterable[Entry]) -> list[Entry]:
         """Entries whose names may be slips, once more with the names they may be slips of."""
         found = []
-        for entry in entries if self._vocabulary.likely or self._vocabulary.alleys else ():
-            for meant in self._vocabulary.twins(entry):
+        vocabulary = self._vocabulary
+        for entry in entries if vocabulary.likely or vocabulary.alleys or vocabulary.quarters else ():
+            meant_for = vocabulary.twins(entry)
+            for meant in meant_for:
                 twin = copy(entry)
                 twin.values = meant
                 found.append(twin)
+            if len(meant_for) > 1 and (part := vocabulary.left_out(entry)):
+                entry.missing += (part,)
         return found
 
     def _name_kind(self, entry: Entry) -> None:
@@ -171,8 +175,15 @@ class Gazetteer:
         It is a village's too if groups are counted in it.
         """
         values = entry.values
+        if "village" in values:
+            here = values["village"].removeprefix(entry.scope)
+            if here and here != values["village"] and (entry.scope, here) in self._villages:
+                values["village"] = here  # 清荷村石桥村2组: a village of the community's
+            return
         name = values.get("compound")
-        if not name or "village" in values:
+        if not name:
+            if "road" in values and not values.keys().isdisjoint(_IN_COMPOUNDS):
+                self._part_compound(entry)
             return
         village = (entry.scope, name) in self._villages and values.keys().isdisjoint(_IN_COMPOUNDS)
         if village or "group" in values:
@@ -182,6 +193,12 @@ class Gazetteer:
                 entry.alternatives = ()
         elif "road" not in values and (entry.scope, name) in self._roads:
             values["road"] = values.pop("compound")
+
+    def _part_compound(self, entry: Entry) -> None:
+        """501室3栋柳岸府清荷路97号, the order turned round: the compound's name was read as the road's."""
+        parted = self._vocabulary.parted(entry.scope, entry.values["road"])
+        if parted is not None:
+            entry.values["compound"], entry.values["road"] = parted
 
     def _learn_kinds(self, entries: Iterable[Entry]) -> None:
         """Which names villages have and which roads, by rows that leave no doubt."""

@@ -43,6 +43,8 @@ class Habits:
         self._structured: Counter[Place] = Counter()
         self._rows: Counter[Place] = Counter()
         self._rowed: Counter[Place] = Counter()
+        self._own: Counter[tuple[Place, str]] = Counter()
+        self._own_built: Counter[tuple[Place, str]] = Counter()
         self._unitless: Counter[tuple[Place, str]] = Counter()
         self._extents = Extents()
         self._through: dict[tuple[Place, str], bool] = {}
@@ -62,6 +64,11 @@ class Habits:
         self._pairs[place][building, unit] += 1
         if building:
             self._buildings[place][building] += 1
+        if "room" not in values:
+            for kind in OWN:
+                if kind in values:
+                    self._own[place, kind] += 1
+                    self._own_built[place, kind] += bool(building)
         if "group" in values:
             self._groups[place][values["group"]] += 1
         if unit and "room" in values:
@@ -118,7 +125,7 @@ class Habits:
             entry.missing += ("row",)
             return
         buildings = self._seen_often(self._buildings.get(place), self._structured[place])
-        if "building" not in values and "row" not in values and buildings:
+        if "building" not in values and "row" not in values and buildings and not self._is_counted_apart(place, values):
             if "lane" in values and values.get("room", "") in buildings:
                 values["building"] = values.pop("room")  # 清荷路12弄3号, whose doors are 101 and 102
             elif len(buildings) == 1:
@@ -138,6 +145,13 @@ class Habits:
             return
         if "unit" not in values and not values.get("floor", "").startswith("-"):
             self._fill_unit(entry)
+
+    def _is_counted_apart(self, place: Place, values: Mapping[str, str]) -> bool:
+        """Tell whether shops, or garages, of a place have numbers of their own, whatever building they are in."""
+        if "room" in values:
+            return False
+        kinds = [(place, kind) for kind in OWN if kind in values]
+        return any(self._own[kind] >= _DOORS and self._own_built[kind] <= _SLIPS * self._own[kind] for kind in kinds)
 
     def _has_rows(self, place: Place) -> bool:
         return self._rowed[place] >= _MOSTLY * self._rows[place] > 0

@@ -34,12 +34,16 @@ class Lanes:
     def settle(self, entry: Entry) -> None:
         """Note a lane left out; the number read as the plate's is the building's in it, or the lane's before one."""
         values = entry.values
-        if "number" not in values or "room" not in values or values.keys() & {"lane", "compound", "unit"}:
+        if "number" not in values or "room" not in values or values.keys() & {"lane", "compound"}:
             return
         road = (entry.scope, values.get("road", ""))
         if self._laned[road] >= max(_ROWS, _LANED * self._rows[road]):
-            if "building" in values:
-                values["lane"] = values.pop("number")  # 清荷路12/3/402
+            if "building" in values or "unit" in values:
+                if "building" not in values:
+                    values["building"] = values.pop("unit")
+                if "unit" not in values:
+                    values["lane"] = values.pop("number")  # 清荷路12/3/402
+                    entry.alternatives = ()
                 return
             values["building"] = values.pop("number")
             entry.missing += ("lane",)

@@ -9,6 +9,10 @@ from typing import NamedTuple
 from gridctl.addresses.address import SIDES
 from gridctl.addresses.grammar import NUMERALS, alternation, grammar
 
+# 清荷村拾壹巷; a compound may be called 壹号院.
+_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾")
+_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
+_FORMAL_RUN = re.compile("[壹贰叁肆伍陆柒捌玖拾]{1,3}(?=巷|弄|路|街)")
 _CHINESE_DIGITS = "〇一二三四五六七八九"
 
 
@@ -32,6 +36,7 @@ class _Patterns(NamedTuple):
     crossing: re.Pattern[str]
     beside: re.Pattern[str]
     own_numbers: re.Pattern[str]
+    shopping_street: re.Pattern[str]
     estate_head: re.Pattern[str]
     spot: re.Pattern[str]
     road_head: re.Pattern[str]
@@ -63,6 +68,8 @@ def _patterns() -> _Patterns:
         own_numbers=re.compile(
             f"(?:{'|'.join(f'(?P<{kind}>{alternation(each)})' for kind, each in words.own.items())})$"
         ),
+        # 柳岸花园商业街12号 is a shop of the compound; 望江商业街 is a street.
+        shopping_street=re.compile(f"(?<=..)(?:(?<={')|(?<='.join(words.compound_endings)}))(?P<shop>商业街)$"),
         # A compound before its road, 柳岸花园清荷路97号; 柳岸花园东一路 is a road.
         estate_head=re.compile(
             f"[^{sides}].{{1,6}}?(?:花园|小区|家园|公寓|新居|雅苑|佳苑|嘉园|家属院|宿舍)(?![{sides}{NUMERALS}]|前|后|上|下|新|老|旧)(?=.{{2,6}}(?:{roads})$)"
@@ -120,9 +127,12 @@ def name_value(typed: str) -> str:
     """Return a name in the form names are compared in: small numbers inside it in Chinese numerals."""
     patterns = _patterns()
     name = patterns.digits.sub(lambda match: chinese(match[0]), patterns.edges.sub("", typed))
-    half = len(name) // 2
-    # 柳岸花园柳岸花园
-    return name[:half] if half > len("柳岸") and name == name[:half] * 2 else name
+    if not _FORMAL.isdisjoint(name):
+        name = _FORMAL_RUN.sub(lambda match: match[0].translate(_PLAIN), name)
+    for size in range(len("柳岸") + 1, len(name) // 2 + 1):
+        if name.startswith(name[:size], size):
+            return name[size:]  # 柳岸花园柳岸花园, 清荷村清荷村八巷
+    return name
 
 
 @lru_cache(maxsize=65536)
@@ -139,7 +149,7 @@ def split_gap(gap: str, numbered: bool, grouped: bool, section: bool = False) ->
     if not body or body in words.fillers:
         return ()
     found: list[Name] = []
-    own = patterns.own_numbers.search(body)
+    own = patterns.own_numbers.search(body) or patterns.shopping_street.search(body)
     tail: tuple[Name, ...] = ()
     if own is not None:
         kind = own.lastgroup or ""

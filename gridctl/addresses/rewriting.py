@@ -33,7 +33,19 @@ RULES: Final[Sequence[Rule]] = (
         re.compile("(?:(?<=[元门梯座塔])|(?<=[A-Za-z][栋楼]))[0-9]{1,2},[0-9]{3}(?![0-9,])"),
         lambda match: match[0].replace(",", ""),
     ),
-    (re.compile("(?<=[路街巷道])门牌号?(?=[0-9])"), lambda _: ""),
+    (re.compile("(?<=[路街巷道])门牌号?(?=[0-9])|(?<=号)门牌$"), lambda _: ""),
+    # @小李 您好，我是柳岸花园3栋501的: as people write to each other.
+    (
+        re.compile("^(?:@[^ ，,：:]{1,10}[ ，,：:]+|(?:您好|你好|大家好)[，,。!！~～、 ]*)*(?:我是|我们是)?"),
+        lambda _: "",
+    ),
+    # 村：清荷村 组：3 户：12, as forms have it.
+    (re.compile("(?:^|(?<=[ ,，;；]))(?:自然村|行政村|村庄|村)[:：] ?"), lambda _: ""),
+    (re.compile("户[:：] ?(?=[0-9])"), lambda _: "户号"),
+    (re.compile("(?<=村) ?组[:：] ?(?=[0-9])"), lambda _: "小组号"),
+    (re.compile("(?<=[0-9])弃(?=[0-9])"), lambda _: "弄"),
+    (re.compile("(?<=[栋幢座楼])([0-9]{1,2})[Uu]-?(?=[0-9]{3,4})"), lambda match: f"{match[1]}单元"),
+    (re.compile("[Nn][Oo]\\.? ?([0-9]{1,3}),? ?(?=[Rr](?:oo)?m[ .0-9])"), lambda match: f"{match[1]}#"),
     (re.compile("([0-9]{1,2})/[Ff] ?(?=[0-9])"), lambda match: f"{match[1]}F"),
     (re.compile("(?<=[号栋幢座元门梯])([0-9]{1,2})([楼层])之(?=[0-9])"), lambda match: match[1] + match[2]),
     (re.compile("(?<=[一-龥])[(（]([东西南北中][苑园里区])[)）](?=[0-9])"), lambda match: match[1]),
@@ -54,10 +66,10 @@ _LEAST_SAID: Final = 6
 _HOUSE: Final = re.compile("^[^0-9]{2}.*[0-9]")
 # What every text is looked through for, so quickly: a type word twice; else a character that the other rules need.
 _DOUBLED: Final = re.compile("[栋幢座组排室房号社队门梯层楼户期弄元](?:(?<=(.))\\1|(?<=元)单元|(?<=楼)号楼)")
-_CHARACTERS: Final = frozenset("幺拐勾牌/之(（, dDzZabcefABCEF")
+_CHARACTERS: Final = frozenset("幺拐勾牌/之(（, dDzZabcefABCEF@您你我弃UuNn:：")
 _SOUGHT: Final = re.compile(
     "[幺拐勾]|门牌|/[Ff]|[楼层]之|[(（][东西南北中]|[0-9] [0-9] [0-9]|,[0-9]{3}|[0-9][dDzZ]-?[0-9]"
-    "|[A-Fa-f](?:zuo|dong|ta|lou)"
+    "|[A-Fa-f](?:zuo|dong|ta|lou)|^@|^[您你]好|^我|^大家好|[村户组][:：]|[0-9]弃[0-9]|[0-9][Uu]|[Nn][Oo][. 0-9]"
 )
 
 

@@ -125,6 +125,8 @@ _FORMER: Final = ("原", "旧", "曾", "非", "不", "勿", "误", "别")
 _QUOTES: Final = ("“", '"', "‘", "'")
 _LEAST_SAID: Final = 4
 _COUNTED: Final = re.compile(f"[0-9０-９{NUMERALS}]")
+# 1 2 号: not a character without a blank.
+_SINGLES: Final = re.compile(r"(?:\S )+\S ?")
 _BETWEEN_WORDS: Final = re.compile(r"[^\x00-\xff] [^\x00-\xff]")
 # A day at the end: when somebody moved in, or the row was checked.
 _DATED: Final = re.compile(
@@ -191,6 +193,8 @@ def _romans(plain: str, at: list[int] | None) -> tuple[str, list[int] | None]:
 def _closed_up(plain: str, at: list[int] | None) -> tuple[str, list[int]]:
     """Take the blanks out of a text that has one after each character, as texts copied from a page do."""
     places = at or list(range(len(plain)))
+    if _SINGLES.fullmatch(plain) is not None:
+        return plain.replace(" ", ""), [place for place, char in zip(places, plain, strict=True) if char != " "]
     kept = [n for n, char in enumerate(plain) if char != " " or not _BETWEEN_WORDS.match(plain, n - 1 if n else 0)]
     return "".join(plain[n] for n in kept), [places[n] for n in kept]
 
@@ -367,5 +371,5 @@ _PLACE_NAME: Final = re.compile(r"[^\x00-\xff0-9()]{2,}")
 # A name of a place outside the brackets; type words are shorter.
 _HAN_NAME: Final = re.compile(r"[^\x00-\xff]{4,}")
 _TYPED = re.compile(f"(?:[0-9]{{1,3}}|[{NUMERALS}]+)(?:栋|幢|座|号楼|单元|期|区|组)")
-_BELOW = re.compile("[1-5][层楼F]")
+_BELOW = re.compile("[1-5][层楼F](?![0-9]{1,2}(?:单元|门))")
 _SET_APART: Final = re.compile(r"[^\x00-\xff] *-+(?=[0-9])")

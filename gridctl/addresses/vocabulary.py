@@ -7,6 +7,7 @@ their own stay two.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +32,10 @@ _SHORTEST: Final = 3
 # A name that may be meant for more names than this says too little.
 _MOST_LIKELY: Final = 3
 _MOST_ALLEYS: Final = 16
+# Quarters of a village that its alleys are counted in.
+_QUARTER: Final = re.compile("(?<=..)[新旧老东西南北中上下前后][村区围坊片](?=.{1,3}$)")
+_ALLEY_ENDS: Final = frozenset("巷弄街路横坊里")
+_PLATE_DIGITS: Final = (1, 2)
 NameKey = tuple[str, str, str]
 
 
@@ -38,7 +43,8 @@ class Vocabulary:
     """Counts of names by (scope, "road" or "name", name), what they were seen with, and corrections.
 
     ``likely`` has for rare names that are not corrected the frequent names they may be meant for, ``alleys`` for those
-    of quarters the alleys that begin so: 柳岸 for 柳岸西一巷 and 柳岸西二巷.
+    of quarters the alleys that begin so: 柳岸 for 柳岸西一巷 and 柳岸西二巷. ``quarters`` has for alleys without their
+    quarter those with one.
     """
 
     def __init__(self) -> None:
@@ -47,8 +53,10 @@ class Vocabulary:
         self.corrections: dict[NameKey, str] = {}
         self.likely: dict[NameKey, tuple[str, ...]] = {}
         self.alleys: dict[NameKey, tuple[str, ...]] = {}
+        self.quarters: dict[NameKey, tuple[str, ...]] = {}
         self._registered: dict[str, str] = {}
         self._forms: dict[NameKey, list[str]] = defaultdict(list)
+        self._parted: dict[tuple[str, str], tuple[str, str] | None] = {}
         self._starts: dict[NameKey, list[str]] = defaultdict(list)
 
     def observe(self, entries: Iterable[Entry]) -> None:
@@ -88,6 +96,18 @@ class Vocabulary:
                 self.alleys[key] = tuple(sorted(alleys))
             if likely:
                 self.likely[key] = likely
+        self._settle_quarters()
+
+    def _settle_quarters(self) -> None:
+        """清荷村九巷 may be 清荷村新村九巷 or 清荷村旧村九巷 where there are both, and few say neither."""
+        fuller: dict[NameKey, list[str]] = defaultdict(list)
+        for (scope, group, name), count in self.counts.items():
+            if group == "road" and count >= _FREQUENT - 1 and name[-1] in _ALLEY_ENDS:
+                for match in _QUARTER.finditer(name):
+                    fuller[scope, group, name[: match.start()] + name[match.end() :]].append(name)
+        for key, names in fuller.items():
+            if len(names) > 1 and key in self.counts and self.counts[key] * 2 <= self._rows_of(key[0], names):
+                self.quarters[key] = tuple(sorted(names))
 
     def _meant(self, key: NameKey, count: int, anchors: set[str]) -> str | None:
         scope, group, name = key
@@ -154,27 +174,55 @@ class Vocabulary:
             return False
         how = "spelled" if spells(name, other) else slip(name, other)
         how = how or ("ending" if other.startswith(name) or name.startswith(other) else "")
-        share = _HABIT_SHARE if how in _CLEAR else _ACCIDENT_SHARE
+        habit = how in _CLEAR or (how == "ending" and self._same_place(mine, known))
+        share = _HABIT_SHARE if habit else _ACCIDENT_SHARE
         if not how or count > max(2, often * share):
             return False
         return how != "other" or len(name) >= _LONG_NAME or self._same_place(mine, known)
 
     def _known_there(self, mine: set[str], known: NameKey) -> bool:
         """Tell whether the numbers seen with a name are those of houses of a known one."""
-        firm = {anchor for anchor in mine if anchor[0] in "nbwg"}
+        firm = {anchor for anchor in mine if anchor[0] in "nlbwg"}
         return self._same_place(mine, known) or (bool(firm) and firm <= self._anchors[known])
 
     def _same_place(self, mine: set[str], known: NameKey) -> bool:
         return bool({anchor for anchor in mine if anchor[0] in "rc"} & self._anchors[known])
 
+    def parted(self, scope: str, road: str) -> tuple[str, str] | None:
+        """The compound's name and the road's that were read as one rare name of a road; None if it is no two names."""
+        key = (scope, road)
+        if key not in self._parted:
+            often = _FREQUENT * self.counts[scope, "road", road]
+            self._parted[key] = next(
+                (
+                    (road[:at], road[at:])
+                    for at in range(2, len(road) - 1)
+                    if self.counts.get((scope, "road", road[at:]), 0) >= max(_FREQUENT, often)
+                    and self.counts.get((scope, "name", road[:at]), 0) >= max(_FREQUENT, often)
+                ),
+                None,
+            )
+        return self._parted[key]
+
     def twins(self, entry: Entry) -> list[dict[str, str]]:
         """The values of `entry` with each of the names that one in it may be meant for."""
         found = []
         for key in _names(entry):
-            found += [entry.values | {_part(key, entry): meant} for meant in self.likely.get(key, ())]
+            meant_for = self.quarters.get(key) or self.likely.get(key, ())
+            found += [entry.values | {_part(key, entry): meant} for meant in meant_for]
             if "compound" in entry.values and key[1] == "name":
                 found += [_in_alley(entry.values, alley) for alley in self.alleys.get(key, ())]
         return found
+
+    def left_out(self, entry: Entry) -> str:
+        """What a name leaves out that would tell which of several places is meant: "quarter", "side" or ""."""
+        if "road" not in entry.values:
+            return ""
+        key = (entry.scope, "road", entry.values["road"])
+        if key in self.quarters:
+            return "quarter"
+        likely = self.likely.get(key, ())
+        return "side" if len(likely) > 1 and all(slip(key[2], other) == "untold" for other in likely) else ""
 
     def correct(self, entry: Entry) -> None:
         """Put the frequent spelling of its names into `entry` and say so among its reasons.
@@ -198,6 +246,8 @@ def _in_alley(values: dict[str, str], alley: str) -> dict[str, str]:
     found["road"] = alley
     if "building" in values and "number" not in values:
         found["number"] = values["building"]
+    elif "number" not in values and len(values.get("room", "")) in _PLATE_DIGITS:
+        found["number"] = found.pop("room")
     return found
 
 
@@ -223,7 +273,7 @@ def _names(entry: Entry) -> list[NameKey]:
 def _anchors(entry: Entry, group: str) -> list[str]:
     values = entry.values
     if group == "road":
-        found = [f"n{values['number']}"] if "number" in values else []
+        found = [letter + values[kind] for letter, kind in _ON_ROADS if kind in values]
         return [*found, f"c{values['compound']}"] if "compound" in values else found
     found = [letter + values[kind] for letter, kind in _ANCHOR_PARTS if kind in values]
     if "road" in values and "number" in values:
@@ -231,4 +281,5 @@ def _anchors(entry: Entry, group: str) -> list[str]:
     return found
 
 
+_ON_ROADS: Final = (("n", "number"), ("l", "lane"))
 _ANCHOR_PARTS: Final = (("b", "building"), ("w", "row"), ("g", "group"))
