@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 HEAD = ["房屋编码", "房屋地址", "居住状态", "姓名", "与户主关系", "身份证号", "性别", "人口类别"]
 WANG = ["X1", "清荷路1号", "自住", "王小明", "户主", citizen("19800102"), "", "户籍"]
-LI = ["X1", "清荷路1号", "自住", "李花", "妻", citizen("19820304", 12), "男", "户籍"]
+LI = ["X1", "清荷路1号", "自住", "李花", "妻", citizen("19820304", 12), "女", "户籍"]
 CHILD = ["X1", "清荷路1号", "自住", "王安", "子", "", "", "户籍"]
 
 
@@ -25,7 +25,7 @@ def test_only_what_the_sheet_does_not_say_is_filled(ws: Workspace, book: Callabl
     plan = plan_import(ws, [book([HEAD, WANG, LI, CHILD])], grid=GRID_1)
     wang, li, child = added(plan, "households")[0]["members"]
     assert (wang["sex"], wang["birth_date"]) == ("male", "1980-01-02")
-    assert (li["sex"], li["birth_date"]) == ("male", "1982-03-04")
+    assert (li["sex"], li["birth_date"]) == ("female", "1982-03-04")
     assert not {"sex", "birth_date"} & child.keys()
     told = {each.params["label"]: each for each in plan.findings if each.code == "I155"}
     assert {label: each.params["count"] for label, each in told.items()} == {"性别": "1", "出生日期": "2"}
