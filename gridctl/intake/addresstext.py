@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.vocabulary import house_parts
+from gridctl.text.numerals import arabic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +16,8 @@ WITH_FLOOR: Final = re.compile(r"[0-9]{3}")
 _BARE: Final = re.compile(r"[0-9]+[A-Za-z]?|[A-Za-z][0-9]*|[一二三四五六七八九十百]+|[甲乙丙丁戊己庚辛]")
 _BUILDING_WORD: Final = r"\s*(?:号楼|栋|幢|座|#)"
 _ON_FLOOR: Final = re.compile(r"0[1-9]")
+_STOREY: Final = re.compile(r"第?([0-9]+|[一二三四五六七八九十]+)\s*(?:层|楼|[Ff]|)")
+_LETTERED: Final = re.compile(r"(?<=[0-9])\s*[Ff]$")
 _VILLAGE: Final = re.compile(r"[村屯庄湾寨坝]$")
 
 
@@ -26,7 +29,7 @@ def joined(texts: Mapping[str, str], *, shop: bool = False) -> str:
         if _BARE.fullmatch(own["room"]) and (shop or _in_village(own)):
             own["room"] += "号"
         if (
-            (floor := own.get("floor", "").rstrip("层楼"))
+            (floor := _storey(own.get("floor", "")))
             and own["room"].startswith(floor)
             and len(own["room"]) - len(floor) == 2
         ):
@@ -38,11 +41,17 @@ def joined(texts: Mapping[str, str], *, shop: bool = False) -> str:
 def _with_floor_in_room(texts: Mapping[str, str]) -> dict[str, str]:
     """The parts with a room counted on its floor as the room that everybody knows: 02 on floor 11 is 1102."""
     own = dict(texts)
-    floor = own.get("floor", "").rstrip("层楼")
+    floor = _storey(own.get("floor", ""))
     if _ON_FLOOR.fullmatch(own.get("room", "").removesuffix("室")) and floor.isdecimal():
         own["room"] = f"{floor}{own['room']}"
         del own["floor"]
     return own
+
+
+def _storey(text: str) -> str:
+    """The number of a floor: 5 of 5层, 5F or 第五层; what has none as it is."""
+    said = _STOREY.fullmatch(text)
+    return arabic(said[1]) if said else text
 
 
 def _last(room: str, own: Mapping[str, str]) -> str:
@@ -62,6 +71,8 @@ def _in_village(own: Mapping[str, str]) -> bool:
 def complete(part: str, text: str) -> str:
     """A part with its word: 3 is 3栋, 2单 is 2单元."""
     known = house_parts().parts[part]
+    if part == "floor":
+        text = _LETTERED.sub(known.bare, text)
     if part == "floor" and text.startswith("-"):
         text = f"负{text[1:].removesuffix(known.bare)}{known.bare}"
     if _BARE.fullmatch(text):

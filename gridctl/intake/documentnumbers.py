@@ -33,6 +33,11 @@ def of_other_sex(sexes: Sequence[str | None], numbers: Sequence[str | None]) -> 
     return found
 
 
+# How the fields of document numbers end (owner_id_no), and those that say of which kind of document.
+_NUMBER: Final = "id_no"
+_KIND: Final = "id_type"
+
+
 class IdCheck:
     """Checks the document numbers of drafts, each by the kind of document its own row names."""
 
@@ -43,25 +48,27 @@ class IdCheck:
 
     def of(self, draft: Draft) -> None:
         """Put in the settled form of each number of a draft, or a fault."""
-        if "id_no" in draft.own:
-            self._check(draft, "", 0, draft.own)
-        if "id_no" in draft.resident:
-            self._check(draft, f"{RESIDENT}.", 0, draft.resident)
+        self._check(draft, "", 0, draft.own)
+        self._check(draft, f"{RESIDENT}.", 0, draft.resident)
         for name, slots in draft.parts.items():
             for slot, fields in slots.items():
-                if "id_no" in fields:
-                    self._check(draft, f"{name}.", slot, fields)
+                self._check(draft, f"{name}.", slot, fields)
 
     def _check(self, draft: Draft, prefix: str, slot: int, fields: dict[str, Any]) -> None:
-        number = fields["id_no"]
-        col = self._columns.get((f"{prefix}id_no", slot), self._columns.get((f"{prefix}id_no", 0), 0))
+        for name in [each for each in fields if each.endswith(_NUMBER)]:
+            kind = fields.get(f"{name.removesuffix(_NUMBER)}{_KIND}")
+            self._settle(draft, (f"{prefix}{name}", slot), fields, name, kind)
+
+    def _settle(self, draft: Draft, at: Slot, fields: dict[str, Any], name: str, kind: str | None) -> None:
+        number = fields[name]
+        col = self._columns.get(at, self._columns.get((at[0], 0), 0))
         try:
-            settled = citizen_id_no(number, fields.get("id_type"))
+            settled = citizen_id_no(number, kind)
         except PydanticCustomError as error:
             params = {key: str(value) for key, value in (error.context or {}).items()}
             draft.faults.append((col, Fault(error.type, {"value": str(number), **params})))
             return
         if settled != number:
-            fields["id_no"] = settled
+            fields[name] = settled
             count, row, before, after = self.settled.get(col, (0, draft.row, number, str(settled)))
             self.settled[col] = (count + 1, row, before, after)

@@ -52,6 +52,7 @@ _EXAMPLE = re.compile(r"[((【]?(?:示?例|样例|范例|填写(?:示例|样例|
 _PLAIN_START = re.compile(
     "[0-9A-Za-z]|(?![以上本合总小共累填报制审复经统采登联单社部分主负领签盖公备注说第日示例样范书网居村镇街走])[\u4e00-\u9fff]"
 )
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
 _SPACES = re.compile(r"\s+")
 
 SkipReason = Literal["totals", "signature", "heading", "title", "numbers", "example", "banner", "blank"]
@@ -337,8 +338,10 @@ def _same_as(row: list[Cell], texts: dict[int, str]) -> bool:
 
 
 def _column_numbers(row: list[Cell]) -> bool:
-    texts = [cell_text(cell).strip() for cell in row if not is_empty(cell)]
-    return len(texts) > 2 and texts == [str(number) for number in range(1, len(texts) + 1)]
+    """Whether a row only counts the columns: 1, 2, 3, or as forms of statistics do, 甲, 乙, 1, 2."""
+    texts = [nfkc(cell_text(cell)).strip("() ") for cell in row if not is_empty(cell)]
+    stems = next((at for at, text in enumerate(texts) if text != _STEMS[at : at + 1]), len(texts))
+    return len(texts) > 2 and texts[stems:] == [str(number) for number in range(1, len(texts) - stems + 1)]
 
 
 def _hints(row: list[Cell]) -> bool:

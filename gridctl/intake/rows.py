@@ -176,7 +176,7 @@ class _Reading:
             if target.role == "note":
                 self._steps.append(partial(_put_note, each, values))
                 continue
-            if target.field.rpartition(".")[2] == "id_no":
+            if target.field.endswith("id_no"):
                 # The kind of document tells whether they should be citizen ids.
                 self._unsettled.update(values.cleaned.where(lambda number: not is_valid(number)))
             slot = (target.field, target.slot)

@@ -153,10 +153,15 @@ def test_headings_and_title_again_on_every_printed_page(ws: Workspace, book: Cal
     assert skipped == {"title", "heading", "signature", "totals"}
 
 
-def test_ditto_and_column_numbers_and_an_example_row(ws: Workspace, book: Callable[..., Path]) -> None:
+@pytest.mark.parametrize(
+    "numbers", [[1, 2, 3, 4, 5, 6], ["甲", "乙", "丙", 1, 2, 3], ["（1）", "（2）", "（3）", "（4）"]]
+)
+def test_ditto_and_column_numbers_and_an_example_row(
+    ws: Workspace, book: Callable[..., Path], numbers: list[object]
+) -> None:
     rows = [
         HEADINGS,
-        [1, 2, 3, 4, 5, 6],
+        numbers,
         ["例：51339900", "户主", "张三", "", "男", ""],
         [CODE, *PEOPLE[0]],
         ["同上", *PEOPLE[1]],

@@ -33,6 +33,10 @@ def test_owners_without_residents_have_the_numbers_and_telephones(ws: Workspace,
         [phone(1)],
     )
     assert "members" not in house
+    rows[1][2] = citizen("19700102")[:-1] + ("1" if citizen("19700102")[-1] != "1" else "2")
+    plan = plan_import(ws, [book(rows)])
+    assert plan.counts.rejected == 1
+    assert [each.field for each in plan.findings if each.code == "S302"] == ["owner_id_no"]
 
 
 @pytest.mark.parametrize(
@@ -142,6 +146,9 @@ def test_remarks_that_are_none() -> None:
 def test_a_room_counted_on_its_floor() -> None:
     assert joined({"building": "2", "floor": "11", "room": "02"}) == "2栋1102室"
     assert joined({"building": "2", "floor": "3", "room": "302"}) == "2栋302室"
+    assert joined({"building": "2", "floor": "5F", "room": "503"}) == "2栋503室"
+    assert joined({"building": "2", "floor": "第十一层", "room": "1104"}) == "2栋1104室"
+    assert joined({"building": "2", "floor": "3F", "room": "甲"}) == "2栋3层甲室"
 
 
 def test_only_a_number_that_shows_all_its_digits_is_written_out() -> None:
