@@ -65,8 +65,9 @@ _PARTED: Final = re.compile("[ ，,、;；/|。]+")
 _LEAST_SAID: Final = 6
 _HOUSE: Final = re.compile("^[^0-9]{2}.*[0-9]")
 # What every text is looked through for, so quickly: a type word twice; else a character that the other rules need.
-_DOUBLED: Final = re.compile("[栋幢座组排室房号社队门梯层楼户期弄元](?:(?<=(.))\\1|(?<=元)单元|(?<=楼)号楼)")
-_CHARACTERS: Final = frozenset("幺拐勾牌/之(（, dDzZabcefABCEF@您你我弃UuNn:：")
+DOUBLED: Final = "[栋幢座组排室房号社队门梯层楼户期弄元](?:(?<=(.))\\1|(?<=元)单元|(?<=楼)号楼)"
+_DOUBLED: Final = re.compile(DOUBLED)
+CHARACTERS: Final = frozenset("幺拐勾牌/之(（, dDzZabcefABCEF@您你我弃UuNn:：")
 _SOUGHT: Final = re.compile(
     "[幺拐勾]|门牌|/[Ff]|[楼层]之|[(（][东西南北中]|[0-9] [0-9] [0-9]|,[0-9]{3}|[0-9][dDzZ]-?[0-9]"
     "|[A-Fa-f](?:zuo|dong|ta|lou)|^@|^[您你]好|^我|^大家好|[村户组][:：]|[0-9]弃[0-9]|[0-9][Uu]|[Nn][Oo][. 0-9]"
@@ -75,7 +76,7 @@ _SOUGHT: Final = re.compile(
 
 def rewritten(text: str, rules: Sequence[Rule] = RULES) -> tuple[str, list[int]] | None:
     """Return `text` in the grammar's words and the place each character was typed; None if there is nothing to do."""
-    usual = _CHARACTERS.isdisjoint(text) or _SOUGHT.search(text) is None
+    usual = CHARACTERS.isdisjoint(text) or _SOUGHT.search(text) is None
     if rules is RULES and usual and _DOUBLED.search(text) is None:
         return None
     plain, at = text, list(range(len(text)))

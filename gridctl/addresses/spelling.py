@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from gridctl.addresses import doubt, foreign
+from gridctl.addresses import doubt, foreign, rewriting
 from gridctl.addresses.address import OWN, SIDES
 from gridctl.addresses.doubt import ILLEGIBLE, PLACEHOLDER, with_doubts
 from gridctl.addresses.foreign import without_foreign
@@ -140,8 +140,11 @@ _SIZED: Final = re.compile(
     "|[ ,，;；(（]*(?:(?<![0-9])[1-6]|[一二两三四五六])[室房][0-3零一二两三]厅.*$"
 )
 _SIZES: Final = frozenset("㎡米方平2²)）")
-# Texts that hold none of these are in the grammar's words and without doubts.
-_UNUSUAL: Final = foreign.CHARACTERS | doubt.CHARACTERS
+# Texts that hold none of these are in the grammar's words and without doubts: one look for all that is unusual. Most
+# capital letters are so only beside another letter: A座 is not.
+_LONE_LETTERS: Final = "ABCEFGHIJKLMOPQRSTVWY"
+_WATCHED: Final = (foreign.CHARACTERS | doubt.CHARACTERS | rewriting.CHARACTERS) - {*_LONE_LETTERS}
+_UNUSUAL: Final = re.compile(f"[{re.escape(''.join(sorted(_WATCHED)))}]|[{_LONE_LETTERS}][A-Za-z]|{rewriting.DOUBLED}")
 _TABLE = _Table()
 
 
@@ -199,6 +202,17 @@ def _closed_up(plain: str, at: list[int] | None) -> tuple[str, list[int]]:
     return "".join(plain[n] for n in kept), [places[n] for n in kept]
 
 
+def _repeats(text: str) -> bool:
+    """Tell whether how a text begins or ends stands in it once more: else nothing in it is said twice."""
+    end = text[-_TAIL_SAID:]
+    return (
+        text.find(end) + _TAIL_SAID < len(text)
+        or text.find(text[:_LEAST_SAID], _LEAST_SAID) >= 0
+        or end[-1:] in _LAST_MARKS
+        or text[:1] in _QUOTES
+    )
+
+
 def _again(text: str) -> int:
     """Return where an address is said once more, word for word and with nothing else to it; 0 if it is not."""
     start = 1 if text[:1] in _QUOTES else 0
@@ -227,6 +241,7 @@ def _tail_again(text: str) -> int:
 
 
 _TAIL_SAID: Final = 3
+_LAST_MARKS: Final = frozenset(")） ")
 _SAID_APART: Final = re.compile("[;；/|,， (（]+")
 
 
@@ -235,15 +250,11 @@ _SAID_APART: Final = re.compile("[;；/|,， (（]+")
 def spell(text: str) -> Spelled:
     """Return `text` as the grammar reads it. Never fails; text without an address comes back as it can be read."""
     patterns = _patterns()
-    plainer = rewritten(text)
-    if plainer is not None:
-        return _moved(spell(plainer[0]), plainer[1], len(text))
-    if not _UNUSUAL.isdisjoint(text):
-        changed = without_foreign(text) or with_doubts(text)
+    if _UNUSUAL.search(text) is not None:
+        changed = rewritten(text) or without_foreign(text) or with_doubts(text)
         if changed is not None:
             return _moved(spell(changed[0]), changed[1], len(text))
-    again = _again(text) or said_shorter(text)
-    if again:
+    if _repeats(text) and (again := _again(text) or said_shorter(text)):
         once = spell(text[:again])
         return once._replace(notes=(*once.notes, (again, len(text))))
     dated = _DATED.search(text) if "20" in text or "19" in text else None
