@@ -106,7 +106,9 @@ def address_pattern(word: str) -> str:
             parts.append(re.sub(r"([^\w\s])", r"\\\1", each))
             continue
         spoken = f"|{_CHINESE[number]}" if 0 < number < len(_CHINESE) else ""
-        parts.append(f"(?:0*{number}{spoken})")
+        # Digits said one by one (一二 for 12) are looked for as they were typed, too.
+        typed = "" if each.isdigit() or each == _CHINESE[number] else f"|{each}"
+        parts.append(f"(?:0*{number}{spoken}{typed})")
     before = "(?:^|[^0-9一二三四五六七八九十])" if parts[0] == "" and len(parts) > 1 else ""
     after = "(?:$|[^0-9一二三四五六七八九十])" if parts[-1] == "" and len(parts) > 1 else ""
     return f"{before}{''.join(parts)}{after}"
