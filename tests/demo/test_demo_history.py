@@ -33,6 +33,6 @@ def test_ledgers_grow_from_commit_to_commit(made):
     assert "schemas/households.schema.json" in git.ls(last)
 
 
-def test_the_environment_is_as_before(made):
-    assert made
+@pytest.mark.usefixtures("made")
+def test_the_environment_is_as_before():
     assert "GIT_AUTHOR_DATE" not in os.environ

@@ -1,10 +1,13 @@
 """Messages: params filled, personal values masked, labels in the reader's language."""
 
+import re
+
 import pytest
 
 from gridctl.findings import lexicon
 from gridctl.findings.finding import Finding, Severity
 from gridctl.findings.message import field_label, ledger_label, masked_params, message, shown_value
+from gridctl.findings.registry import rules
 
 ID = "513399198503120010"
 
@@ -22,6 +25,17 @@ def test_labels_follow_the_path_in_either_language():
     assert field_label("", "whatever", "zh") == "whatever"
     assert ledger_label("households", "zh") == "住户信息"
     assert ledger_label("", "zh") == ""
+
+
+def test_every_rule_says_what_why_and_what_to_do_of_the_same_in_both_languages():
+    for each in rules():
+        told = []
+        for language in ("zh", "en"):
+            texts = each.texts(language)
+            assert all((texts.title, texts.message, texts.why, texts.remedy)), (each.code, language)
+            # A param may be there once for each language.
+            told.append({re.sub("_(zh|en)$", "", name) for name in re.findall(r"\{([a-z_]+)\}", texts.message)})
+        assert told[0] == told[1], each.code
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -235,30 +235,6 @@ def test_the_derived_table_follows_the_day(community):
     assert workspace.index().sql("select count(*) > 0 from tasks where state = 'done'") == [(True,)]
 
 
-def test_rules_have_both_languages():
-    for code in (
-        "T201",
-        "T202",
-        "T203",
-        "T204",
-        "T205",
-        "T206",
-        "T207",
-        "T208",
-        "T209",
-        "T210",
-        "T211",
-        "T212",
-        "T221",
-        "T231",
-    ):
-        for language in ("zh", "en"):
-            texts = rule(code).texts(language)
-            assert texts.title
-            assert texts.why
-            assert texts.remedy
-
-
 def test_messages_are_filled_by_their_params(community):
     matters = [
         matter("09-01-01", duty("routine", "代办", "weekly", "grids"), **BAD[2][1]),

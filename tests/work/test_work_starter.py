@@ -56,12 +56,12 @@ def test_five_must_visit_one_must_ask_and_five_must_help():
     assert (counts["五必访"], counts["五必问"], counts["五必帮"]) == (5, 1, 5)
 
 
-def test_cohort_conditions_run_on_an_index(community):
+def test_cohort_conditions_run_on_an_index_and_each_is_one_cohort(community):
     workspace = community()
     cohorts = Cohorts(workspace.index(), workspace.today)
-    for each in starter_matters():
-        for duty in each["duties"]:
-            cohorts.cohort(duty["target"], duty.get("cohort"))
+    asked = [(duty["target"], duty.get("cohort")) for each in starter_matters() for duty in each["duties"]]
+    numbers = [cohorts.cohort(*each) for each in asked]
+    assert set(numbers) == set(range(len(set(asked))))
 
 
 def test_a_wrong_cohort_condition_is_a_database_error(community):
