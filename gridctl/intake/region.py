@@ -23,7 +23,7 @@ _UNIT = re.compile(r"(?:填报|填表|报送|上报|采集|制表)?(?:单位|社
 _TOTALS = re.compile(r"(?:本页|本表|以上)?(?:合计|总计|小计|共计|累计)|\S{1,12}(?:合计|总计|小计)[::]?$")
 # Said in a row of its own: 本月共走访3户.
 _COUNTED = re.compile(
-    r"(?:本|全|以上|截[至止]|共|合|总|累)\S{0,12}?(?:共|计)\S{0,12}?\d+(?:户|人|次|条|家|栋|个|名|处|件|元)"
+    r"(?:(?:本|全|以上|截[至止]|共|合|总|累)\S{0,12}?)?(?:共|计)\S{0,12}?\d+(?:户|人|次|条|家|栋|个|名|处|件|元)"
 )
 _SIGNATURE = re.compile(
     r"(?:填表|填报|制表|审核|审批|复核|经办|统计|报送|采集|登记|联系)(?:人|单位|负责人|日期|时间|电话)[^::]{0,6}[::]"
@@ -35,8 +35,12 @@ _SIGNATURE = re.compile(
 )
 # Alone in a row, who wrote or read the sheet: 清册核对人：周芳, 网格长审阅：.
 _BY_WHOM = re.compile(
-    r"\S{0,10}(?:人|员|长|领导|单位|部门|科室|社区|街道|派出所|电话|日期|时间|审阅|审核|审批|审定|意见|复核|核对|校对|制表|监制|签收)"
+    r"\S{0,10}(?:人|员|长|领导|单位|部门|科室|社区|街道|派出所|电话|日期|时间|审阅|审核|审批|审定|意见|复核|核对|校对|制表|监制|签收|老师|民警|医生|主任|书记|干事)"
     r"(?:\([^()]{1,6}\))?[::]\S{0,30}"
+)
+# Alone in a row, that nothing follows, or who may see the sheet: 以下空白, *** 内部资料 ***.
+_CLOSING = re.compile(
+    r"(?:本页)?以下(?:为|均为|无)?(?:空白|内容|正文)?|[*※★☆=-]{2,}\S*|内部(?:资料|文件|使用)\S*|(?:请勿|严禁)外[传泄]\S*"
 )
 # How to fill in a column, said below its heading: 最多100字, 18位, 见说明3, 01高02中03低.
 _HINT = re.compile(
@@ -318,7 +322,7 @@ def _reason(
     if text and _alone(row, start):
         if _COUNTED.match(text):
             return "totals"
-        if _BY_WHOM.fullmatch(text):
+        if _BY_WHOM.fullmatch(text) or _CLOSING.fullmatch(text):
             return "signature"
     if first_row and _column_numbers(row):
         return "numbers"

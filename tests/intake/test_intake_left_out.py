@@ -30,6 +30,10 @@ if TYPE_CHECKING:
         ["社区民警审阅："],
         ["审批：", "", "复核：孟实"],
         ["填报日期", "2026年7月2日"],
+        ["共2条记录"],
+        ["", "以下空白"],
+        ["*** 内部资料 注意保密 ***"],
+        ["", "联系老师：孟实 19900001234"],
     ],
 )
 def test_rows_at_the_end_that_are_nobody(ws: Workspace, book: Callable[..., Path], row: list[Any]) -> None:
