@@ -18,19 +18,20 @@ if TYPE_CHECKING:
 
 
 _CITIZEN: Final = 18
-_SEXES: Final = {"male": "男", "female": "女"}
+_SEXES: Final = ("male", "female")
 
 
-def of_other_sex(sexes: Sequence[str | None], numbers: Sequence[str | None]) -> dict[int, Fault]:
-    """Where a person's sex is not the one that the 17th digit of the citizen id (GB 11643) says, by position."""
-    found = {}
-    for at, (sex, number) in enumerate(zip(sexes, numbers, strict=True)):
-        if not sex or not number or len(number) != _CITIZEN or sex not in _SEXES:
-            continue
-        by_number = "male" if number[16] in "13579" else "female"
-        if sex != by_number and is_valid(number):
-            found[at] = Fault("I179", {"sex": _SEXES[sex], "id_sex": _SEXES[by_number]})
-    return found
+def of_other_sex(sexes: Sequence[str | None], numbers: Sequence[str | None]) -> list[int]:
+    """Where a person's sex is not the one that the 17th digit of the citizen id (GB 11643) says."""
+    return [
+        at
+        for at, (sex, number) in enumerate(zip(sexes, numbers, strict=True))
+        if sex in _SEXES and number and len(number) == _CITIZEN and sex != _sex_of(number) and is_valid(number)
+    ]
+
+
+def _sex_of(number: str) -> str:
+    return "male" if number[16] in "13579" else "female"
 
 
 # How the fields of document numbers end (owner_id_no), and those that say of which kind of document.

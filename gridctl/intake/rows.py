@@ -231,13 +231,12 @@ class _Reading:
             self._steps.append(partial(_put_all, {slot: values}))
 
     def _compare_sexes(self, told: Mapping[Slot, tuple[ColumnMatch, ColumnValues]]) -> None:
-        """Find the persons whose sex is not that of their number."""
+        """Tell of the persons whose sex is not that of their number: which was copied wrongly, only they can say."""
         for (path, number), (each, values) in told.items():
             holder, _, name = path.rpartition(".")
             numbers = told.get((f"{holder}.id_no" if holder else "id_no", number)) if name == "sex" else None
-            faults = of_other_sex(values.values, numbers[1].values) if numbers else {}
-            if faults:
-                self._steps.append(partial(_put_faults, each, faults, doubtful=False))
+            if found := of_other_sex(values.values, numbers[1].values) if numbers else []:
+                self._table.cleanings.append((each, "I179", len(found), self._region.data[found[0]], "", ""))
 
     def _take_remarks(self, slot: Slot, each: ColumnMatch, values: ColumnValues) -> None:
         """Take what stands in brackets behind names out of them."""
