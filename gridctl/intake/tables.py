@@ -119,11 +119,15 @@ def _section(row: Sequence[Cell]) -> str:
 
 
 def _is_heading(row: Sequence[Cell], is_label: Callable[[str], bool]) -> bool:
-    texts = [cell for cell in row if not is_empty(cell)]
-    if len(texts) <= _LEAST_LABELS or not all(isinstance(each, str) for each in texts):
+    texts = [cell if isinstance(cell, str) else "" for cell in row if not is_empty(cell)]
+    if len(texts) <= _LEAST_LABELS or "" in texts or len({*texts}) < len(texts):
         return False
-    labels = sum(is_label(str(each)) for each in texts)
-    return labels * 3 >= len(texts) * 2 and len({*map(str, texts)}) == len(texts)
+    strange = 0
+    for text in texts:
+        strange += not is_label(text)
+        if strange * 3 > len(texts):
+            return False
+    return True
 
 
 def _alone(row: Sequence[Cell]) -> bool:

@@ -25,12 +25,14 @@ class _Classes:
     beginnings: Mapping[str, str]
     empty: frozenset[str]
     others: frozenset[str]
+    longest: int
+    """Of the beginnings and the empty words."""
 
     def form(self, key: str) -> str:
         """A heading's key with every word as the one that stands for it."""
-        while (word := _longest_start(key, self.empty)) and len(key) - len(word) >= _SHORTEST:
+        while (word := _longest_start(key, self.empty, self.longest)) and len(key) - len(word) >= _SHORTEST:
             key = key[len(word) :]
-        if word := _longest_start(key, self.beginnings):
+        if word := _longest_start(key, self.beginnings, self.longest):
             key = self.beginnings[word] + key[len(word) :]
         for length in range(len(key) - _SHORTEST, 0, -1):
             if ending := self.endings.get(key[-length:]):
@@ -50,19 +52,21 @@ def is_of_others(key: str, ledger: str) -> bool:
     return key in _classes(ledger).others
 
 
-def _longest_start(key: str, words: Container[str]) -> str:
-    return next((key[:length] for length in range(len(key), 0, -1) if key[:length] in words), "")
+def _longest_start(key: str, words: Container[str], longest: int) -> str:
+    return next((key[:length] for length in range(min(len(key), longest), 0, -1) if key[:length] in words), "")
 
 
 @cache
 def _classes(ledger: str) -> _Classes:
     said = _said()
-    empty = (*said["empty"]["all"], *said["empty"].get(ledger, ()))
+    empty = frozenset(map(label_key, (*said["empty"]["all"], *said["empty"].get(ledger, ()))))
+    beginnings = _first_of(said["beginnings"].get(ledger, ()))
     return _Classes(
         _first_of(said["endings"]),
-        _first_of(said["beginnings"].get(ledger, ())),
-        frozenset(map(label_key, empty)),
+        beginnings,
+        empty,
         frozenset(map(label_key, said["others"].get(ledger, ()))),
+        max(map(len, (*beginnings, *empty)), default=0),
     )
 
 
