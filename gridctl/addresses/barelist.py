@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 from array import array
 from functools import cache
-from importlib import resources
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gridctl.addresses.gazetteer import Alias
 from gridctl.store.faults import NotFound, UsageFault
 from gridctl.text.normalize import label_key
-from gridctl.text.yamltree import read_tree
+from gridctl.text.packaged import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -138,11 +137,7 @@ def _ranks() -> dict[str, list[tuple[str, int]]]:
 
 @cache
 def _headings_of() -> dict[str, list[str]]:
-    tree = read_tree(resources.files("gridctl.addresses").joinpath("list_headings.yaml").read_bytes())
-    if tree.faults or not isinstance(tree.value, dict):
-        raise ValueError(f"list_headings.yaml: {tree.faults}")
-    found: dict[str, Any] = tree.value
-    return found
+    return packaged("gridctl.addresses", "list_headings.yaml")
 
 
 def _cell(cells: Sequence[str], column: int | None) -> str:

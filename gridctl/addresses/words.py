@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from gridctl.findings.table import Words
-from gridctl.text.yamltree import read_tree
+from gridctl.text.packaged import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,8 +37,4 @@ def reasons(keys: Iterable[str]) -> Words:
 
 @cache
 def _packaged() -> dict[str, dict[str, Any]]:
-    tree = read_tree(resources.files("gridctl.addresses").joinpath("words.yaml").read_bytes())
-    if tree.faults or not isinstance(tree.value, dict):
-        raise ValueError(f"words.yaml: {tree.faults}")
-    found: Any = tree.value
-    return dict(found)
+    return packaged("gridctl.addresses", "words.yaml")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from gridctl.demo.case_stories import STORIES, Cast
@@ -14,7 +13,7 @@ from gridctl.demo.habits import next_workday
 from gridctl.demo.settings import DISTRICT
 from gridctl.demo.windows import NATIONAL_DAY, STORM, storm_grids
 from gridctl.text.ids import new_id
-from gridctl.text.yamltree import read_tree
+from gridctl.text.packaged import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -187,7 +186,4 @@ def _filled(case: Data) -> Data:
 
 @cache
 def _data() -> Data:
-    tree = read_tree(resources.files("gridctl.demo").joinpath("case_topics.yaml").read_bytes())
-    if tree.faults or not isinstance(tree.value, dict):
-        raise ValueError(f"case_topics.yaml: {tree.faults}")
-    return tree.value
+    return packaged("gridctl.demo", "case_topics.yaml")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.text.normalize import label_key
-from gridctl.text.yamltree import read_tree
+from gridctl.text.packaged import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -76,9 +75,4 @@ def _first_of(lines: Iterable[list[str]]) -> dict[str, str]:
 
 @cache
 def _said() -> dict[str, Any]:
-    tree = read_tree(resources.files("gridctl.intake").joinpath("variants.yaml").read_bytes())
-    if tree.faults:
-        raise ValueError(f"variants.yaml: {tree.faults}")
-    value: Any = tree.value
-    found: dict[str, Any] = value
-    return found
+    return packaged("gridctl.intake", "variants.yaml")

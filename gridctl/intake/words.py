@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.text.normalize import label_key
-from gridctl.text.yamltree import read_tree
+from gridctl.text.packaged import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,9 +53,4 @@ def words_of(ledger: str) -> Words:
 
 @cache
 def _all() -> dict[str, Any]:
-    tree = read_tree(resources.files("gridctl.intake").joinpath("words.yaml").read_bytes())
-    if tree.faults:
-        raise ValueError(f"words.yaml: {tree.faults}")
-    value: Any = tree.value
-    found: dict[str, Any] = value
-    return found
+    return packaged("gridctl.intake", "words.yaml")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gridctl.findings.table import Words
-from gridctl.text.yamltree import read_tree
+from gridctl.text.packaged import packaged
 
 if TYPE_CHECKING:
     from gridctl.text.workdays import Calendar
@@ -131,7 +130,4 @@ def _hours() -> tuple[tuple[time, time], ...]:
 
 @cache
 def _data() -> dict[str, Any]:
-    tree = read_tree(resources.files("gridctl.work").joinpath("deadlines.yaml").read_bytes())
-    if tree.faults or not isinstance(tree.value, dict):
-        raise ValueError(f"deadlines.yaml: {tree.faults}")
-    return tree.value
+    return packaged("gridctl.work", "deadlines.yaml")
