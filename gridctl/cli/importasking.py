@@ -24,7 +24,10 @@ class Planning:
 
     def __init__(self, ws: Workspace, books: Iterable[Book], profile: str, **options: Any) -> None:
         from gridctl.intake.profiles import load_profiles, profile_named
+        from gridctl.intake.vocabularykept import recall
+        from gridctl.store.results import ResultCache
 
+        recall(ResultCache(ws.root), ws.program)
         self._ws = ws
         self._options = options
         self._profiles, self._faults = load_profiles(ws.root)

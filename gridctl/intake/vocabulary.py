@@ -12,16 +12,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from gridctl.intake.variants import one_form
 from gridctl.intake.words import SERIALS, Words, words_of
 from gridctl.schema.col import Column, columns
-from gridctl.schema.household import Household
 from gridctl.schema.ledgers import LEDGERS, Ledger, ledger
-from gridctl.schema.person import Person
 from gridctl.text.normalize import label_key
 from gridctl.text.yamltree import read_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from gridctl.schema.record import Part, Record
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Role = Literal["field", "note", "ignore", "serial", "day"]
 
@@ -38,7 +34,6 @@ NO_VALUES: Final[Mapping[str, str]] = MappingProxyType({})
 # Asked whether there is any, 无 is an answer.
 _ASKING: Final = ("有无", "是否")
 _ANSWERS: Final[Mapping[str, str]] = MappingProxyType({"无": "无", "没有": "没有"})
-_OTHERS: Final[dict[str, type[Part | Record]]] = {RESIDENT: Person, HOUSE: Household}
 # Ledgers whose records are about one resident: their forms carry the resident's own fields along.
 OF_RESIDENTS: Final = ("special_groups", "volunteers")
 
@@ -108,6 +103,7 @@ class Vocabulary:
 
     ``variants`` are the headings in the form of those that ask for the same in other words. ``against`` are headings of
     other ledgers' lists. ``words`` tell what becomes of headings and values that depend on the rest of the sheet.
+    ``sent``: others send lists of this kind, whose words layouts.yaml has.
     """
 
     ledger: Ledger
@@ -118,6 +114,7 @@ class Vocabulary:
     titles: Mapping[str, int]
     alternatives: Mapping[str, tuple[str, ...]]
     words: Words
+    sent: bool
 
     @property
     def labels(self) -> list[str]:
@@ -125,9 +122,25 @@ class Vocabulary:
         return list(self.targets)
 
 
-@cache
+# By ledger. Working one out needs its model, and all of them are compared with every sheet.
+_KNOWN: Final[dict[str, Vocabulary]] = {}
+
+
 def vocabulary(name: str) -> Vocabulary:
     """The headings of the ledger with this name."""
+    known = _KNOWN.get(name)
+    if known is None:
+        known = _KNOWN[name] = _worked_out(name)
+    return known
+
+
+def remember(vocabularies: Iterable[Vocabulary]) -> None:
+    """Take vocabularies as known that this very program worked out before."""
+    for each in vocabularies:
+        _KNOWN.setdefault(each.ledger.name, each)
+
+
+def _worked_out(name: str) -> Vocabulary:
     found = ledger(name)
     layout = _layouts().get(name, {})
     targets = {key: Target(role="serial") for key in SERIALS}
@@ -160,6 +173,7 @@ def vocabulary(name: str) -> Vocabulary:
         {word: int(weight) for word, weight in (layout.get("titles") or {}).items()},
         _alternatives(name, layout, words),
         words,
+        bool(layout),
     )
 
 
@@ -197,9 +211,8 @@ def known_labels() -> frozenset[str]:
 @cache
 def known_variants() -> tuple[tuple[str, frozenset[str]], ...]:
     """Of every ledger with words of its own, the forms of its headings."""
-    return tuple(
-        (each.name, frozenset(vocabulary(each.name).variants)) for each in LEDGERS if _layouts().get(each.name)
-    )
+    known = map(vocabulary, (each.name for each in LEDGERS))
+    return tuple((each.ledger.name, frozenset(each.variants)) for each in known if each.sent)
 
 
 @cache
@@ -220,11 +233,7 @@ def house_parts() -> HouseParts:
 @cache
 def column_at(name: str, path: str) -> Column:
     """The column a target's path leads to; raises ``KeyError``."""
-    model: Any = ledger(name).model
-    *steps, last = path.split(".")
-    for step in steps:
-        model = _OTHERS.get(step) or _column(model, step).part
-    return _column(model, last)
+    return _column(model_at(name, path), path.rpartition(".")[2])
 
 
 def model_at(name: str, path: str) -> Any:
@@ -232,8 +241,15 @@ def model_at(name: str, path: str) -> Any:
     *steps, _ = path.split(".")
     model: Any = ledger(name).model
     for step in steps:
-        model = _OTHERS.get(step) or _column(model, step).part
+        model = _model_of(step) if step in (RESIDENT, HOUSE) else _column(model, step).part
     return model
+
+
+def _model_of(step: str) -> Any:
+    """The model of a path's first step that leads out of the row's own record."""
+    if step == HOUSE:
+        return ledger("households").model
+    return ledger("households").column("members").part
 
 
 def _column(model: Any, name: str) -> Column:
@@ -256,7 +272,7 @@ def _fields(found: Ledger) -> Iterator[tuple[str, Column]]:
                 if inner.name != "id":
                     yield f"{each.name}.{inner.name}", inner
     if found.name in OF_RESIDENTS:
-        for inner in columns(Person):
+        for inner in columns(_model_of(RESIDENT)):
             if inner.name != "id" and inner.part is None:
                 yield f"{RESIDENT}.{inner.name}", inner
 
