@@ -6,7 +6,6 @@ means it for the rows below.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +16,7 @@ from gridctl.intake.titleplaces import building_in, compound_in, unit_in
 from gridctl.intake.values import Fault
 from gridctl.intake.vocabulary import HOUSE, house_parts
 from gridctl.text.normalize import squash
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from gridctl.intake.values import ColumnValues
 
 # A cell that names a road, a village or a compound says by itself where it is.
-_SELF_STANDING: Final = re.compile(r"[路街巷弄道村镇苑]|小区|花园|家园|公寓|新城|家属院|宿舍|安置房|大厦")
+_SELF_STANDING: Final = pattern(r"[路街巷弄道村镇苑]|小区|花园|家园|公寓|新城|家属院|宿舍|安置房|大厦")
 # One that names a building, or is in none, is not in the building above it.
-_OWN_BUILDING: Final = re.compile(r"[栋幢座]|号楼|#|平房|自建房")
+_OWN_BUILDING: Final = pattern(r"[栋幢座]|号楼|#|平房|自建房")
 _WHERE: Final = ("street", "compound")
 _KEYS: Final = ("house_code", "household_no")
 

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.vocabulary import house_parts
 from gridctl.text.numerals import arabic
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DASH: Final = re.compile(r"\s*[-‐‑–—－_/]\s*")
-WITH_FLOOR: Final = re.compile(r"[0-9]{3}")
-_BARE: Final = re.compile(r"[0-9]+[A-Za-z]?|[A-Za-z][0-9]*|[一二三四五六七八九十百]+|[甲乙丙丁戊己庚辛]")
+DASH: Final = pattern(r"\s*[-‐‑–—－_/]\s*")
+WITH_FLOOR: Final = pattern(r"[0-9]{3}")
+_BARE: Final = pattern(r"[0-9]+[A-Za-z]?|[A-Za-z][0-9]*|[一二三四五六七八九十百]+|[甲乙丙丁戊己庚辛]")
 _BUILDING_WORD: Final = r"\s*(?:号楼|栋|幢|座|#)"
-_ON_FLOOR: Final = re.compile(r"0[1-9]")
-_STOREY: Final = re.compile(r"第?([0-9]+|[一二三四五六七八九十]+)\s*(?:层|楼|[Ff]|)")
-_LETTERED: Final = re.compile(r"(?<=[0-9])\s*[Ff]$")
-_VILLAGE: Final = re.compile(r"[村屯庄湾寨坝]$")
+_ON_FLOOR: Final = pattern(r"0[1-9]")
+_STOREY: Final = pattern(r"第?([0-9]+|[一二三四五六七八九十]+)\s*(?:层|楼|[Ff]|)")
+_LETTERED: Final = pattern(r"(?<=[0-9])\s*[Ff]$")
+_VILLAGE: Final = pattern(r"[村屯庄湾寨坝]$")
 
 
 def joined(texts: Mapping[str, str], *, shop: bool = False) -> str:

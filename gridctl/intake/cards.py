@@ -6,7 +6,6 @@ remember which cells they come from.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +16,7 @@ from gridctl.intake.stated import told_in
 from gridctl.intake.vocabulary import column_at, vocabulary
 from gridctl.schema.codelists import code_list
 from gridctl.text.normalize import label_key, nfkc, squash
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,7 +29,7 @@ LEAST_PAIRS: Final = 3
 _MEMBER_NAME: Final = "姓名"
 _RELATION: Final = "与户主关系"
 _HEAD: Final = "户主"
-_SIGNED: Final = re.compile(r"签[字名章]|盖章|(?:填表|填报|登记|采集|制表|审核|经办)(?:人|日期|时间|单位)|^年月日$")
+_SIGNED: Final = pattern(r"签[字名章]|盖章|(?:填表|填报|登记|采集|制表|审核|经办)(?:人|日期|时间|单位)|^年月日$")
 
 Spot = tuple[int, int]
 """A cell of the sender's sheet: its row and column."""

@@ -10,14 +10,15 @@ import re
 from typing import Final
 
 from gridctl.text.cellname import column_letters
+from gridctl.text.pattern import pattern
 
 MOST_CELLS: Final = 20_000_000
 """The largest rectangle that is read as one: a million rows of 20 columns, some 500 MB."""
 
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LAST_COLUMN: Final = 16_384
-_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s[^>]*\bref="(?:[A-Z]{1,3}\d+:)?([A-Z]{1,3})(\d+)"')
-_ROW_NUMBER = re.compile(rb'\br="(\d+)"')
+_DIMENSION = pattern(rb'<(?:\w+:)?dimension\s[^>]*\bref="(?:[A-Z]{1,3}\d+:)?([A-Z]{1,3})(\d+)"')
+_ROW_NUMBER = pattern(rb'\br="(\d+)"')
 
 
 def too_wide(xml: bytes) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.schema.types import CITIZEN_ID_TYPES
 from gridctl.text.citizen_id import is_valid
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 _KNOWN: Final = ("sex", "birth_date", "birth_year")
-_CERTIFICATE: Final = re.compile(r"([0-9]{6}(?:19|20)[0-9]{9}[0-9Xx])[1-7][1-4](?:[Bb][0-9])?")
+_CERTIFICATE: Final = pattern(r"([0-9]{6}(?:19|20)[0-9]{9}[0-9Xx])[1-7][1-4](?:[Bb][0-9])?")
 _BLANK: Final[tuple[Any, ...]] = (None, "")
 # GB 11643 numbers stand on household books too; a row often does not say what document its number is from.
 _TYPES: Final = frozenset((None, "", "household_book", *CITIZEN_ID_TYPES))

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from gridctl.intake.values import Fault
 from gridctl.text.normalize import nfkc
 from gridctl.text.numerals import chinese_to_int
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from gridctl.intake.state import Records
 
-_NUMERAL = re.compile(r"[〇零一二三四五六七八九十百]+|\d+")
-_CODE = re.compile(r"\d{9,}")
-_ORDINAL = re.compile(r"第(?=\d)|(?<=\d)号(?=网格|方格|格)")
+_NUMERAL = pattern(r"[〇零一二三四五六七八九十百]+|\d+")
+_CODE = pattern(r"\d{9,}")
+_ORDINAL = pattern(r"第(?=\d)|(?<=\d)号(?=网格|方格|格)")
 
 
 class GridNames:

@@ -5,7 +5,6 @@ A heading that is only close to a label is never taken for it; it is a suggestio
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -26,6 +25,7 @@ from gridctl.intake.vocabulary import (
 )
 from gridctl.schema.codelists import code_list
 from gridctl.text.normalize import label_key
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -39,11 +39,11 @@ fields stay below it, one added or missing word stays above."""
 # Longer texts are sentences.
 _LONGEST_VARIANT: Final = 14
 # Words of a heading that say nothing of their own: 所属领域, 服务队名称.
-_EMPTY_WORDS = re.compile(r"^(?:所属|所在|具体)|(?<=[\u4e00-\u9fff]{2})名称$")
-_GROUP_NOISE = re.compile(r"(?:基本|登记)?(?:信息|情况|资料|内容)$")
-_MEMBER = re.compile(r"(?:家庭)?(?:成员|家属|同住人|居住人|人员)([一二三四五六七八九十]|\d{1,2})(.+)")
-_NUMBERED = re.compile(r"(.+?)(\d{1,2}|[一二三四五六七八九十])")
-_SPAN: Final = re.compile(r"(?:起止|起讫|起始|起至|期限)?(?:日期|时间|年月|期限)?$")
+_EMPTY_WORDS = pattern(r"^(?:所属|所在|具体)|(?<=[\u4e00-\u9fff]{2})名称$")
+_GROUP_NOISE = pattern(r"(?:基本|登记)?(?:信息|情况|资料|内容)$")
+_MEMBER = pattern(r"(?:家庭)?(?:成员|家属|同住人|居住人|人员)([一二三四五六七八九十]|\d{1,2})(.+)")
+_NUMBERED = pattern(r"(.+?)(\d{1,2}|[一二三四五六七八九十])")
+_SPAN: Final = pattern(r"(?:起止|起讫|起始|起至|期限)?(?:日期|时间|年月|期限)?$")
 _BOUNDS: Final = {
     **dict.fromkeys(
         ("起", "起始", "开始", "自", "从", "始", "起始日期", "开始日期", "起始时间", "开始时间"), "开始日期"

@@ -9,22 +9,23 @@ from typing import TYPE_CHECKING, Final
 from gridctl.intake.layout import MOST_ROWS, Area, Layout, Offer
 from gridctl.intake.layoutxlsx import Values
 from gridctl.intake.marks import unquoted
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gridctl.intake.book import Book, Sheet
 
-_STYLE: Final = re.compile(
+_STYLE: Final = pattern(
     rb'<style:style\b[^>]*style:name="([^"]*)"[^>]*>\s*<style:table-(column|row)-properties\b([^>]*)>'
 )
-_CHECK: Final = re.compile(rb"<table:content-validation\b([^>]*)>")
-_ERROR: Final = re.compile(rb'message-type="stop"')
-_LIST: Final = re.compile(r"cell-content-is-in-list\((.*)\)\s*$", re.DOTALL)
-_WORD: Final = re.compile(r'"((?:[^"]|"")*)"')
-_PLACE: Final = re.compile(r"\$?'?((?:[^'.]|'')*?)'?\.\$?([A-Z]+)\$?(\d+)(?::\.?\$?([A-Z]+)\$?(\d+))?")
-_TAG: Final = re.compile(rb"<table:(table-column|table-row|table-cell|covered-table-cell)((?:\s[^>]*?)?)/?>")
-_SIZE: Final = re.compile(r"([\d.]+)(cm|mm|in|pt)$")
+_CHECK: Final = pattern(rb"<table:content-validation\b([^>]*)>")
+_ERROR: Final = pattern(rb'message-type="stop"')
+_LIST: Final = pattern(r"cell-content-is-in-list\((.*)\)\s*$", re.DOTALL)
+_WORD: Final = pattern(r'"((?:[^"]|"")*)"')
+_PLACE: Final = pattern(r"\$?'?((?:[^'.]|'')*?)'?\.\$?([A-Z]+)\$?(\d+)(?::\.?\$?([A-Z]+)\$?(\d+))?")
+_TAG: Final = pattern(rb"<table:(table-column|table-row|table-cell|covered-table-cell)((?:\s[^>]*?)?)/?>")
+_SIZE: Final = pattern(r"([\d.]+)(cm|mm|in|pt)$")
 _POINTS: Final = {"cm": 72 / 2.54, "mm": 72 / 25.4, "in": 72.0, "pt": 1.0}
 # A digit of the usual font at 11 points is 7 pixels of 96 an inch wide.
 _CHARACTER: Final = 7 * 72 / 96

@@ -5,7 +5,6 @@ Only the beginning and the end of a sheet are looked at: its cells may be a hund
 
 from __future__ import annotations
 
-import re
 import zipfile
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from gridctl.intake.book import cell_text
 from gridctl.intake.extent import column_number
 from gridctl.intake.layout import MOST_ROWS, Area, Layout, Look, Offer
 from gridctl.intake.marks import attribute, sheet_members, unquoted
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 _MOST_TAIL: Final = 4 * 1024**2
 _MOST_VALUES: Final = 1000
 _PADDING: Final = 5 / 7
-_CALCULATED: Final = re.compile(r"[(*+&<>=%]")
+_CALCULATED: Final = pattern(r"[(*+&<>=%]")
 
-_COLUMN: Final = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
-_ROW: Final = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
-_CELL: Final = re.compile(rb"<(?:\w+:)?c\b[^>]*>")
-_CHECK: Final = re.compile(rb"<(?:\w+:)?dataValidation\b([^>]*)>([^\x00]*?)</(?:\w+:)?dataValidation>")
-_FORMULA: Final = re.compile(rb"<(?:\w+:)?formula1>\s*(?:<(?:\w+:)?f>)?([^<]*)<")
-_PLACES: Final = re.compile(rb"<(?:\w+:)?sqref>([^<]*)<")
-_NAME: Final = re.compile(rb"<(?:\w+:)?definedName\b([^>]*)>([^<]*)<")
-_AREA: Final = re.compile(r"\$?([A-Z]{1,3})?\$?(\d+)?(?::\$?([A-Z]{1,3})?\$?(\d+)?)?")
+_COLUMN: Final = pattern(rb"<(?:\w+:)?col\b[^>]*>")
+_ROW: Final = pattern(rb"<(?:\w+:)?row\b[^>]*>")
+_CELL: Final = pattern(rb"<(?:\w+:)?c\b[^>]*>")
+_CHECK: Final = pattern(rb"<(?:\w+:)?dataValidation\b([^>]*)>([^\x00]*?)</(?:\w+:)?dataValidation>")
+_FORMULA: Final = pattern(rb"<(?:\w+:)?formula1>\s*(?:<(?:\w+:)?f>)?([^<]*)<")
+_PLACES: Final = pattern(rb"<(?:\w+:)?sqref>([^<]*)<")
+_NAME: Final = pattern(rb"<(?:\w+:)?definedName\b([^>]*)>([^<]*)<")
+_AREA: Final = pattern(r"\$?([A-Z]{1,3})?\$?(\d+)?(?::\$?([A-Z]{1,3})?\$?(\d+)?)?")
 
 
 def xlsx_layout(book: Book, sheet: Sheet, rows: range) -> Layout:

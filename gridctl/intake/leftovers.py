@@ -6,7 +6,6 @@ does not exist. It is not refused for a hobby that is on no list.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +16,7 @@ from gridctl.intake.vocabulary import RESIDENT, column_at
 from gridctl.intake.words import words_of
 from gridctl.schema.codelists import code_list
 from gridctl.schema.col import SENSITIVE, required
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from gridctl.intake.vocabulary import Target
     from gridctl.schema.col import Column, Profile
 
-_SEPARATORS: Final = re.compile(r"[、,，;；|/\n]+")
-_REMARK: Final = re.compile(r"[(（][^()（）]*[)）]")
-_NUMBER: Final = re.compile(r"[0-9]+")
-_IN_WORDS: Final = re.compile(r"(?=.*[0-9一二两三四五六七八九十])(?=.*[\u4e00-\u9fff]{2})")
+_SEPARATORS: Final = pattern(r"[、,，;；|/\n]+")
+_REMARK: Final = pattern(r"[(（][^()（）]*[)）]")
+_NUMBER: Final = pattern(r"[0-9]+")
+_IN_WORDS: Final = pattern(r"(?=.*[0-9一二两三四五六七八九十])(?=.*[\u4e00-\u9fff]{2})")
 # What says whether the record is in use at all.
 _STANDING: Final = frozenset(("status", "end_reason", "end_date"))
 _OF_WORDS: Final = frozenset(("S201", "S203", "S204"))

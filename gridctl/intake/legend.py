@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from gridctl.text.normalize import nfkc
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _WORD: Final = r"[\u4e00-\u9fff][\u4e00-\u9fff/()\-]{0,11}?"
-_MARK_FIRST: Final = re.compile(
+_MARK_FIRST: Final = pattern(
     rf"(?<![0-9A-Za-z])([0-9]{{1,2}}|[A-Za-z])\s*[.、:=\-—．）)]?\s*({_WORD})(?=[\s,，、;；./)|]|[0-9A-Za-z]|$)"
 )
-_TICK: Final = re.compile(r"([\u4e00-\u9fff]{1,8}?)\s*[打画填]?\s*([√✓✔×✗xXoO○△])(?=[\s,，、;；/)|]|$|[\u4e00-\u9fff])")
-_BETWEEN: Final = re.compile(r"[、,;.和及/\s+]+")
+_TICK: Final = pattern(r"([\u4e00-\u9fff]{1,8}?)\s*[打画填]?\s*([√✓✔×✗xXoO○△])(?=[\s,，、;；/)|]|$|[\u4e00-\u9fff])")
+_BETWEEN: Final = pattern(r"[、,;.和及/\s+]+")
 _LEAST: Final = 2
 """A legend of one mark tells nothing apart: √ 有的打√ is an instruction."""
 

@@ -7,22 +7,23 @@ from typing import Final
 
 from gridctl.text.dates import parse_date
 from gridctl.text.normalize import nfkc
+from gridctl.text.pattern import pattern
 
-_ABOUT: Final = re.compile(r"^(?:大约|大概|约为|约有|约|≈|~|～)\s*|\s*(?:左右|上下)$")
-_COUNTED: Final = re.compile(
+_ABOUT: Final = pattern(r"^(?:大约|大概|约为|约有|约|≈|~|～)\s*|\s*(?:左右|上下)$")
+_COUNTED: Final = pattern(
     r"个?(?:人|小时|户|单元)$|(?:口人|口|辆|座|所|名|位|栋|幢|间|台|部|家|处|项|次|岁|层楼|层|f|h|hours?)$",
     re.IGNORECASE,
 )
 
-_POWER: Final = re.compile(r"([1-9])\.([0-9]+)[Ee]\+?([0-9]{1,2})")
-_BORN: Final = re.compile(r"^(?:出?生于|出生[::]?)\s*|\s*(?:出生|生人|生)$")
-_DAYTIME: Final = re.compile(
+_POWER: Final = pattern(r"([1-9])\.([0-9]+)[Ee]\+?([0-9]{1,2})")
+_BORN: Final = pattern(r"^(?:出?生于|出生[::]?)\s*|\s*(?:出生|生人|生)$")
+_DAYTIME: Final = pattern(
     r"(?<=[0-9日号])\s*(?:(?:上午|下午|早上|早晨|中午|晚上|凌晨|傍晚).*|\s[0-9]{1,2}[::][0-9]{2}\s*[-—~～至到]\s*[0-9]{1,2}[::][0-9]{2})$"
 )
-_END: Final = re.compile(r"[.。,,;;、]+$")
-_SHORT: Final = re.compile(r"([0-9]{2})\s*(?:年\s*|[-/.。、])([0-9]{1,2})(?:\s*月\s*|[-/.。、])([0-9]{1,2})\s*[日号]?")
-_SHORT_DIGITS: Final = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})")
-_PARTIAL: Final = re.compile(
+_END: Final = pattern(r"[.。,,;;、]+$")
+_SHORT: Final = pattern(r"([0-9]{2})\s*(?:年\s*|[-/.。、])([0-9]{1,2})(?:\s*月\s*|[-/.。、])([0-9]{1,2})\s*[日号]?")
+_SHORT_DIGITS: Final = pattern(r"([0-9]{2})([0-9]{2})([0-9]{2})")
+_PARTIAL: Final = pattern(
     r"((?:1[89]|20)[0-9]{2})(?:\s*年)?|((?:1[89]|20)[0-9]{2})\s*(?:年|[-/.。、])\s*[0-9]{1,2}\s*(?:月份?)?"
     r"|((?:19|20)[0-9]{2})(?:0[1-9]|1[0-2])|([0-9]{2})\s*年(?:\s*[0-9]{1,2}\s*月份?)?"
 )
@@ -32,15 +33,13 @@ _LAST_CENTURY_FROM: Final = 32
 _OF_THINGS: Final = (_LAST_CENTURY_FROM, 60)
 
 # By far the commonest; nothing is to be done about it.
-_WHOLE: Final = re.compile(
-    r"(?:19|20)[0-9]{2}([-/.])[0-9]{1,2}\1[0-9]{1,2}|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日"
-)
-_NUMBERS: Final = re.compile(r"[0-9]+")
+_WHOLE: Final = pattern(r"(?:19|20)[0-9]{2}([-/.])[0-9]{1,2}\1[0-9]{1,2}|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
+_NUMBERS: Final = pattern(r"[0-9]+")
 
 _EMPTY: Final = "□☐"
 _TICKS: Final = "☑☒√✓✔■🗹"
-_BOX_FIRST: Final = re.compile(rf"([{_EMPTY}{_TICKS}])\s*([^{_EMPTY}{_TICKS}]+)")
-_BOX_LAST: Final = re.compile(rf"([^{_EMPTY}{_TICKS}]+?)\s*([{_EMPTY}{_TICKS}])")
+_BOX_FIRST: Final = pattern(rf"([{_EMPTY}{_TICKS}])\s*([^{_EMPTY}{_TICKS}]+)")
+_BOX_LAST: Final = pattern(rf"([^{_EMPTY}{_TICKS}]+?)\s*([{_EMPTY}{_TICKS}])")
 
 
 def plain_number(text: str) -> str:

@@ -11,18 +11,19 @@ from typing import Final
 
 from gridctl.intake.book import Merge
 from gridctl.intake.extent import column_number, too_wide
+from gridctl.text.pattern import pattern
 
-_ROW: Final = re.compile(rb"<(?:x:)?row\b([^>]*)>")
-_NUMBER: Final = re.compile(rb'\br="(\d+)"')
-_HIDDEN: Final = re.compile(rb'\bhidden="(?:1|true)"')
-_ERROR_CELL: Final = re.compile(rb'<(?:x:)?c\b[^>]*\bt="e"[^>]*>')
-_REFERENCE: Final = re.compile(rb'\br="([A-Z]+)(\d+)"')
-_SHEET_PATH: Final = re.compile(rb"<(?:x:)?sheet\b[^>]*>")
-_TARGET: Final = re.compile(rb"<Relationship\b[^>]*>")
-_COLUMN: Final = re.compile(rb"<(?:x:)?col\b([^>]*)>")
-_FIRST: Final = re.compile(rb'\bmin="(\d+)"')
-_LAST: Final = re.compile(rb'\bmax="(\d+)"')
-_MERGE: Final = re.compile(rb'<(?:x:)?mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_ROW: Final = pattern(rb"<(?:x:)?row\b([^>]*)>")
+_NUMBER: Final = pattern(rb'\br="(\d+)"')
+_HIDDEN: Final = pattern(rb'\bhidden="(?:1|true)"')
+_ERROR_CELL: Final = pattern(rb'<(?:x:)?c\b[^>]*\bt="e"[^>]*>')
+_REFERENCE: Final = pattern(rb'\br="([A-Z]+)(\d+)"')
+_SHEET_PATH: Final = pattern(rb"<(?:x:)?sheet\b[^>]*>")
+_TARGET: Final = pattern(rb"<Relationship\b[^>]*>")
+_COLUMN: Final = pattern(rb"<(?:x:)?col\b([^>]*)>")
+_FIRST: Final = pattern(rb'\bmin="(\d+)"')
+_LAST: Final = pattern(rb'\bmax="(\d+)"')
+_MERGE: Final = pattern(rb'<(?:x:)?mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _MOST_HIDDEN: Final = 1000
 
 

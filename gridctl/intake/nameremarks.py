@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gridctl.schema.codelists import code_list
 from gridctl.text.normalize import nfkc, squash
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gridctl.schema.codelists import CodeItem
 
-_BRACKETED: Final = re.compile(r"([^()]{2,})\s*\(([^()]{1,40})\)")
-_BETWEEN: Final = re.compile(r"[、,;；/|\s]+")
+_BRACKETED: Final = pattern(r"([^()]{2,})\s*\(([^()]{1,40})\)")
+_BETWEEN: Final = pattern(r"[、,;；/|\s]+")
 # Of what a person is, the field and its code list; the words of no two lists are the same.
 _LISTS: Final[Mapping[str, str]] = {"sex": "sex", "ethnicity": "ethnicity", "relation": "relation"}
-_AGE: Final = re.compile(r"[0-9]{1,3}(?:周?岁)?")
+_AGE: Final = pattern(r"[0-9]{1,3}(?:周?岁)?")
 # Anything else may be what tells two people of one name apart: 刘洋（大）.
-_OF_PEOPLE: Final = re.compile(
+_OF_PEOPLE: Final = pattern(
     r".*(?:租户|租客|租住|房东|房主|业主|产权人|已故|去世|死亡|过世|外出|在外|务工|打工|在校|在读|服刑|服役|参军|党员|团员|低保|五保|残疾|精神"
     r"|新生儿|未上户|空挂|挂户|人户分离|代管|代签|监护人|联系人|负责人|组长|队长|楼长|网格|退役|独居|空巢|迁出|搬走|户籍|流动|暂住).*"
 )

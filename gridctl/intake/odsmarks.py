@@ -10,8 +10,9 @@ from typing import Final
 from gridctl.intake.book import Merge
 from gridctl.intake.extent import LAST_COLUMN, MOST_CELLS
 from gridctl.intake.marks import Marks, unquoted
+from gridctl.text.pattern import pattern
 
-_TAG: Final = re.compile(
+_TAG: Final = pattern(
     rb'<(/?)table:(table|table-row|table-cell|covered-table-cell|table-column)((?:\s(?:[^>"]|"[^"]*")*)?)/?>'
 )
 _COUNTED: Final = (

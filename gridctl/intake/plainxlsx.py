@@ -20,6 +20,7 @@ from gridctl.intake.book import Sheet
 from gridctl.intake.coded import CodedRows
 from gridctl.intake.marks import sheet_members
 from gridctl.intake.sheetxml import NotPlain, read_cells
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,13 +31,13 @@ _BLOCK: Final = 1 << 20
 _TEXTS: Final = "xl/sharedStrings.xml"
 # What the library needs to know what kind of value a cell holds.
 _PARTS: Final = ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml")
-_PLAIN_TEXT: Final = re.compile('<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
-_ANY_TEXT: Final = re.compile("<si(?:/>|>(.*?)</si>)", re.DOTALL)
-_RUN: Final = re.compile("<t(?: [^>]*)?>([^<]*)</t>")
+_PLAIN_TEXT: Final = pattern('<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
+_ANY_TEXT: Final = pattern("<si(?:/>|>(.*?)</si>)", re.DOTALL)
+_RUN: Final = pattern("<t(?: [^>]*)?>([^<]*)</t>")
 # How a text is pronounced is no part of it.
-_PHONETIC: Final = re.compile(r"<rPh\b.*?</rPh>", re.DOTALL)
+_PHONETIC: Final = pattern(r"<rPh\b.*?</rPh>", re.DOTALL)
 # ECMA-376 part 1, 22.9.2.19: a character that XML cannot hold, by its number.
-_ESCAPED: Final = re.compile("_x[0-9A-Fa-f]{4}_")
+_ESCAPED: Final = pattern("_x[0-9A-Fa-f]{4}_")
 _AT_ONCE: Final = 50_000
 
 

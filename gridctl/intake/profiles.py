@@ -7,7 +7,6 @@ A profile is found by the fingerprint of a sheet's headings, or named on the com
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
@@ -19,6 +18,7 @@ from gridctl.schema.ledgers import ledger as ledger_named
 from gridctl.store.digests import blob_id
 from gridctl.store.faults import UsageFault
 from gridctl.text.normalize import label_key
+from gridctl.text.pattern import pattern
 from gridctl.text.yamltree import read_tree
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ IGNORE: Final = ""
 
 _IGNORE_WORDS: Final = frozenset(("", "-", "不导入", "忽略", "ignore"))
 _NOTE_WORDS: Final = frozenset(("备注", "note"))
-_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*%.~]+')
+_UNSAFE = pattern(r'[\x00-\x1f<>:"/\\|?*%.~]+')
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from gridctl.intake.book import Cell, Sheet, cell_text, is_empty
 from gridctl.intake.stated import Stated, card_rows, stated_above
 from gridctl.intake.words import COUNTING
 from gridctl.text.normalize import label_key, nfkc, squash
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 _SEARCHED_ROWS: Final = 60
 _MAX_HEADING_ROWS: Final = 4
 _TITLE_LENGTH: Final = 60
-_UNIT = re.compile(r"(?:填报|填表|报送|上报|采集|制表)?(?:单位|社区|网格|街道)[^::]{0,6}[::]")
-_TOTALS = re.compile(r"(?:本页|本表|以上)?(?:合计|总计|小计|共计|累计)|\S{1,12}(?:合计|总计|小计)[::]?$")
+_UNIT = pattern(r"(?:填报|填表|报送|上报|采集|制表)?(?:单位|社区|网格|街道)[^::]{0,6}[::]")
+_TOTALS = pattern(r"(?:本页|本表|以上)?(?:合计|总计|小计|共计|累计)|\S{1,12}(?:合计|总计|小计)[::]?$")
 # Said in a row of its own: 本月共走访3户.
-_COUNTED = re.compile(
+_COUNTED = pattern(
     r"(?:(?:本|全|以上|截[至止]|共|合|总|累)\S{0,12}?)?(?:共|计)\S{0,12}?\d+(?:户|人|次|条|家|栋|个|名|处|件|元)"
 )
-_SIGNATURE = re.compile(
+_SIGNATURE = pattern(
     r"(?:填表|填报|制表|审核|审批|复核|经办|统计|报送|采集|登记|联系)(?:人|单位|负责人|日期|时间|电话)[^::]{0,6}[::]"
     r"|(?:单位|社区|部门|分管|主要)?(?:负责人|领导)(?:\(?签[字名章]\)?)?[::]|(?:负责人|领导|本人)?\(?签[字名章]\)?[::]|(?:单位)?[((]?(?:盖章|公章)"
     r"|[^::]{0,12}[((]?签[字名章][))]?[::]|\D{0,12}年月日$|[^::]{0,12}[((]盖章[))]"
@@ -34,30 +35,30 @@ _SIGNATURE = re.compile(
     r"|(?:审批|审核|审定|复核|核对|校对|制表|填表|填报|批准|经办|会签|主任|书记|出纳|会计)[::]"
 )
 # Alone in a row, who wrote or read the sheet: 清册核对人：周芳, 网格长审阅：.
-_BY_WHOM = re.compile(
+_BY_WHOM = pattern(
     r"\S{0,10}(?:人|员|长|领导|单位|部门|科室|社区|街道|派出所|电话|日期|时间|审阅|审核|审批|审定|意见|复核|核对|校对|制表|监制|签收|老师|民警|医生|主任|书记|干事)"
     r"(?:\([^()]{1,6}\))?[::]\S{0,30}"
 )
 # Alone in a row, that nothing follows, or who may see the sheet: 以下空白, *** 内部资料 ***.
-_CLOSING = re.compile(
+_CLOSING = pattern(
     r"(?:本页)?以下(?:为|均为|无)?(?:空白|内容|正文)?|[*※★☆=-]{2,}\S*|内部(?:资料|文件|使用)\S*|(?:请勿|严禁)外[传泄]\S*"
 )
 # How to fill in a column, said below its heading: 最多100字, 18位, 见说明3, 01高02中03低.
-_HINT = re.compile(
+_HINT = pattern(
     r"(?:必填|选填|非必填|可选|可不填|下拉|请|参?见|如[::]|例|填|格式|最多|不超过|限\d|按.{1,8}填)\S*|\d{1,2}位\S*|\S{1,3}[/／]\S{1,3}(?:[/／]\S{1,3})*"
     r"|\S*(?:填写|选择|格式|必填|选填|字以内|个字|下拉|yyyy\S*)|(?:\d{1,2}[.、]?[\u4e00-\u9fff]{1,8}){2,}",
     re.IGNORECASE,
 )
 # A heading above the choices to tick.
-_REMARKS = re.compile(r"备注|附注|说明|其他(?:情况|说明)?")
-_TICKED = re.compile(r"打?[√✓]|打[勾钩]|勾选|划[√✓]")
-_EXAMPLE = re.compile(r"[((【]?(?:示?例|样例|范例|填写(?:示例|样例|说明))(?:[::)】)]|$)")
+_REMARKS = pattern(r"备注|附注|说明|其他(?:情况|说明)?")
+_TICKED = pattern(r"打?[√✓]|打[勾钩]|勾选|划[√✓]")
+_EXAMPLE = pattern(r"[((【]?(?:示?例|样例|范例|填写(?:示例|样例|说明))(?:[::)】)]|$)")
 # How none of the words above begins.
-_PLAIN_START = re.compile(
+_PLAIN_START = pattern(
     "[0-9A-Za-z]|(?![以上本合总小共累填报制审复经统采登联单社部分主负领签盖公备注说第日示例样范书网居村镇街走])[\u4e00-\u9fff]"
 )
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
-_SPACES = re.compile(r"\s+")
+_SPACES = pattern(r"\s+")
 
 SkipReason = Literal["totals", "signature", "heading", "title", "numbers", "example", "banner", "blank"]
 

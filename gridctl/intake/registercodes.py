@@ -7,7 +7,6 @@ community, two of the grid's number, five of the building's.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.intake.gridnames import folded_name
@@ -16,6 +15,7 @@ from gridctl.intake.titleplaces import compound_in
 from gridctl.intake.values import Fault
 from gridctl.schema.ledgers import ledger
 from gridctl.text.normalize import nfkc
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _COMMUNITY: Final = 12
 _BUILDING_DIGITS: Final = 5
-_NUMBER: Final = re.compile(r"\d+")
-_BUILDING_ENDING: Final = re.compile(r"(?:号楼|号|栋|幢|座|楼|#)+$")
+_NUMBER: Final = pattern(r"\d+")
+_BUILDING_ENDING: Final = pattern(r"(?:号楼|号|栋|幢|座|楼|#)+$")
 _LEVEL_OF_KIND: Final = {"cell": "cell", "micro": "second_grid"}
 
 

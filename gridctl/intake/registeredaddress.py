@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from gridctl.text.pattern import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _WORD: Final = r"\s*(?:号楼|栋楼?|幢楼?|座|#楼?)"
-_NAME: Final = re.compile(rf"(?P<number>[0-9]{{1,3}}|[A-Za-z]){_WORD}")
+_NAME: Final = pattern(rf"(?P<number>[0-9]{{1,3}}|[A-Za-z]){_WORD}")
 
 
 def as_registered(address: str, building: Mapping[str, Any]) -> str:

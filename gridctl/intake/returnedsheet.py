@@ -13,6 +13,7 @@ from gridctl.intake.layout import Area, Layout, Look, Offer, read_layout
 from gridctl.intake.vocabulary import column_at
 from gridctl.schema.codelists import code_list
 from gridctl.text.cellname import cell_name, column_letters
+from gridctl.text.pattern import pattern
 from gridctl.text.width import display_width
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _LISTS: Final = "gridctl下拉项"
 # Excel keeps the words of a drop-down in its formula up to this length.
 _MOST_LETTERS: Final = 255
 _MOST_OFFERED: Final = 80
-_DAY_FORMAT: Final = re.compile(r"[ymd]", re.IGNORECASE)
+_DAY_FORMAT: Final = pattern(r"[ymd]", re.IGNORECASE)
 
 
 class Lists:

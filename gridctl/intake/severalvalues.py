@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.vocabulary import CATEGORY, column_at
 from gridctl.schema.codelists import code_list
 from gridctl.text.normalize import squash
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gridctl.intake.book import Cell
 
-_BETWEEN: Final = re.compile(r"[、,，;；/+＋\n]+")
+_BETWEEN: Final = pattern(r"[、,，;；/+＋\n]+")
 
 
 def several_of(cells: Sequence[Cell], ledger: str) -> list[Sequence[Cell]]:

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from gridctl.intake.extent import MOST_CELLS, column_number
 from gridctl.intake.marks import error_cells, hidden_columns, hidden_rows, merges
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,8 +26,8 @@ _BLOCK: Final = 1 << 20
 _HEAD: Final = 1 << 18
 _LAST_ROW: Final = 1_048_576
 _WIDEST: Final = 1_000
-_BEGIN: Final = re.compile(rb"<sheetData ?(/?)>")
-_COLUMN: Final = re.compile(rb'<c r="([A-Z]+)')
+_BEGIN: Final = pattern(rb"<sheetData ?(/?)>")
+_COLUMN: Final = pattern(rb'<c r="([A-Z]+)')
 # ECMA-376 part 1, 18.3.1.4: a cell whose text is in the table of texts; and any other one, as a whole.
 _TEXT_CELL: Final = rb'%b t="s"><v>(\d+)</v></c>'
 _OTHER_CELL: Final = rb"([^>/]*(?:/>|>[^<]*(?:<(?!/c>)[^<]*)*</c>))"

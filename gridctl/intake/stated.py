@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.book import cell_text, is_empty
 from gridctl.text.normalize import label_key, nfkc
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -15,16 +16,16 @@ if TYPE_CHECKING:
     from gridctl.intake.book import Cell, Sheet
 
 # Rows about the form itself: a telephone in them is that of whoever filled it in.
-_OF_THE_FORM: Final = re.compile(
+_OF_THE_FORM: Final = pattern(
     r"(?:填表|填报|制表|报送|上报|采集|登记|审核|审批|统计|经办)(?:人|单位|时间|日期|电话)|单位[^::]{0,6}[::]"
 )
 # A group of headings, or a label whose value is what it says of itself.
-_OF_GROUPS: Final = re.compile(r".{2,6}(?:信息|情况|资料|内容)")
+_OF_GROUPS: Final = pattern(r".{2,6}(?:信息|情况|资料|内容)")
 # Labels that are values of other columns as well: 户主 in 与户主关系, 租户 and 店铺 in 类型.
-_OF_ROLES: Final = re.compile(r".*[人员长者主户东方]|店铺|物业|隐患|社区")
-_BOTH: Final = re.compile(r"([^::]{2,12})[::]\s*(\S.*)", re.DOTALL)
+_OF_ROLES: Final = pattern(r".*[人员长者主户东方]|店铺|物业|隐患|社区")
+_BOTH: Final = pattern(r"([^::]{2,12})[::]\s*(\S.*)", re.DOTALL)
 # One of several in a cell: 户主：钱多  性别：男.
-_TOLD: Final = re.compile(r"([^\s:,;、。]{2,12})\s*:\s*([^:]*?)(?=[\s,;]+[^\s:,;、。]{2,12}\s*:|\s*$)")
+_TOLD: Final = pattern(r"([^\s:,;、。]{2,12})\s*:\s*([^:]*?)(?=[\s,;]+[^\s:,;、。]{2,12}\s*:|\s*$)")
 
 
 PAIR: Final = 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.intake.book import cell_text
@@ -12,6 +11,7 @@ from gridctl.intake.region import Heading
 from gridctl.intake.values import Fault, read_column
 from gridctl.intake.vocabulary import HOUSE, Target, column_at
 from gridctl.text.normalize import squash
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Fields whose labels everybody uses for whoever they mean.
 _OF_SOMEBODY: Final = frozenset(("name", "phone", "id"))
-_OTHERS: Final = re.compile(r"网格|走访|民警|联系人|责任人|负责人|干部|楼栋?长|包[保片联]|社工|专干|志愿者")
+_OTHERS: Final = pattern(r"网格|走访|民警|联系人|责任人|负责人|干部|楼栋?长|包[保片联]|社工|专干|志愿者")
 _PLACES: Final = ("street", "compound", "group", "building", "unit")
 _MEMBERS: Final = "members."
 _HEAD: Final = Target("members.name", slot=HEAD_SLOT)

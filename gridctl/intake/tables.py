@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.book import is_empty
 from gridctl.text.normalize import label_key, squash
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 # Longer sheets are written by programs, which put one table on each.
 _MOST_ROWS: Final = 5000
 _LEAST_LABELS: Final = 2
-_SECTION: Final = re.compile(
+_SECTION: Final = pattern(
     r"(?:[一二三四五六七八九十]{1,3}\s*[、.．:：]|[(（][一二三四五六七八九十0-9]{1,3}[)）]|第[一二三四五六七八九十0-9]{1,3}(?:部分|类))"
     r"\s*(?P<title>[\u4e00-\u9fff].{1,30})"
 )

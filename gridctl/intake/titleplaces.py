@@ -6,26 +6,27 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.vocabulary import house_parts
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NUMBER: Final = r"(?:[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})"
-_BUILDING: Final = re.compile(rf"{NUMBER}\s*(?:号楼(?!栋)|栋|幢|座(?!谈)|#楼?)")
-_UNIT: Final = re.compile(rf"{NUMBER}\s*单元")
+_BUILDING: Final = pattern(rf"{NUMBER}\s*(?:号楼(?!栋)|栋|幢|座(?!谈)|#楼?)")
+_UNIT: Final = pattern(rf"{NUMBER}\s*单元")
 # Several of them (1-5栋, 1、2栋, 三栋和四栋) or how many there are (共12栋).
-_NOT_ONE: Final = re.compile(
+_NOT_ONE: Final = pattern(
     r"(?:[0-9A-Za-z一二三四五六七八九十栋幢座楼元#]\s*[-‐‑–—~～至到、,，.和与及/&]\s*第?|[共有计等余])\s*$"
 )
 # 7月10号 is a day.
-_MONTH: Final = re.compile(r"[0-9]\s*月\s*$")
-_TEAM: Final = re.compile(r"[“\"「『]([\u4e00-\u9fff]{2,14}队)[”\"」』]")
-_TEAM_LIST: Final = re.compile(
+_MONTH: Final = pattern(r"[0-9]\s*月\s*$")
+_TEAM: Final = pattern(r"[“\"「『]([\u4e00-\u9fff]{2,14}队)[”\"」』]")
+_TEAM_LIST: Final = pattern(
     r"([\u4e00-\u9fff]{2,14}队)(?:队员|成员|志愿者|人员)?(?:基本|报名)?(?:信息|情况)?(?:名单|花名册|名册|登记表|信息表|统计表|一览表|台账|表)?"
 )
 # Any list of volunteers may be called so.
-_ANY_TEAM: Final = re.compile(r".{0,4}(?:志愿(?:者|服务)?|义工|服务|网格)(?:者|服务)?(?:团|分|大|小)?队")
-_ABOVE: Final = re.compile(r"^.*(?:社区|街道|居委会|村委会|办事处|网格)|[0-9]{4}\s*年(?:[0-9]{1,2}\s*月)?")
+_ANY_TEAM: Final = pattern(r".{0,4}(?:志愿(?:者|服务)?|义工|服务|网格)(?:者|服务)?(?:团|分|大|小)?队")
+_ABOVE: Final = pattern(r"^.*(?:社区|街道|居委会|村委会|办事处|网格)|[0-9]{4}\s*年(?:[0-9]{1,2}\s*月)?")
 
 
 def compound_in(titles: Iterable[str], known: Iterable[str]) -> str:

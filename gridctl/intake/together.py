@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.vocabulary import Target, column_at
 from gridctl.schema.codelists import code_list
 from gridctl.text.normalize import label_key
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ _OWNERS: Final[Mapping[str, str]] = {
     "members.phones": "owner_phones",
 }
 _OPERATORS: Final = frozenset(("经营者", "经营者姓名", "经营人", "经营人姓名"))
-_LICENCE: Final = re.compile(
+_LICENCE: Final = pattern(
     r"(.+?(?:证|执照|备案))(?:的)?(?:(证?书?[编证]?号码?|号)|(有效期限?至?|到期[日时][期间]|有效期截?止日?期?))"
 )
 

@@ -25,6 +25,7 @@ from gridctl.schema.codelists import code_list
 from gridctl.schema.quickread import Unusual, value_reader
 from gridctl.text.citizen_id import is_valid
 from gridctl.text.normalize import is_placeholder, squash
+from gridctl.text.pattern import pattern
 from gridctl.text.phones import split_phones
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 _DAYS: Final = 32
 # Excel keeps 15 significant digits.
 _EXACT: Final = 10**15
-_BLANK_IN_NAME = re.compile(r"(?<=[\u3400-\u9fff·])\s+(?=[\u3400-\u9fff·])")
+_BLANK_IN_NAME = pattern(r"(?<=[\u3400-\u9fff·])\s+(?=[\u3400-\u9fff·])")
 _YES: Final = frozenset(("是", "有", "√", "✓", "✔", "对", "1", "y", "yes", "true", "☑"))
 _NO: Final = frozenset(("否", "无", "×", "✗", "0", "n", "no", "false", "☐"))
 DITTO: Final = frozenset(("同上", "同 上", "〃", "″", '"', "”", "“", "''", "同前"))

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Final
 from gridctl.intake.book import Merge
 from gridctl.intake.extent import MOST_CELLS
 from gridctl.intake.marks import Marks, attribute
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # The records are numbered 177 (begin, with their count), 176 (one range) and 178 (end).
-_MERGES: Final = re.compile(rb"\xb1\x01\x04.{4}((?:\xb0\x01\x10.{16})+)\xb2\x01\x00", re.DOTALL)
+_MERGES: Final = pattern(rb"\xb1\x01\x04.{4}((?:\xb0\x01\x10.{16})+)\xb2\x01\x00", re.DOTALL)
 _EACH: Final = struct.Struct("<3x4I")
 # 2.4.310: number 156, its length in one byte or two, state and number of the sheet, then two texts.
-_SHEET: Final = re.compile(rb"\x9c\x01(?:[\x80-\xff])?.(?:.{4})(?:.{4})", re.DOTALL)
+_SHEET: Final = pattern(rb"\x9c\x01(?:[\x80-\xff])?.(?:.{4})(?:.{4})", re.DOTALL)
 # 2.3.2: a row begins with record 0; its cells that hold something are the records from 2 on.
 _ROW, _FIRST_CELL, _LAST_CELL = 0, 2, 11
 _PATH, _RELATIONS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"

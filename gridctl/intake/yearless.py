@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from gridctl.text.numerals import chinese_to_int
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_YEAR: Final = re.compile(r"(?<![0-9])(20[0-9]{2})(?=\s*年|[.\-/][0-9]{1,2}(?![0-9])|年?度|[^0-9A-Za-z]|$)")
-_CHINESE_YEAR: Final = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
+_YEAR: Final = pattern(r"(?<![0-9])(20[0-9]{2})(?=\s*年|[.\-/][0-9]{1,2}(?![0-9])|年?度|[^0-9A-Za-z]|$)")
+_CHINESE_YEAR: Final = pattern(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
 _DIGITS: Final = {ord(char): str(digit) for digit, char in enumerate("〇一二三四五六七八九")} | {
     ord(char): "0" for char in "零○"
 }
 # 10月 is the month of a table, 10月3日 a day, 10-11月 and 第10个月 neither.
-_MONTH: Final = re.compile(
+_MONTH: Final = pattern(
     r"(?<![0-9一二三四五六七八九十\-~～—至到、,，/第])(1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月份?(?!\s*[0-9一二三四五六七八九十\-~～—至到、])"
     r"|20[0-9]{2}[.\-/](1[0-2]|0?[1-9])(?![0-9.\-/])"
 )
-_DAY_OF_MONTH: Final = re.compile(r"(3[01]|[12][0-9]|0?[1-9])(?:\.0)?\s*[日号]?")
-_DAY: Final = re.compile(r"(1[0-2]|0?[1-9])\s*(?:月\s*|[.\-/])(3[01]|[12][0-9]|0?[1-9])\s*[日号]?")
+_DAY_OF_MONTH: Final = pattern(r"(3[01]|[12][0-9]|0?[1-9])(?:\.0)?\s*[日号]?")
+_DAY: Final = pattern(r"(1[0-2]|0?[1-9])\s*(?:月\s*|[.\-/])(3[01]|[12][0-9]|0?[1-9])\s*[日号]?")
 
 
 def period_of(texts: Iterable[str]) -> str:

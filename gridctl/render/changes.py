@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,6 +12,7 @@ from gridctl.render.changewords import ChangeWords
 from gridctl.render.prose import lines_of
 from gridctl.schema.ledgers import LEDGERS, ledger
 from gridctl.store.changeset import Add, Change, End, Merge, Move, Remove, Reopen, Set, Unmerge
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,7 +45,7 @@ _KINDS: dict[type, Kind] = {
     Set: "change",
     Move: "move",
 }
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_MARKDOWN = pattern(r"([\\`*_{}\[\]<>#|~])")
 
 
 @dataclass(frozen=True, slots=True)

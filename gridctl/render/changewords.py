@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from gridctl.findings.message import field_label, shown_value
 from gridctl.schema.codelists import code_list
 from gridctl.schema.col import Column, column, required
 from gridctl.schema.ledgers import ledger
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 # A record's data by ledger and key, {} where it is not known: what a change does not carry itself.
 Lookup = Callable[[str, str], Mapping[str, Any]]
 
-_STEP = re.compile(r"([^.\[\]]+)(?:\[([^\]]*)\])?")
-_PLACE = re.compile(r"@\d+(?=\])")
+_STEP = pattern(r"([^.\[\]]+)(?:\[([^\]]*)\])?")
+_PLACE = pattern(r"@\d+(?=\])")
 _SUMMARY_FIELDS = 6
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import csv
-import re
 from io import StringIO
 from typing import TYPE_CHECKING
 
 from gridctl.render.cells import as_text, masked
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from gridctl.findings.table import Table
 
 # Read as numbers these lose zeros in front or digits behind, or become dates or powers of ten.
-_DAMAGED_AS_NUMBER = re.compile(r"0[0-9]+|[0-9]{12,}|[0-9]+[Ee][0-9]+|[0-9]{1,4}[-/][0-9]{1,2}(?:[-/][0-9]{1,4})?")
+_DAMAGED_AS_NUMBER = pattern(r"0[0-9]+|[0-9]{12,}|[0-9]+[Ee][0-9]+|[0-9]{1,4}[-/][0-9]{1,2}(?:[-/][0-9]{1,4})?")
 # Some programs take the full-width marks for them, or drop a tab in front.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 

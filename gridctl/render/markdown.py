@@ -9,6 +9,7 @@ from rich.markdown import CodeBlock, Heading, Markdown, MarkdownElement, Paragra
 from rich.text import Text
 
 from gridctl.render.prose import WIDE, Prose, break_points
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 # Code stands a little to the right, and what is left of a long line further.
 _MARGIN = "      "
-_CHINESE_BREAK = re.compile(rf"(?<=[{WIDE}])\n(?=[{WIDE}])")
+_CHINESE_BREAK = pattern(rf"(?<=[{WIDE}])\n(?=[{WIDE}])")
 
 
 class _Paragraph(Paragraph):

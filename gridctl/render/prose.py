@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.measure import Measurement
 
+from gridctl.text.pattern import pattern
 from gridctl.text.width import display_width
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 _CLOSING = "，。；：！？、）》」』】”’…％="
 _OPENING = "（《「『【“‘"
 WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-_PIECE = re.compile(
+_PIECE = pattern(
     rf"\s+|[{re.escape(_OPENING)}]*(?:[{WIDE}]|[^\s{WIDE}{re.escape(_OPENING)}]+)[{re.escape(_CLOSING)}]*|\S"
 )
-_WORD = re.compile(r"\s*\S+\s*|\s+")
+_WORD = pattern(r"\s*\S+\s*|\s+")
 # A column need not be wider than this for one long word in it.
 _LONGEST = 24
 

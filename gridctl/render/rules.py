@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
@@ -12,6 +11,7 @@ from rich.text import Text
 
 from gridctl.render.prose import Prose
 from gridctl.render.terminal import severity_name
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # What else stands in an example, such as tables of other features, is for the tests of the rule.
 _SIDES = {"broken": ("有问题", "with the problem"), "fixed": ("改好后", "corrected")}
-_PARAM = re.compile(r"\{[^{}]*\}")
+_PARAM = pattern(r"\{[^{}]*\}")
 _HEADINGS = {
     "message": ("它会说", "It says"),
     "why": ("为什么", "Why"),

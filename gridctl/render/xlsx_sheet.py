@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from gridctl.render.cells import as_text, masked
+from gridctl.text.pattern import pattern
 from gridctl.text.width import display_width
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gridctl.render.xlsx import SheetSpec
     from gridctl.render.xlsx_style import Formats
 
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_FORBIDDEN = pattern(r"[\[\]:*?/\\]")
 _NAME_LENGTH = 31
 _WIDEST = 44
 _NARROWEST = 6

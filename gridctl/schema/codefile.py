@@ -6,8 +6,9 @@ them are listed.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ EXTRA_FIELDS = ("pack", "parent")
 PACKS = ("care", "statutory")
 LEADING_ZEROS = ("required", "optional")
 
-_KEY = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_KEY = pattern(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
 class CodeFileError(ValueError):

@@ -6,7 +6,6 @@ coded cell; it is a dictionary look-up and never guesses.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
@@ -15,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from gridctl.schema.codefile import EXTRA_FIELDS, CodeFileError, code_file_problems
 from gridctl.text.normalize import nfkc, squash
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _FOLDER = "codes"
-_NOT_WORD = re.compile(r"[\W_]+")
+_NOT_WORD = pattern(r"[\W_]+")
 _NO_EXTRA: Mapping[str, str] = MappingProxyType({})
 
 

@@ -7,12 +7,13 @@ models: the validation library is imported where a model is asked about.
 
 from __future__ import annotations
 
-import re
 import types
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +37,7 @@ Profile = Literal["default", "gbt31000-strict"]
 Need = Literal["optional", "default", "gbt31000-strict"]
 Kind = Literal["text", "code", "date", "moment", "number", "count", "yesno", "list", "part", "parts"]
 
-_SEPARATORS = re.compile(r"[、,，;；|/\n]+")
+_SEPARATORS = pattern(r"[、,，;；|/\n]+")
 
 
 @dataclass(frozen=True, slots=True)

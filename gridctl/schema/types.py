@@ -24,25 +24,26 @@ from gridctl.text.division import parse_division
 from gridctl.text.identifier_error import IdentifierError
 from gridctl.text.normalize import nfkc, squash, squash_lines
 from gridctl.text.numerals import chinese_to_int
+from gridctl.text.pattern import pattern
 from gridctl.text.phones import parse_phone, split_phones
 
 # A replacement character, UTF-8 read as GBK and back, or a worksheet's error value.
-_DAMAGED = re.compile("\ufffd|锟斤拷|^#(?:REF!|VALUE!|NAME\\?|N/A|DIV/0!|NUM!|NULL!)$")
-_NUMBER_CELL = re.compile(r"[+-]?[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]+|[0-9]+\.0+")
-_PLAIN_CODE = re.compile(r"[0-9A-Za-z-]+")
-_UNIT = re.compile(
+_DAMAGED = pattern("\ufffd|锟斤拷|^#(?:REF!|VALUE!|NAME\\?|N/A|DIV/0!|NUM!|NULL!)$")
+_NUMBER_CELL = pattern(r"[+-]?[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]+|[0-9]+\.0+")
+_PLAIN_CODE = pattern(r"[0-9A-Za-z-]+")
+_UNIT = pattern(
     "(?:人|户|个|名|位|次|间|栋|幢|层|套|家|岁|件|条|台|处|天|日|年|年生|小时|时|元|m2|平方米|平方|平米|平)$"
 )
-_LIST_BREAK = re.compile(r"[、,，;；\n\r]+")
-_PHRASE_BREAK = re.compile(r"[、;；\n\r]+")
+_LIST_BREAK = pattern(r"[、,，;；\n\r]+")
+_PHRASE_BREAK = pattern(r"[、;；\n\r]+")
 _TRUE = frozenset(("是", "有", "√", "✓", "✔", "☑", "对", "true", "t", "yes", "y", "1", "1.0"))
 _FALSE = frozenset(("否", "无", "没有", "不是", "×", "✗", "✘", "☐", "false", "f", "no", "n", "0", "0.0"))
 # Keys of the code list id_type whose numbers follow GB 11643.
 CITIZEN_ID_TYPES = ("resident_id", "temporary_id", "hong_kong_macao_residence", "taiwan_residence")
-_MEANT_AS_CITIZEN_ID = re.compile(r"(?:[0-9][\s-]?){14,}[0-9Xx]?")
+_MEANT_AS_CITIZEN_ID = pattern(r"(?:[0-9][\s-]?){14,}[0-9Xx]?")
 # Text with nothing to squash: no blanks, nothing invisible, nothing of full width. 锟 hints at damage.
-_CLEAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（），。、；：·—#.+-]+")
-_ISO_DAY = re.compile(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
+_CLEAN = pattern(r"[\u4e00-\u9fffA-Za-z0-9（），。、；：·—#.+-]+")
+_ISO_DAY = pattern(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
 # Beyond this a number cell no longer holds every digit.
 _EXACT = 10**15
 

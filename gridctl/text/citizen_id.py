@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from gridctl.text.identifier_error import IdentifierError
 from gridctl.text.normalize import nfkc
+from gridctl.text.pattern import pattern
 
 Kind = Literal["resident", "hmt_permit"]
 
-_PLAIN = re.compile(r"[1-9][0-9]{16}[0-9X]")
-_OLD = re.compile(r"[1-9][0-9]{14}")
-_NUMBER_CELL = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]+|[0-9]{15,18}\.0*")
-_SEPARATORS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff'‐‑–—−-]+")
+_PLAIN = pattern(r"[1-9][0-9]{16}[0-9X]")
+_OLD = pattern(r"[1-9][0-9]{14}")
+_NUMBER_CELL = pattern(r"[0-9](?:\.[0-9]+)?E\+?[0-9]+|[0-9]{15,18}\.0*")
+_SEPARATORS = pattern(r"[\s\u200b-\u200f\u2060\ufeff'‐‑–—−-]+")
 # What is typed for the last X: multiplication signs, the Cyrillic letter.
-_LOOKS_LIKE_X = re.compile(r"[×✕Х]$")
+_LOOKS_LIKE_X = pattern(r"[×✕Х]$")
 _CHECK_DIGITS = "0123456789X"
 # Residence permits for people of Hong Kong, Macao, Taiwan (State Council decree, in force 2018-09-01).
 _HMT_AREAS = frozenset({"810000", "820000", "830000"})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta, timezone
 from typing import Literal, NamedTuple
 
 from gridctl.text.normalize import nfkc, squash
 from gridctl.text.numerals import chinese_to_int
+from gridctl.text.pattern import pattern
 
 # 9999-12-31 is how many systems write "without end", so only the early side is bounded.
 EARLIEST_YEAR = 1800
@@ -16,18 +16,18 @@ LATEST_MOMENT_YEAR = 2199
 
 _SEP = r"[-/.。、,‐‑–—−·]"
 _TIME = r"(?:\s*T?\s*\d{1,2}:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
-_SEPARATED = re.compile(rf"(\d{{4}})\s*{_SEP}\s*(\d{{1,2}})(?:\s*{_SEP}\s*(\d{{1,2}}){_TIME})?")
-_BLANKS = re.compile(rf"(\d{{4}})\s(\d{{1,2}})\s(\d{{1,2}}){_TIME}")
-_DIGITS = re.compile(r"(\d{4,8})(?:\.0*)?")
-_COMPACT_WITH_TIME = re.compile(rf"(\d{{8}})(?:T\d{{4,6}}|{_TIME})")
-_SERIAL_WITH_TIME = re.compile(r"(\d{4,5})\.\d+")
+_SEPARATED = pattern(rf"(\d{{4}})\s*{_SEP}\s*(\d{{1,2}})(?:\s*{_SEP}\s*(\d{{1,2}}){_TIME})?")
+_BLANKS = pattern(rf"(\d{{4}})\s(\d{{1,2}})\s(\d{{1,2}}){_TIME}")
+_DIGITS = pattern(r"(\d{4,8})(?:\.0*)?")
+_COMPACT_WITH_TIME = pattern(rf"(\d{{8}})(?:T\d{{4,6}}|{_TIME})")
+_SERIAL_WITH_TIME = pattern(r"(\d{4,5})\.\d+")
 _CN = r"[\d〇零○一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾]"
-_CHINESE = re.compile(rf"({_CN}{{4}})年(?:({_CN}{{1,3}})月(?:份|({_CN}{{1,4}})[日号]?)?)?{_TIME}")
-_CLOCK = re.compile(
+_CHINESE = pattern(rf"({_CN}{{4}})年(?:({_CN}{{1,3}})月(?:份|({_CN}{{1,4}})[日号]?)?)?{_TIME}")
+_CLOCK = pattern(
     r"(上午|下午|晚上|晚)?\s*(\d{1,2})(?::|时|点)(?:(\d{1,2})(?:分|:(\d{1,2})(?:\.\d+)?)?|(半))?(?:整|秒)?$"
 )
 _BEIJING = timezone(timedelta(hours=8))
-_WEEKDAY = re.compile(r"\(?(?:星期|周)[一二三四五六日天]\)?")
+_WEEKDAY = pattern(r"\(?(?:星期|周)[一二三四五六日天]\)?")
 
 
 class ParsedDate(NamedTuple):

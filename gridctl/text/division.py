@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from gridctl.text.identifier_error import IdentifierError
 from gridctl.text.normalize import nfkc, squash
+from gridctl.text.pattern import pattern
 
-_FORM = re.compile(r"[1-9][0-9]{11}")
+_FORM = pattern(r"[1-9][0-9]{11}")
 
 
 class DivisionParts(NamedTuple):

@@ -6,13 +6,14 @@ import re
 from functools import cache
 
 from gridctl.text.normalize import nfkc, squash
+from gridctl.text.pattern import pattern
 
 _CJK = "\u3400-\u9fff"
-_BLANK_IN_NAME = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
+_BLANK_IN_NAME = pattern(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
 _GRID = ("网格", "方格")
-_NAME = re.compile(r"[^、,，;；/\s]+")
-_MOBILE = re.compile(r"(?:\+?86-?)?1[3-9]\d{9}")
-_AREA_CODE = re.compile(r"0(?:10|2\d|[3-9]\d{2})-")
+_NAME = pattern(r"[^、,，;；/\s]+")
+_MOBILE = pattern(r"(?:\+?86-?)?1[3-9]\d{9}")
+_AREA_CODE = pattern(r"0(?:10|2\d|[3-9]\d{2})-")
 
 _NUMERAL = r"[0-9０-９〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]"
 _MARK = rf"(?:{_NUMERAL}|[A-Za-zＡ-Ｚａ-ｚ①-⑳])"
@@ -36,7 +37,7 @@ _IDS = (
 _FREE_MOBILE = r"(?<!\d)(?:(?:\+|00)?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"
 _PHONES = (_FREE_MOBILE, r"(?<!\d)0(?:10|2\d|[3-9]\d{2})[-—– ]?[1-9]\d{6,7}(?!\d)")
 
-_PHONE_BREAK = re.compile(r"([、,，;；/|\n或]+)")
+_PHONE_BREAK = pattern(r"([、,，;；/|\n或]+)")
 _MOBILE_OR_DIGIT = rf"{_FREE_MOBILE}|\d"
 
 
@@ -98,8 +99,8 @@ def mask_address(s: str) -> str:
     """
     s = squash(s)
     buildings, to_hide = _address_patterns()
-    for pattern in buildings:
-        if match := pattern.search(s):
+    for each in buildings:
+        if match := each.search(s):
             kept = match.end()
             break
     else:
@@ -116,10 +117,10 @@ def _address_patterns() -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]:
 def mask_free(s: str) -> str:
     """Mask every citizen id and telephone number found in a running text; the rest stays."""
     ids, phones = _number_patterns()
-    for pattern in ids:
-        s = pattern.sub(lambda match: mask_id(match[0]), s)
-    for pattern in phones:
-        s = pattern.sub(lambda match: mask_phone(match[0]), s)
+    for each in ids:
+        s = each.sub(lambda match: mask_id(match[0]), s)
+    for each in phones:
+        s = each.sub(lambda match: mask_phone(match[0]), s)
     return s
 
 

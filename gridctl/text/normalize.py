@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from gridctl.text.pattern import pattern
+
 # Characters that take no room on paper: zero-width marks, soft hyphen, byte order mark, direction marks.
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _CONTROL = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
-_DROP = re.compile(f"[{_INVISIBLE}{_CONTROL}]")
-_NEEDS_WORK = re.compile(rf"[\s{_INVISIBLE}{_CONTROL}０-９Ａ-Ｚａ-ｚ]|^'|_x000D_")
+_DROP = pattern(f"[{_INVISIBLE}{_CONTROL}]")
+_NEEDS_WORK = pattern(rf"[\s{_INVISIBLE}{_CONTROL}０-９Ａ-Ｚａ-ｚ]|^'|_x000D_")
 # Only letters, digits: full-width punctuation is the right one in Chinese text and stays.
 _WIDE = "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
 _TO_HALF = str.maketrans(_WIDE, unicodedata.normalize("NFKC", _WIDE))
 
-_HINT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|<[^<>]*>")
-_UNCLOSED_HINT = re.compile(r"[(\[【〔].*$", re.DOTALL)
-_LABEL_NOISE = re.compile(rf"[\s{_INVISIBLE}{_CONTROL}*★☆※:;_]+")
+_HINT = pattern(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|<[^<>]*>")
+_UNCLOSED_HINT = pattern(r"[(\[【〔].*$", re.DOTALL)
+_LABEL_NOISE = pattern(rf"[\s{_INVISIBLE}{_CONTROL}*★☆※:;_]+")
 
 _PLACEHOLDERS = frozenset(
     re.split(
@@ -25,7 +27,7 @@ _PLACEHOLDERS = frozenset(
         "未采集、待定、待补、待补充、待查、待核、待核实、n/a、na、none、null、nil、nan、#n/a、unknown",
     )
 )
-_ONLY_STROKES = re.compile(r"[-‐‑‒–—―−_/\\|.。·…~～]+")
+_ONLY_STROKES = pattern(r"[-‐‑‒–—―−_/\\|.。·…~～]+")
 
 
 def nfkc(s: str) -> str:

@@ -9,15 +9,16 @@ from typing import NamedTuple
 
 from gridctl.text.normalize import nfkc, squash
 from gridctl.text.numerals import arabic
+from gridctl.text.pattern import pattern
 
-_QUARTER = re.compile(r"(\d{4})年?-?(?:Q([1-4])|第?([1-4一二三四])季度?)", re.IGNORECASE)
-_HALF = re.compile(r"(\d{4})年?-?(?:H([12])|(上|下)半年)", re.IGNORECASE)
-_MONTH = re.compile(r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})月份?)")
-_BARE_MONTH = re.compile(r"(\d{1,2})月份?")
-_WEEK = re.compile(r"(\d{4})(?:-?W|年第?)(\d{1,2})周?", re.IGNORECASE)
-_YEAR = re.compile(r"(\d{4})年?")
-_DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
-_RANGE = re.compile(r"(.+?)(?:\.\.|~|至|到)(.+)")
+_QUARTER = pattern(r"(\d{4})年?-?(?:Q([1-4])|第?([1-4一二三四])季度?)", re.IGNORECASE)
+_HALF = pattern(r"(\d{4})年?-?(?:H([12])|(上|下)半年)", re.IGNORECASE)
+_MONTH = pattern(r"(\d{4})(?:[-/.](\d{1,2})|年(\d{1,2})月份?)")
+_BARE_MONTH = pattern(r"(\d{1,2})月份?")
+_WEEK = pattern(r"(\d{4})(?:-?W|年第?)(\d{1,2})周?", re.IGNORECASE)
+_YEAR = pattern(r"(\d{4})年?")
+_DAY = pattern(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
+_RANGE = pattern(r"(.+?)(?:\.\.|~|至|到)(.+)")
 
 
 class Period(NamedTuple):

@@ -6,24 +6,25 @@ import re
 
 from gridctl.text.identifier_error import IdentifierError
 from gridctl.text.normalize import nfkc, squash
+from gridctl.text.pattern import pattern
 
-_PLAIN_MOBILE = re.compile(r"1[3-9][0-9]{9}")
-_DASHES = re.compile(r"[‐‑‒–—―−－_]")
-_COUNTRY = re.compile(r"^(?:\+|00)86-?(?=[0-9]{3})|^86-?(?=1[3-9][0-9]{9}$)")
-_EXTENSION = re.compile(r"(?:转|分机|EXT\.?|#|X)[号:]?([0-9]{1,6})$", re.IGNORECASE)
-_LANDLINE = re.compile(r"(0(?:10|2[0-9]))-?([1-9][0-9]{7})|(0[3-9][0-9]{2})-?([1-9][0-9]{6,7})")
-_LANDLINE_EXT = re.compile(r"(.*[0-9]{7,8})-([0-9]{1,6})")
-_LOCAL = re.compile(r"[2-9][0-9]{2,3}-?[0-9]{4}")
-_TOLL = re.compile(r"([48]00)-?([0-9]{3})-?([0-9]{4})|([48]00)-?([0-9]{4})-?([0-9]{3})")
-_SHORT = re.compile(r"9[56][0-9]{3,6}|1[0-2][0-9]{3}|1[0-2][0-9]")
-_ABROAD = re.compile(r"\+(?!86)[1-9][0-9-]{6,16}")
+_PLAIN_MOBILE = pattern(r"1[3-9][0-9]{9}")
+_DASHES = pattern(r"[‐‑‒–—―−－_]")
+_COUNTRY = pattern(r"^(?:\+|00)86-?(?=[0-9]{3})|^86-?(?=1[3-9][0-9]{9}$)")
+_EXTENSION = pattern(r"(?:转|分机|EXT\.?|#|X)[号:]?([0-9]{1,6})$", re.IGNORECASE)
+_LANDLINE = pattern(r"(0(?:10|2[0-9]))-?([1-9][0-9]{7})|(0[3-9][0-9]{2})-?([1-9][0-9]{6,7})")
+_LANDLINE_EXT = pattern(r"(.*[0-9]{7,8})-([0-9]{1,6})")
+_LOCAL = pattern(r"[2-9][0-9]{2,3}-?[0-9]{4}")
+_TOLL = pattern(r"([48]00)-?([0-9]{3})-?([0-9]{4})|([48]00)-?([0-9]{4})-?([0-9]{3})")
+_SHORT = pattern(r"9[56][0-9]{3,6}|1[0-2][0-9]{3}|1[0-2][0-9]")
+_ABROAD = pattern(r"\+(?!86)[1-9][0-9-]{6,16}")
 
-_HARD_BREAK = re.compile(r"[、,;/|\\\n\r\t]+|或者?|和|及")
-_TWO_MOBILES = re.compile(r"(1[3-9][0-9]{9})[-—]?(?=1[3-9][0-9]{9}(?![0-9]))")
-_BRACKETED_AREA = re.compile(r"[(\[【]\s*((?:\+?86-?)?0[0-9]{2,3}|\+?86)\s*[)\]】]\s*-?")
-_BRACKETED_WORDS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
+_HARD_BREAK = pattern(r"[、,;/|\\\n\r\t]+|或者?|和|及")
+_TWO_MOBILES = pattern(r"(1[3-9][0-9]{9})[-—]?(?=1[3-9][0-9]{9}(?![0-9]))")
+_BRACKETED_AREA = pattern(r"[(\[【]\s*((?:\+?86-?)?0[0-9]{2,3}|\+?86)\s*[)\]】]\s*-?")
+_BRACKETED_WORDS = pattern(r"[(\[【][^()\[\]【】]*[)\]】]")
 # All but digits, + and the marks that may follow digits: labels and names before or behind a number.
-_WORDS = re.compile(r"(?!转|分机|ext)[^\W\d_]+(?:\s*[.:])?", re.IGNORECASE)
+_WORDS = pattern(r"(?!转|分机|ext)[^\W\d_]+(?:\s*[.:])?", re.IGNORECASE)
 
 
 def parse_phone(text: str) -> str:

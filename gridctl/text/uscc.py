@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from gridctl.text.identifier_error import IdentifierError
 from gridctl.text.normalize import nfkc, squash
+from gridctl.text.pattern import pattern
 
 # The registering authority and the kind of body may be letters (N2 is a rural collective), which
 # stdnum.cn.uscc.validate refuses; its check digit is right for them too.
-_FORM = re.compile(r"[0-9A-HJ-NP-RTUWXY]{2}[0-9]{6}[0-9A-HJ-NP-RTUWXY]{10}")
+_FORM = pattern(r"[0-9A-HJ-NP-RTUWXY]{2}[0-9]{6}[0-9A-HJ-NP-RTUWXY]{10}")
 
 
 def parse(text: str) -> str:

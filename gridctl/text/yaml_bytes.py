@@ -6,18 +6,19 @@ import re
 from itertools import islice
 from typing import Final
 
+from gridctl.text.pattern import pattern
 from gridctl.text.yaml_node import Fault, place_of
 
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_CONTROL: Final = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 # What a character of that pattern has in sound UTF-8: one of these bytes, or it is one of these characters.
 _CONTROL_BYTES: Final = tuple(bytes([each]) for each in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xC2))
 _CONTROL_MARKS: Final = "\ufeff\ufffe\uffff"
-_MERGE_MARKER: Final = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?= |$)", re.MULTILINE)
+_MERGE_MARKER: Final = pattern(r"^(?:<{7}|\|{7}|={7}|>{7})(?= |$)", re.MULTILINE)
 _MARKS: Final = "<|=>"
 _MOST_FAULTS: Final = 100
-_CARRIAGE: Final = re.compile(r"\r\n?")
-_NOT_ASCII: Final = re.compile("[^\x00-\x7f]")
+_CARRIAGE: Final = pattern(r"\r\n?")
+_NOT_ASCII: Final = pattern("[^\x00-\x7f]")
 
 
 def decode(data: bytes) -> tuple[str, list[Fault]]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from gridctl.text.pattern import pattern
 from gridctl.text.yaml_lines import plain_value
 from gridctl.text.yaml_node import MAX_DEPTH, Fault, Node, place_of
 
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
 _Event: TypeAlias = Any  # ruamel.yaml's events share no base type that carries their attributes
 
-_TAB_INDENT: Final = re.compile(r"^ *\t+(?=[^\s])", re.MULTILINE)
+_TAB_INDENT: Final = pattern(r"^ *\t+(?=[^\s])", re.MULTILINE)
 # ruamel.yaml ends lines at these; YAML 1.2 does not. Each is read as a private-use character and put back.
 _NOT_BREAKS: Final = {0x85: "\ue085", 0x2028: "\ue086", 0x2029: "\ue087"}
 _BREAKS_BACK: Final = {ord(stand_in): chr(code) for code, stand_in in _NOT_BREAKS.items()}
-_HALF_PAIR: Final = re.compile("[\ud800-\udfff]")
+_HALF_PAIR: Final = pattern("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Final
 
+from gridctl.text.pattern import pattern
 from gridctl.text.yaml_node import MAX_DEPTH, NULLS, ForeignError, Node
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LITERAL: Final = re.compile(
+_LITERAL: Final = pattern(
     r"(?P<head>(?P<indent> *(?:- +)?)[^\s\-?:,\[\]{}#&*!|>'\"%@`<=][^\s:#,\[\]{}]*:) +\|(?P<strip>-?) *"
 )
-_TOKEN: Final = re.compile(
+_TOKEN: Final = pattern(
     r' *(?:(?P<mark>[\[\]{},])|(?P<scalar>"[^"\\\n]*"|[^\s\-?:,\[\]{}#&*!|>\'"%@`][^\n:#,\[\]{}\t]*)(?P<colon>:(?= ))?)'
 )
 

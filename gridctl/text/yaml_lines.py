@@ -9,9 +9,9 @@ readers agree wherever this one answers.
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gridctl.text.pattern import pattern
 from gridctl.text.yaml_growing import Growing, Step
 from gridctl.text.yaml_inline import flow_value, without_literals
 from gridctl.text.yaml_node import NULLS, ForeignError, Node
@@ -28,11 +28,11 @@ _PLAIN = (
 )
 _KEY = r"[^\s\-?:,\[\]{}#&*!|>'\"%@`<=][^\s:#,\[\]{}]*|" + _DOUBLE
 
-LINE: Final = re.compile(
+LINE: Final = pattern(
     rf"(?P<indent> *)(?P<dash>- +)?(?:(?P<key>{_KEY}):(?= |$))?"
     rf"(?: *(?P<scalar>{_DOUBLE}|{_SINGLE}|\[[^\n]*\]|\{{[^\n]*\}}|{_PLAIN}))??(?: +#.*| *)|(?P<comment> *#.*)"
 )
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = pattern("[\ud800-\udfff]")
 
 
 def plain_value(written: str) -> str | None:

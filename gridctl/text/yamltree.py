@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from gridctl.text.pattern import pattern
 from gridctl.text.yaml_bytes import decode, merge_markers
 from gridctl.text.yaml_events import Reading, read_events
 from gridctl.text.yaml_lines import LineParts, LineReader
@@ -26,10 +27,10 @@ __all__ = ["Fault", "Locator", "Node", "Tree", "locate", "read_tree", "split_blo
 # Text outside the line reader's part, in characters: beyond this a file would take minutes.
 MAX_FOREIGN: Final = 4 * 1024 * 1024
 
-_BLOCK_START: Final = re.compile(r"^-(?= |$)", re.MULTILINE)
-_OPENING: Final = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n)*")
-_DOCUMENT_START: Final = re.compile(r"---[ ]*(?=\n|$)")
-_DOCUMENT_MARK: Final = re.compile(r"^(?:---|\.\.\.)(?=\s|$)", re.MULTILINE)
+_BLOCK_START: Final = pattern(r"^-(?= |$)", re.MULTILINE)
+_OPENING: Final = pattern(r"(?:[ ]*(?:#[^\n]*)?\n)*")
+_DOCUMENT_START: Final = pattern(r"---[ ]*(?=\n|$)")
+_DOCUMENT_MARK: Final = pattern(r"^(?:---|\.\.\.)(?=\s|$)", re.MULTILINE)
 
 
 def read_tree(data: bytes) -> Tree:
