@@ -45,7 +45,7 @@ def face(ledger: str, names: Sequence[str] = ()) -> Face | None:
     """The face of a ledger, or of the field these names lead to; None where there is no such field."""
     key = ".".join((ledger, *names))
     if key not in _faces:
-        _faces[key] = _from_schema().get(key) or (_beside(names) if names else None)
+        _faces[key] = _from_schema(ledger).get(key) or (_beside(names) if names else None)
     return _faces[key]
 
 
@@ -54,7 +54,7 @@ def _beside(names: Sequence[str]) -> Face | None:
     above = _BESIDE.get(names[0])
     if above is None or len(names) == 1:
         return above and Face(above[0], above[1])
-    return _from_schema().get(".".join((above[2], *names[1:])))
+    return _from_schema("households").get(".".join((above[2], *names[1:])))
 
 
 def word(codes: str, value: str, language: str) -> str:
@@ -110,14 +110,18 @@ def _is_code(column: Column) -> bool:
 
 
 @cache
-def _from_schema() -> dict[str, Face]:
+def _from_schema(name: str) -> dict[str, Face]:
+    """The faces of a ledger, its fields and those of its parts; none where there is no such ledger."""
     from gridctl.schema.col import walk
     from gridctl.schema.ledgers import LEDGERS
 
-    faces = {each.name: Face(each.zh, each.en) for each in LEDGERS}
+    faces: dict[str, Face] = {}
     for each in LEDGERS:
+        if each.name != name:
+            continue
+        faces[name] = Face(each.zh, each.en)
         for names, column in walk(each.model):
             col = column.col
             mask = "code" if col.mask == "none" and _is_code(column) else col.mask
-            faces[".".join((each.name, *names))] = Face(col.zh, col.en, mask, col.codes or "", int(col.sens))
+            faces[".".join((name, *names))] = Face(col.zh, col.en, mask, col.codes or "", int(col.sens))
     return faces
