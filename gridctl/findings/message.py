@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from gridctl.findings.lexicon import Face, face, message_of, title, word
 from gridctl.findings.reasons import reason_words
 from gridctl.text.masking import is_hidden, mask_address, mask_free, mask_id, mask_name, mask_phone
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from gridctl.findings.finding import Finding
 
-_STEP = re.compile(r"([^.\[\]]+)(?:\[([^\]]*)\])?\.?")
+_STEP = pattern(r"([^.\[\]]+)(?:\[([^\]]*)\])?\.?")
 _SENSITIVE = 4
 # Longer values are cut in a message: a note of a thousand characters would hide what is said about it.
 _SHOWN = 60
