@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 PeriodOption = Annotated[str, typer.Option("--period", "-p", help=t("2026Q3、2026-07 等", "2026Q3, 2026-07 …"))]
 
 
+_ANY = ("不限", "any")
+
+
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command("list", help=t("列出在办的事件，先到期的在前", "Cases under way, what is due first"))(list_)
@@ -42,11 +45,11 @@ def add_to(app: typer.Typer) -> None:
 def list_(
     stage: Annotated[str, typer.Option("--stage", help=t("阶段，如 待派单、handle", "stage, e.g. handle"))] = "",
     grid: GridOption = "",
-    holder: Annotated[str, typer.Option("--holder", help=t("由谁负责", "who answers for it"),
+    holder: Annotated[str, typer.Option("--holder", help=t("由谁负责、待谁签收", "who answers or is to accept"),
                                         autocompletion=complete_staff)] = "",
     kind: Annotated[str, typer.Option("--kind", help=t("类别：问题、小心愿、议事", "problem, wish …"))] = "",
     late: Annotated[bool, typer.Option("--late", help=t("只看有超时的", "only with something late"))] = False,
-    card: Annotated[str, typer.Option("--card", help=t("亮牌：黄牌、红牌、any", "yellow, red or any"))] = "",
+    card: Annotated[str, typer.Option("--card", help=t("亮牌：黄牌、红牌、不限", "yellow, red or any"))] = "",
     ended: Annotated[bool, typer.Option("--all", "-a", help=t("已结束的也列", "ended ones, too"))] = False,
     most: Annotated[int, typer.Option("--most", "-n", min=0, help=t("最多几行，0 为全部", "rows; 0: all"))] = 40,
     form: FormatOption = Format.TEXT, output: OutputOption = None, reveal: RevealOption = False,
@@ -67,7 +70,7 @@ def list_(
         grids=grids_under(ws, grid) if grid else None,
         holder=People(ws).named(holder) if holder else "",
         late=late,
-        card=card if card == "any" else _key("case_card", card),
+        card="any" if card in _ANY else _key("case_card", card, _ANY),
         kind=_key("case_kind", kind),
         ended=ended,
     )
@@ -91,23 +94,25 @@ def show(
     """Show one case from its discovery on."""
     from gridctl.store.workspace import Workspace
     from gridctl.work.case_change import find_case, now
-    from gridctl.work.case_sheets import status_data, timeline
+    from gridctl.work.case_sheets import merged_cases, status_data, timeline, timeline_data
     from gridctl.work.case_status import derive, progress_of
 
     ws = Workspace.open(today=day(as_of))
     entry = find_case(ws, case)
     moment = now(ws)
     state = progress_of(entry.typed, ws, moment)
-    table = timeline(ws, entry.typed, state, moment, short=form is Format.TEXT)
     if form is Format.TEXT:
         if output is None:
             _head(ws, entry.typed, state)
-        show_table(table, form, output, reveal=reveal)
+        show_table(timeline(ws, entry.typed, state, moment, short=True), form, output, reveal=reveal)
         return
-    from gridctl.render.machine import table_data, to_json, to_jsonl
+    from gridctl.render.machine import to_json, to_jsonl
 
     derive(ws, as_of=moment)
-    data = status_data(ws, entry.key) | {"timeline": table_data(table, reveal=reveal)}
+    data = status_data(ws, entry.key) | {
+        "merged_cases": merged_cases(ws, entry.key),
+        "timeline": timeline_data(entry.typed, state, reveal=reveal),
+    }
     emit(to_json(data) if form is Format.JSON else to_jsonl([data]), output)
 
 
@@ -120,12 +125,19 @@ def warnings(
     from gridctl.store.workspace import Workspace
     from gridctl.work.case_change import now
     from gridctl.work.case_status import derive
-    from gridctl.work.case_warnings import case_warnings
+    from gridctl.work.case_warnings import case_warnings, warning_data
+    from gridctl.work.case_warnings import warnings as warnings_of
 
     ws = Workspace.open(today=day(as_of))
     derive(ws, as_of=now(ws))
-    table = case_warnings(ws, grids=grids_under(ws, grid) if grid else None)
-    show_table(table, form, output, reveal=reveal)
+    found = warnings_of(ws, grids=grids_under(ws, grid) if grid else None)
+    if form is Format.TEXT:
+        show_table(case_warnings(ws, found), form, output, reveal=reveal)
+        return
+    from gridctl.render.machine import to_json, to_jsonl
+
+    data = warning_data(found)
+    emit(to_json(data) if form is Format.JSON else to_jsonl(data), output)
 
 
 def profile(
@@ -158,7 +170,7 @@ def profile(
 def _head(ws: Workspace, case: dict[str, Any], state: Any) -> None:
     from gridctl.findings.coded import coded
     from gridctl.text.masking import mask_free
-    from gridctl.work.case_sheets import numbers_of
+    from gridctl.work.case_sheets import merged_cases, numbers_of
     from gridctl.work.case_words import stage_words
 
     speak = language()
@@ -184,13 +196,16 @@ def _head(ws: Workspace, case: dict[str, Any], state: Any) -> None:
     if case.get("merged_into"):
         into = numbers_of(ws, [str(case["merged_into"])]).get(str(case["merged_into"]), str(case["merged_into"]))
         line += t(f"；并入 {into}", f"; merged into {into}")
+    others = merged_cases(ws, str(case.get("id") or ""))
+    if others:
+        line += t(f"；并入本件的：{'、'.join(others)}", f"; merged into it: {', '.join(others)}")
     if case.get("visit"):
         line += t(f"；来自走访 {case['visit']}", f"; from visit {case['visit']}")
     console.print(line, markup=False)
 
 
-def _key(codes: str, text: str) -> str:
-    """The key of a coded value; a usage error with what there is."""
+def _key(codes: str, text: str, also: tuple[str, ...] = ()) -> str:
+    """The key of a coded value; a usage error with what there is, and what ``also`` may be written."""
     from gridctl.schema.codelists import code_list
     from gridctl.store.faults import UsageFault
 
@@ -200,7 +215,7 @@ def _key(codes: str, text: str) -> str:
     if found is None:
         items = code_list(codes).items
         raise UsageFault(
-            f"没有“{text}”。可以是：{'、'.join(each.zh for each in items)}。",
-            f'No "{text}". It may be: {", ".join(each.key for each in items)}.',
+            f"没有“{text}”。可以是：{'、'.join([*(each.zh for each in items), *also[:1]])}。",
+            f'No "{text}". It may be: {", ".join([*(each.key for each in items), *also[1:]])}.',
         )
     return found.key

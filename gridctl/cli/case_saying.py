@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gridctl.cli.completing import complete_case, complete_staff
-from gridctl.cli.console import out
+from gridctl.cli.console import out, say
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import Format, emit
 
@@ -97,11 +97,17 @@ def tell(ws: Workspace, key: str) -> None:
     state = progress_of(entry.typed, ws, now(ws))
     stage, number = stage_words(state.stage).text(language()), entry.typed.get("case_no") or key
     line = f"{number}  {stage}"
-    if not state.ended and state.holder:
+    if state.stage == "accept" and state.sent_to:
+        line += t(f"，已派给 {state.sent_to}，签收前由 {state.holder} 负责",
+                  f", sent to {state.sent_to}; {state.holder} answers for it until it is accepted")  # fmt: skip
+    elif not state.ended and state.holder:
         line += t(f"，由 {state.holder} 负责", f", {state.holder} answers for it")
     if state.step_due is not None:
         line += t(f"，时限 {state.step_due:%Y-%m-%d %H:%M}", f", due {state.step_due:%Y-%m-%d %H:%M}")
     out().print(line, markup=False, soft_wrap=True)
+    if state.stage == "finished" and entry.typed.get("satisfaction") == "dissatisfied":
+        say(t(f"居民不满意：要重办，用 gridctl case reopen {number}，写明理由。",
+              f"The resident is dissatisfied: gridctl case reopen {number} -m … opens it again."))  # fmt: skip
 
 
 def emit_status(ws: Workspace, key: str, form: Format) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from gridctl.findings.table import Words, listed
+from gridctl.findings.table import Keyed, Words, listed
 from gridctl.schema.codelists import code_list
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def coded(codes: str, key: str) -> Words:
         item = code_list(codes).item(key)
     except KeyError:
         return Words(key, key)
-    return Words(item.zh, item.en)
+    return Keyed.of(item.key, item.zh, item.en)
 
 
 def coded_list(codes: str, keys: Iterable[str]) -> Words:

@@ -24,6 +24,19 @@ class Words(NamedTuple):
         return self.zh if language == "zh" else self.en
 
 
+class Keyed(Words):
+    """A wording that machines know by a key, whatever the language: a coded value by its key on the code list."""
+
+    key: str
+
+    @classmethod
+    def of(cls, key: str, zh: str, en: str) -> Keyed:
+        """The wording of this key."""
+        made = cls(zh, en)
+        made.key = key
+        return made
+
+
 def listed(things: Iterable[str], others: Iterable[str] | None = None) -> Words:
     """Several things, parted as each language parts them; ``others`` are the same in English, where they differ."""
     each = list(things)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from gridctl.findings.table import Words
+from gridctl.findings.table import Keyed, Words
 from gridctl.text.masking import mask_address, mask_free, mask_id, mask_name, mask_phone
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ def as_text(column: TableColumn, value: Cell, language: str) -> str:
 
 
 def as_data(value: Cell) -> str | int | float | None:
-    """The value for machines: ISO dates; of a wording the English, which stays stable."""
+    """The value for machines: ISO dates; a coded value's key, of any other wording the English, which stays stable."""
+    if isinstance(value, Keyed):
+        return value.key
     if isinstance(value, Words):
         return value.en
     return value.isoformat() if isinstance(value, date) else value

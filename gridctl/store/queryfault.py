@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Said = tuple[str, str]
 
+# How alike a table's name is to one that is meant by it, and how much of its beginning names it.
+_A_SLIP, _BEGINNING = 0.75, 4
 _PLANNING = re.compile(r"(?:Binder|Catalog|Parser|Syntax|Not implemented) Error: ")
 _COMPUTING = re.compile(r"(?:Conversion|Invalid Input|Out of Range) Error: ")
 _NO_VALUE = (
@@ -101,11 +103,17 @@ def query_fault(message: str, query: str, tables: Sequence[TableInfo]) -> Said:
 def no_table(name: str, tables: Sequence[TableInfo]) -> Said:
     """A table that is not there, with the one probably meant."""
     labelled = [each.name for each in tables if label_key(name) in (label_key(each.zh), label_key(each.en))]
-    near = labelled or get_close_matches(name.casefold(), [each.name for each in tables], 1)
+    near = labelled or _near(name.casefold(), [each.name for each in tables])
     zh, en = f"没有“{name}”这张表", f"there is no table {name}"
     if near:
         return _meant(zh, en, near)
     return f"{zh}。可查的表：gridctl query（不写语句）", f"{en}. For the tables: gridctl query, without SQL"
+
+
+def _near(name: str, names: Sequence[str]) -> list[str]:
+    """The name that is this one but for a slip, or begins with it; nothing where all are merely alike."""
+    begun = [each for each in names if len(name) >= _BEGINNING and each.startswith(name)]
+    return begun[:1] or get_close_matches(name, names, 1, _A_SLIP)
 
 
 def _no_column(name: str, query: str, tables: Sequence[TableInfo]) -> Said:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from gridctl.schema.codelists import code_list
 from gridctl.store.changeset import ChangeSet, Set
 from gridctl.store.faults import Refused, UsageFault
-from gridctl.work.case_change import Said, check_time, moved, now, refused_move
+from gridctl.work.case_change import Said, check_time, moved, now, number_of, refused_move
 from gridctl.work.case_clock import stage_limit
 from gridctl.work.case_people import People
 from gridctl.work.case_replay import replay
+from gridctl.work.case_sheets import numbers_of
 from gridctl.work.case_status import clock_of
 from gridctl.work.case_words import stage_words
 
@@ -55,7 +56,7 @@ def extended(ws: Workspace, entry: Entry, days: int, said: Said, *, approved_by:
     if limit.amount + state.extra + days > limit.cap:
         left = int(limit.cap - limit.amount - state.extra)
         raise Refused(
-            f"连同原定时限最长 {limit.cap:g} 个工作日，最多还能延 {max(left, 0)} 天。",
+            f"连同原定时限最长 {limit.cap:g} 个工作日，" + (f"最多还能延 {left} 天。" if left > 0 else "不能再延。"),
             f"At most {limit.cap:g} working days with the limit itself: {max(left, 0)} more can be given.",
         )
     value = {
@@ -76,10 +77,13 @@ def merged(ws: Workspace, entry: Entry, into: Entry, said: Said) -> ChangeSet:
         raise UsageFault("不能把事件并入它自己。", "A case cannot be merged into itself.")
     target = replay(into.typed, clock_of(ws))
     if target.stage in ("merged", "refused"):
-        stage = stage_words(target.stage)
+        stage, other = stage_words(target.stage), str(into.typed.get("merged_into") or "")
+        where = numbers_of(ws, [other]).get(other, other) if target.stage == "merged" else ""
         raise Refused(
-            f"事件 {into.key} 已“{stage.zh}”，请并入还在办或已办结的那一件。",
-            f'Case {into.key} is "{stage.en}" itself; merge into one that goes on.',
+            f"事件 {number_of(into)} 自己是“{stage.zh}”{f'（并入 {where}）' if where else ''}，"
+            "请并入还在办或已办结的那一件。",
+            f'Case {number_of(into)} is "{stage.en}" itself{f" (into {where})" if where else ""}; '
+            "merge into one that goes on.",
         )
     said = Said(said.by, said.at, into.key, said.note, said.evidence)
     changes = list(moved(ws, entry, "merge", said, {"merged_into": into.key}))
@@ -104,12 +108,13 @@ def deliberated(
         )
     if entry.typed.get("kind") != "deliberation":
         raise Refused(
-            f"事件 {entry.key} 不是议事；分类时写 --kind 议事。",
-            f"Case {entry.key} is no deliberation: --kind deliberation.",
+            f"事件 {number_of(entry)} 不是议事；采集或分类时写 --kind 议事。",
+            f"Case {number_of(entry)} is no deliberation; it is made one with --kind deliberation when opened or "
+            "classified.",
         )
     state = replay(entry.typed, clock_of(ws))
     if state.ended:
-        raise refused_move(entry, state, "handle")
+        raise refused_move(entry, state, "deliberate")
     order = [each.key for each in codes.items]
     held = [each.get("step") for each in entry.typed.get("deliberation") or ()]
     expected = order[len(held)] if len(held) < len(order) else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
+from gridctl.findings.coded import coded
 from gridctl.findings.message import message
 from gridctl.schema.codelists import code_list
 from gridctl.schema.ledgers import ledger
@@ -52,6 +53,11 @@ def find_case(ws: Workspace, text: str) -> Entry:
             f"没有编号为 {text} 的事件。用 gridctl case list 查看。", f"There is no case {text}. See gridctl case list."
         )
     return entry
+
+
+def number_of(entry: Entry) -> str:
+    """What people call a case: its number, or its id where it has none."""
+    return str(entry.typed.get("case_no") or entry.key)
 
 
 def now(ws: Workspace) -> datetime:
@@ -155,8 +161,9 @@ def check_admitted(ws: Workspace, code: str, at: datetime) -> None:
     entry = ws.get("matters", code)
     if entry is None:
         raise Refused(
-            f"事项登记簿里没有 {code or '（未填）'}；先分类到一个准入的事项。",
-            f"The register of matters has no {code or '(none given)'}; classify it under an admitted one.",
+            f"事项登记簿里没有 {code or '（未填）'}；先分类到一个准入的事项，用 gridctl matters list 查编码。",
+            f"The register of matters has no {code or '(none given)'}; classify it under an admitted one: "
+            "gridctl matters list shows them.",
         )
     day = at.date()
     matter = cast("Matter", entry.record)
@@ -170,7 +177,7 @@ def check_admitted(ws: Workspace, code: str, at: datetime) -> None:
 
 def refused_move(entry: Entry, state: Progress, name: str) -> Refused:
     """That a move may not be made now, and which may."""
-    number, stage = entry.typed.get("case_no") or entry.key, stage_words(state.stage)
+    number, stage = number_of(entry), stage_words(state.stage)
     words, ahead = MOVE_WORDS[name], next_moves(allowed(state.stage, state.kind))
     return Refused(
         f"事件 {number} 现在“{stage.zh}”，不能“{words.zh}”。接下来可以：{ahead.zh}。",
@@ -209,12 +216,16 @@ def _complete(move: Move, by: str, given: Mapping[str, Any]) -> None:
 
 
 def _check_actor(entry: Entry, state: Progress, move: Move, by: str, people: People, at: datetime) -> None:
-    number = entry.typed.get("case_no") or entry.key
+    number = number_of(entry)
     answers = {"holder": state.holder, "receiver": state.sent_to}.get(move.who)
     if answers is not None and not people.stands_for(by, answers, at.date()):
+        sent, staff = move.who == "receiver", people.is_staff(answers)
+        whose_zh = f"已派给 {answers}" if sent else f"现由 {answers} 负责"
+        whose_en = f"Case {number} was sent to {answers}" if sent else f"{answers} answers for case {number}"
+        them_zh, them_en = ("他或他的后备人员", "them or their backup") if staff else ("该单位或本人", "them")
         raise Refused(
-            f"事件 {number} 现由 {answers} 负责，要由他或他的后备人员来“{MOVE_WORDS[move.name].zh}”，不是 {by}。",
-            f"{answers} answers for case {number}: it is for them or their backup to {move.name}, not for {by}.",
+            f"事件 {number} {whose_zh}，要由{them_zh}来“{MOVE_WORDS[move.name].zh}”，不是 {by}。",
+            f"{whose_en}: it is for {them_en} to {move.name}, not for {by}.",
         )
     if move.who == "other" and by == state.handled_by:
         raise Refused(
@@ -226,10 +237,11 @@ def _check_actor(entry: Entry, state: Progress, move: Move, by: str, people: Peo
 def _check_deliberated(data: Mapping[str, Any], name: str) -> None:
     """A deliberation is handled once it was carried out, and evaluated once it was judged."""
     wanted = {"handle": "act", "evaluate": "judge"}.get(name)
-    held = {each.get("step") for each in data.get("deliberation") or ()}
+    held = [each.get("step") for each in data.get("deliberation") or ()]
     if wanted and wanted not in held:
-        step = {"act": ("办事", "act"), "judge": ("评事", "judge")}[wanted]
+        words, ahead = coded("deliberation_step", wanted), code_list("deliberation_step").items[len(held)]
         raise Refused(
-            f"议事还没有记到“{step[0]}”；先用 gridctl case deliberate 记下。",
-            f'The deliberation has not come to "{step[1]}"; record it with gridctl case deliberate.',
+            f"议事还没有记到“{words.zh}”，接下来是“{ahead.zh}”；先用 gridctl case deliberate 记下。",
+            f'The deliberation has not come to "{wanted}", next is "{ahead.key}"; '
+            "record it with gridctl case deliberate.",
         )

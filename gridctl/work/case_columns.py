@@ -23,6 +23,11 @@ CASE_STATUS_COLUMNS: dict[str, tuple[str, str, str]] = {
     "holder": ("VARCHAR", "现在由谁负责：工号或单位", "who answers for it now: staff number or unit"),
     "owner": ("VARCHAR", "首接责任人", "who received it first"),
     "handler": ("VARCHAR", "签收或认领的人", "who accepted or claimed it last"),
+    "sent_to": (
+        "VARCHAR",
+        "派给谁、还没有签收，别的阶段为空",
+        "whom it was sent to and waits for; null at other stages",
+    ),
     "opened_at": ("TIMESTAMP", "采集时间", "when it was collected"),
     "received_at": ("TIMESTAMP", "首次分类的时间，不予受理的也算", "when it was first classified or refused"),
     "dispatched_at": ("TIMESTAMP", "首次派单时间", "when it was first dispatched"),

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from gridctl.store.faults import NotFound, Refused, UsageFault
+from gridctl.text.ids import is_id
+from gridctl.text.masking import mask_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -43,6 +45,13 @@ class People:
         Raises UsageFault where several are called so, NotFound for a staff number that nobody has.
         """
         text = text.strip()
+        found = self._called(text)
+        if not found and _STAFF_NUMBER.fullmatch(text):
+            raise _nobody(text)
+        return found or text
+
+    def _called(self, text: str) -> str:
+        """The number of the member of staff who has it or is called so, or ""; raises UsageFault for several."""
         if text in self._staff:
             return text
         found = [number for number, name, _, _, current in self._staff.values() if name == text and current]
@@ -51,9 +60,7 @@ class People:
                 f"有 {len(found)} 名网格员叫“{text}”，请写工号：{'、'.join(found)}。",
                 f'{len(found)} members of staff are called "{text}"; give the number: {", ".join(found)}.',
             )
-        if not found and _STAFF_NUMBER.fullmatch(text):
-            raise _nobody(text)
-        return found[0] if found else text
+        return found[0] if found else ""
 
     def staff_number(self, text: str) -> str:
         """The number of the member of staff who has it or is called so; raises NotFound where nobody does."""
@@ -74,8 +81,9 @@ class People:
 
     def claimant(self, text: str) -> str:
         """A volunteer, by id or name, or a member of staff; raises NotFound for anybody else."""
-        who = self.named(text)
-        if who in self._staff:
+        text = text.strip()
+        who = self._called(text)
+        if who:
             return who
         rows = self._index.sql("SELECT id FROM volunteers WHERE current AND (id = ? OR name = ?)", [text, text])
         if len(rows) == 1:
@@ -86,8 +94,8 @@ class People:
                 f'{len(rows)} volunteers are called "{text}"; give the id.',
             )
         raise NotFound(
-            f"志愿服务台账和网格员里都没有“{text}”；小心愿由志愿者或网格员认领。",
-            f'There is no volunteer or member of staff "{text}"; those claim wishes.',
+            f"志愿服务台账和网格员里都没有“{text}”；小心愿由志愿者或网格员认领，用 gridctl list 志愿服务 查编号。",
+            f'There is no volunteer or member of staff "{text}"; those claim wishes. For ids: gridctl list volunteers.',
         )
 
     def stands_for(self, who: str, owner: str, on: date) -> bool:
@@ -101,6 +109,15 @@ class People:
             or any((away, backup) == (owner, who) and first <= on <= last for away, first, last, backup in self._leaves)
         )
 
+    def is_staff(self, who: str) -> bool:
+        """Whether this is the number of a member of staff, not a unit or a volunteer."""
+        return who in self._staff
+
     def known(self, keys: Collection[str]) -> dict[str, str]:
-        """Names of the members of staff among these."""
-        return {key: str(self._staff[key][1] or key) for key in keys if key in self._staff}
+        """Names of the members of staff among these, and of the volunteers, masked: theirs are no office."""
+        found = {key: str(self._staff[key][1] or key) for key in keys if key in self._staff}
+        others = sorted(key for key in set(keys) - found.keys() if is_id(key, "V"))
+        if others:
+            asked = "SELECT id, name FROM volunteers WHERE id IN (SELECT unnest(?)) AND name IS NOT NULL"
+            found |= {key: mask_name(name) for key, name in self._index.sql(asked, [others])}
+        return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gridctl.findings.table import Cell, Table, TableColumn, Words
+from gridctl.findings.table import Cell, Keyed, Table, TableColumn, Words
 from gridctl.schema.codelists import code_list
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _about(kind: str, about: str, name: str | None) -> Cell:
     if kind == "wish":
         item = next((each for each in code_list("wish_kind").items if each.key == about), None)
         zh, en = (item.zh, item.en) if item else ("未分类", "unsorted")
-        return Words(f"小心愿：{zh}", f"Wish: {en}")
+        return Keyed.of(f"wish:{about or 'unsorted'}", f"小心愿：{zh}", f"Wish: {en}")
     if not about:
-        return Words("未分类", "not classified")
+        return Keyed.of("unclassified", "未分类", "not classified")
     return f"{about} {name or ''}".strip()

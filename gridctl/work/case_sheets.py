@@ -17,7 +17,7 @@ from gridctl.work.case_status import TABLE
 from gridctl.work.case_words import stage_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from gridctl.store.workspace import Workspace
@@ -41,7 +41,8 @@ _COLUMNS = (
 class Wanted:
     """Which cases are asked for; those that have ended only with ``ended`` or by their stage.
 
-    ``stage``, ``card`` and ``kind`` are keys of their code lists; ``card`` may be ``any``.
+    ``holder`` is who answers for it, or has to accept it. ``stage``, ``card`` and ``kind`` are keys of their code lists;
+    ``card`` may be ``any``.
     """
 
     stage: str = ""
@@ -60,7 +61,7 @@ class Wanted:
         elif not self.ended:
             found.append(("s.stage NOT IN (SELECT unnest(?))", [list(ENDS)]))
         if self.holder:
-            found.append(("s.holder = ?", [self.holder]))
+            found.append(("(s.holder = ? OR s.sent_to = ?)", [self.holder, self.holder]))
         if self.kind:
             found.append(("s.kind = ?", [self.kind]))
         if self.card:
@@ -96,12 +97,13 @@ def _rows(ws: Workspace, wanted: Wanted) -> list[dict[str, Any]]:
 
 
 def _line(row: Mapping[str, Any]) -> tuple[Cell, ...]:
-    late = Words("超时", "late") if row["late"] else Words("", "")
+    late = Words("超时", "late") if row["late"] or row["late_step"] else Words("", "")
+    holder = f"{row['holder'] or ''} → {row['sent_to']}" if row["sent_to"] else row["holder"]
     return (
         row["case_no"] or row["case_id"],
         stage_words(row["stage"]),
         row["title"],
-        row["holder"],
+        holder,
         _minute(row["step_due_at"], short=True),
         coded("case_card", row["card"]) if row["card"] else late,
         row["grid"] or row["grid_code"],
@@ -122,6 +124,12 @@ def numbers_of(ws: Workspace, keys: Collection[str]) -> dict[str, str]:
     return dict(rows)
 
 
+def merged_cases(ws: Workspace, key: str) -> list[str]:
+    """The numbers of the cases that were merged into this one."""
+    asked = "SELECT coalesce(case_no, id) FROM cases WHERE current AND merged_into = ? ORDER BY 1"
+    return [number for (number,) in ws.index().sql(asked, [key])]
+
+
 def _as_data(row: Mapping[str, Any]) -> dict[str, Any]:
     values = {name: row[name] for name in CASE_STATUS_COLUMNS}
     return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}
@@ -138,12 +146,13 @@ def timeline(ws: Workspace, case: Mapping[str, Any], state: Progress, as_of: dat
     names = People(ws).known({*actors, state.holder, *(str(each.get("approved_by") or "") for each in extensions)})
     merged = numbers_of(ws, [str(each["to"]) for each in steps if each.get("act") == "merge" and each.get("to")])
     steps = [each | {"to": merged[each["to"]]} if each.get("to") in merged else each for each in steps]
-    rows = [
+    meetings = case.get("deliberation") or ()
+    rows = [(_held_at(each, steps), _meeting(each, names, short)) for each in meetings]
+    rows += [
         (str(entry.get("at") or ""), _entry(entry, spell, names, short))
         for entry, spell in _with_spells(steps, state.spells)
     ]
     rows += [(str(each.get("at") or ""), _extension(each, names, short)) for each in extensions]
-    rows += [(f"{each.get('held_on') or ''}T23", _meeting(each, names)) for each in case.get("deliberation") or ()]
     rows.sort(key=lambda each: each[0])
     lines = [line for _, line in rows]
     if state.stage not in ENDS and state.spells:
@@ -154,6 +163,38 @@ def timeline(ws: Workspace, case: Mapping[str, Any], state: Progress, as_of: dat
             Words("已超时", "late") if as_of > spell.due else "", "",
         ))  # fmt: skip
     return Table(Words("", ""), _TIMELINE, tuple(lines))
+
+
+def timeline_data(case: Mapping[str, Any], state: Progress, *, reveal: bool = False) -> list[dict[str, Any]]:
+    """The same for machines: keys of code lists, ids as they are, times as ISO text; what it waits for is not in it."""
+    steps = [each for each in case.get("steps") or () if isinstance(each, dict)]
+    rows: list[tuple[str, dict[str, Any]]] = []
+    for each in case.get("deliberation") or ():
+        more = {"step": "deliberate", "act": each.get("step"), "at": each.get("held_on"), "by": each.get("by"),
+                "people_count": each.get("people_count"), "note": each.get("note")}  # fmt: skip
+        rows.append((_held_at(each, steps), _told(more, reveal)))
+    rows += [
+        (str(entry.get("at") or ""), _told(entry, reveal) | _limits(spell))
+        for entry, spell in _with_spells(steps, state.spells)
+    ]
+    for each in case.get("extensions") or ():
+        more = {"step": "handle", "act": "extend", "at": each.get("at"), "by": each.get("approved_by"),
+                "days": each.get("days"), "asked_by": each.get("asked_by"), "note": each.get("reason")}  # fmt: skip
+        rows.append((str(each.get("at") or ""), _told(more, reveal)))
+    return [data for _, data in sorted(rows, key=lambda each: each[0])]
+
+
+def _told(entry: Mapping[str, Any], reveal: bool) -> dict[str, Any]:
+    found = {"step": None, "act": "done", "at": None, "by": None, "to": None, "note": None} | dict(entry)
+    if not reveal:
+        found["note"] = mask_free(str(found["note"])) if found["note"] else found["note"]
+    return found
+
+
+def _limits(spell: Spell | None) -> dict[str, Any]:
+    if spell is None:
+        return {"due_at": None, "late": False}
+    return {"due_at": spell.due.isoformat(), "late": spell.end is not None and spell.end > spell.due}
 
 
 _TIMELINE = (
@@ -200,11 +241,27 @@ def _extension(each: Mapping[str, Any], names: Mapping[str, str], short: bool) -
             str(each.get("reason") or ""))  # fmt: skip
 
 
-def _meeting(each: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Cell, ...]:
+def _held_at(meeting: Mapping[str, Any], steps: Iterable[Mapping[str, Any]]) -> str:
+    """Where a meeting stands in the log, of which only the day is known: at its end, but before what it has to precede.
+
+    What was carried out comes before the handling is done, the judging before the evaluation.
+    """
+    day, before = str(meeting.get("held_on") or ""), "evaluate" if meeting.get("step") == "judge" else "handle"
+    later = (
+        str(each.get("at") or "")
+        for each in steps
+        if each.get("step") == before and (each.get("act") or "done") == "done"
+    )
+    return min([f"{day}T24", *(each for each in later if each[:10] == day)])
+
+
+def _meeting(each: Mapping[str, Any], names: Mapping[str, str], short: bool) -> tuple[Cell, ...]:
     words = coded("deliberation_step", each.get("step") or "")
     people = each.get("people_count")
-    note = "；".join(text for text in (f"{people}人" if people else "", str(each.get("note") or "")) if text)
-    return words, str(each.get("held_on") or ""), _named(str(each.get("by") or ""), names), "", "", note
+    if people:
+        words = Words(f"{words.zh} {people}人", f"{words.en} ({people} there)")
+    day, note = str(each.get("held_on") or ""), str(each.get("note") or "")
+    return words, day[5:] if short else day, _named(str(each.get("by") or ""), names), "", "", note
 
 
 def _named(who: str, names: Mapping[str, str]) -> str:

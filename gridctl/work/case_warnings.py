@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import timedelta
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gridctl.findings.table import Cell, Table, TableColumn, Words
+from gridctl.findings.table import Cell, Keyed, Table, TableColumn, Words
 from gridctl.schema.col import PERSONAL
 from gridctl.text.masking import mask_address, mask_name
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
     from gridctl.store.workspace import Workspace
@@ -36,21 +36,50 @@ _COLUMNS = (
     TableColumn("cases", "依据（事件）", "evidence (cases)", width=36, sens=PERSONAL),
     TableColumn("grid", "网格", "grid", width=16),
 )
-_PLACE = Words("同地多发", "one place")
-_PARTIES = Words("同一双方", "same parties")
-_RISING = Words("事项上升", "rising matter")
-_DUE = Words("该走访且有未了事件", "visit due, open case")
+_PLACE = Keyed.of("one_place", "同地多发", "one place")
+_PARTIES = Keyed.of("same_parties", "同一双方", "same parties")
+_RISING = Keyed.of("rising_matter", "事项上升", "rising matter")
+_DUE = Keyed.of("visit_due", "该走访且有未了事件", "visit due, open case")
 
 _COUNTED = "s.stage NOT IN ('refused', 'merged')"
 
 
-def case_warnings(ws: Workspace, *, grids: Collection[str] | None = None) -> Table:
+class Warned(NamedTuple):
+    """One warning with the cases it rests on; ``facts`` are what ``compare`` says, for machines."""
+
+    kind: Keyed
+    about: str
+    times: int
+    compare: Words
+    cases: list[str]
+    grid_code: str
+    facts: dict[str, Any]
+
+
+def warnings(ws: Workspace, *, grids: Collection[str] | None = None) -> list[Warned]:
     """The warnings as of the workspace's day; ``case_status`` must be there."""
     wanted = None if grids is None else set(grids)
+    every = (each for found in (_places(ws), _parties(ws), _rising(ws), _due(ws)) for each in found)
+    return [each for each in every if wanted is None or each.grid_code in wanted]
+
+
+def warning_data(found: Iterable[Warned]) -> list[dict[str, Any]]:
+    """Warnings for machines: kinds by their keys, cases and grids by their numbers, times and figures on their own."""
+    return [
+        {"kind": each.kind.key, "about": each.about, "count": each.times, **each.facts, "cases": each.cases,
+         "grid_code": each.grid_code}
+        for each in found
+    ]  # fmt: skip
+
+
+def case_warnings(ws: Workspace, found: Iterable[Warned]) -> Table:
+    """Warnings as a table for people."""
     names = dict(ws.index().sql("SELECT grid_code, name FROM grids"))
-    rows: list[tuple[Cell, ...]] = []
-    for found in (_places(ws), _parties(ws), _rising(ws), _due(ws)):
-        rows += [(*row[:-1], names.get(row[-1]) or row[-1]) for row in found if wanted is None or row[-1] in wanted]
+    rows: list[tuple[Cell, ...]] = [
+        (each.kind, each.about, each.times, each.compare, " ".join(each.cases),
+         names.get(each.grid_code) or each.grid_code)
+        for each in found
+    ]  # fmt: skip
     notes = (
         Words(
             f"依据近 {DAYS} 天的登记，供走访和研判参考，不是对任何人的评价。",
@@ -60,7 +89,7 @@ def case_warnings(ws: Workspace, *, grids: Collection[str] | None = None) -> Tab
     return Table(Words("预警", "Early warnings"), _COLUMNS, tuple(rows), notes=notes if rows else ())
 
 
-def _places(ws: Workspace) -> Iterator[tuple[Cell, ...]]:
+def _places(ws: Workspace) -> Iterator[Warned]:
     rows = ws.index().rows(
         f"""
         SELECT coalesce(c.house_code, c.place) AS spot, any_value(coalesce(h.address, c.place, c.house_code)) AS about,
@@ -74,11 +103,10 @@ def _places(ws: Workspace) -> Iterator[tuple[Cell, ...]]:
         [ws.today - timedelta(days=DAYS), ws.today, AT_ONE_PLACE],
     )
     for row in rows:
-        days = Words(f"{DAYS} 天内", f"in {DAYS} days")
-        yield _PLACE, mask_address(row["about"]), row["n"], days, _listed(row["cases"]), row["grid_code"]
+        yield _recent(_PLACE, mask_address(row["about"]), row["n"], row["cases"], row["grid_code"])
 
 
-def _parties(ws: Workspace) -> Iterator[tuple[Cell, ...]]:
+def _parties(ws: Workspace) -> Iterator[Warned]:
     """Disputes that come back between two people, whoever raised them."""
     rows = ws.index().sql(
         f"""
@@ -98,11 +126,10 @@ def _parties(ws: Workspace) -> Iterator[tuple[Cell, ...]]:
             pairs[one, other].append((case_no, grid, "、".join(mask_name(people[each]) for each in (one, other))))
     for found in sorted(pairs.values(), key=lambda each: (-len(each), each)):
         if len(found) >= BETWEEN_PARTIES:
-            days = Words(f"{DAYS} 天内", f"in {DAYS} days")
-            yield _PARTIES, found[0][2], len(found), days, _listed([each[0] for each in found]), found[0][1]
+            yield _recent(_PARTIES, found[0][2], len(found), [each[0] for each in found], found[0][1])
 
 
-def _rising(ws: Workspace) -> Iterator[tuple[Cell, ...]]:
+def _rising(ws: Workspace) -> Iterator[Warned]:
     """A matter in a grid against its own past there: the last days against as long spans before."""
     today: date = ws.today
     rows = ws.index().rows(
@@ -122,10 +149,11 @@ def _rising(ws: Workspace) -> Iterator[tuple[Cell, ...]]:
     for row in rows:
         usual = Words(f"此前每 {MONTH} 天 {row['usual']:.1f} 次", f"before: {row['usual']:.1f} in {MONTH} days")
         about = f"{row['matter_code']} {row['name'] or ''}".strip()
-        yield _RISING, about, row["n"], usual, _listed(row["cases"]), row["grid_code"]
+        facts = {"days": MONTH, "usual": round(row["usual"], 1)}
+        yield Warned(_RISING, about, row["n"], usual, _numbers(row["cases"]), row["grid_code"], facts)
 
 
-def _due(ws: Workspace) -> Iterator[tuple[Cell, ...]]:
+def _due(ws: Workspace) -> Iterator[Warned]:
     """People on a list of care whose next visit is past due while a case at their house is open."""
     rows = ws.index().rows(
         """
@@ -149,8 +177,15 @@ def _due(ws: Workspace) -> Iterator[tuple[Cell, ...]]:
         when = Words(f"上次走访 {seen}，周期 {row['cycle']} 天", f"last seen {seen}, every {row['cycle']} days")
         if seen is None:
             when = Words("没有走访记录", "never visited")
-        yield _DUE, mask_name(row["name"] or ""), len(row["cases"]), when, _listed(row["cases"]), row["grid_code"]
+        facts = {"last_visit": seen and seen.isoformat(), "cycle_days": row["cycle"]}
+        name, cases = mask_name(row["name"] or ""), _numbers(row["cases"])
+        yield Warned(_DUE, name, len(row["cases"]), when, cases, row["grid_code"], facts)
 
 
-def _listed(cases: list[str]) -> str:
-    return " ".join(each for each in cases if each)
+def _recent(kind: Keyed, about: str, times: int, cases: list[str], grid: str) -> Warned:
+    days = Words(f"{DAYS} 天内", f"in {DAYS} days")
+    return Warned(kind, about, times, days, _numbers(cases), grid, {"days": DAYS})
+
+
+def _numbers(cases: list[str]) -> list[str]:
+    return [each for each in cases if each]

@@ -28,6 +28,7 @@ MOVE_WORDS: dict[str, Words] = {
     "reopen": Words("重办", "reopen"),
     "merge": Words("并案", "merge"),
     "extend": Words("延期", "extend"),
+    "deliberate": Words("记议事", "deliberate"),
 }
 NEED_WORDS: dict[str, Words] = {
     "matter_code": Words("事项编码 --matter", "the matter, --matter"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gridctl.findings.table import Table, TableColumn, Words
+from gridctl.findings.coded import coded
+from gridctl.findings.table import Keyed, Table, TableColumn, Words
 from gridctl.schema.codelists import code_list
 from gridctl.schema.col import columns as columns_of
 from gridctl.schema.ledgers import ledger
@@ -82,9 +83,8 @@ def matters_table(matters: Iterable[Matter], day: date) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for each in sorted(matters, key=lambda one: one.code or ""):
         items = [duty.situation for duty in each.duties]
-        item = code_list("matter_domain").item(each.domain) if each.domain else None
         rows.append((
-            each.code or "", each.name or "", Words(item.zh, item.en) if item else "", each.lead_department or "",
+            each.code or "", each.name or "", coded("matter_domain", each.domain or ""), each.lead_department or "",
             *(items.count(situation) for situation in ("routine", "major", "emergency")), _admission(each, today),
         ))  # fmt: skip
     return Table(Words("事项目录", "Catalogue of matters"), _MATTERS, tuple(rows))
@@ -94,14 +94,15 @@ def _admission(matter: Matter, today: Any) -> Words:
     days, note = admitted(matter, today)
     if days is None:
         if note is None:
-            return Words("已注销", "ended")
+            return Keyed.of("ended", "已注销", "ended")
         reasons = {
-            "T201": Words("未准入", "not admitted"), "T202": Words("已过期", "expired"),
-            "T203": Words("未到期", "not yet"),
-        }  # fmt: skip
+            "T201": Keyed.of("not_admitted", "未准入", "not admitted"),
+            "T202": Keyed.of("expired", "已过期", "expired"),
+            "T203": Keyed.of("not_yet", "未到期", "not yet"),
+        }
         return reasons[note.code]
     last = matter.admission.valid_to if matter.admission else None
-    return Words(f"至 {last}", f"until {last}") if last else Words("长期", "open")
+    return Keyed.of(str(last), f"至 {last}", f"until {last}") if last else Keyed.of("open", "长期", "open")
 
 
 def _column(column: Column) -> TableColumn:

@@ -40,6 +40,7 @@ def case(small):
     opened = command(
         "open", "标题=路灯不亮", "--grid", "第一网格", "--source", "居民", "--by", "白小麦", "--at", "2025-03-04 09:00"
     )
+    command.folder = small
     command.number = opened.out.strip().splitlines()[-1].split()[0]
     return command
 
@@ -52,6 +53,8 @@ def test_all_seven_steps_through_return_extension_and_reopening(case):
     number = case.number
     case("classify", number, "--matter", "04-01-01", "--level", "一般", "--at", "2025-03-04 10:00")
     case("dispatch", number, "--to", "街道城管办", "--at", "2025-03-04 11:00", lang="en")
+    sent = run("case", "list", "--holder", "街道城管办", "--as-of", "2025-03-04", cwd=case.folder, lang="zh").out
+    assert "Q2 → 街道城" in sent
     case("return", number, "-m", "不归我办", "--at", "2025-03-04 15:00")
     assert stage(case, number)["holder"] == "Q2"
     case("dispatch", number, "--to", "陈小荷", "--at", "2025-03-04 16:00")
@@ -144,11 +147,16 @@ def test_wishes_merging_and_deliberations(case):
     case("merge", case.number, number, "-m", "同一件事", "--at", "2025-03-04 10:00")
     assert stage(case, case.number)["stage"] == "merged"
     assert f"并入 {number}" in case("show", case.number, yes=False).out
+    assert f"并入本件的：{case.number}" in case("show", number, yes=False).out
+    assert stage(case, number)["merged_cases"] == [case.number]
+    refused = case("merge", number, case.number, "--at", "2025-03-04 10:00", code=3).err
+    assert f"事件 {case.number} 自己是“已并案”（并入 {number}）" in refused
     case("classify", number, "--matter", "09-01-04", "--level", "一般", "--at", "2025-03-04 10:00")
     case("claim", number, "--by", VOLUNTEER, "--at", "2025-03-04 11:00")
     found = stage(case, number)
     assert (found["stage"], found["holder"]) == ("handle", VOLUNTEER)
-    case("deliberate", number, "点事", code=3)
+    assert f"{number} 不是议事" in case("deliberate", number, "点事", code=3).err
+    assert f"{VOLUNTEER} 苗*雨" in case("show", number, yes=False).out
     meeting = case("open", "标题=停车安排", "--grid", "第一网格", "--source", "居民", "--kind", "议事", "--by", "Q2",
                    "--at", "2025-03-04 09:30")  # fmt: skip
     number = meeting.out.strip().splitlines()[-1].split()[0]
@@ -180,8 +188,8 @@ def test_the_list_filters_and_fits(demo):
 
 def test_warnings_show_their_evidence_and_the_profile_counts(demo):
     found = run("case", "warnings", "--format", "json", *AS_OF, cwd=demo).json()["items"]
-    assert {each["kind"] for each in found} >= {"one place", "same parties"}
-    assert all(each["count"] >= 1 and each["cases"] for each in found)
+    assert {each["kind"] for each in found} >= {"one_place", "same_parties"}
+    assert all(each["count"] == len(each["cases"]) and each["days"] for each in found)
     profile = run("case", "profile", "-p", "2026Q3", "--format", "json", *AS_OF, cwd=demo).json()
     assert {each["month"] for each in profile["demand"]} == {"2026-07", "2026-08", "2026-09"}
     levels = ("by_grid", "by_community", "by_subdistrict", "by_department")

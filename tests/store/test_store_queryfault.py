@@ -68,3 +68,4 @@ def test_tables_are_known_by_label_and_by_nearness():
     assert no_table("住户信息", TABLES)[0].endswith("是不是 households？")
     assert no_table("person", TABLES)[1].endswith("Did you mean persons?")
     assert "gridctl query" in no_table("blabla", TABLES)[0]
+    assert "gridctl query" in no_table("reasons", TABLES)[0]

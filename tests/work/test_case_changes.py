@@ -12,6 +12,8 @@ from gridctl.work.case_beside import deliberated, extended, merged
 from gridctl.work.case_change import Said, find_case, moved
 from gridctl.work.case_open import from_visits
 from gridctl.work.case_people import People
+from gridctl.work.case_sheets import timeline, timeline_data
+from gridctl.work.case_status import progress_of
 
 SORTED = ("collect 03-04 09:00 Q2", "classify 03-04 10:00 Q2")
 SENT = (*SORTED, "dispatch 03-04 11:00 Q2>Q3")
@@ -53,7 +55,7 @@ def test_a_move_writes_one_entry_and_what_goes_with_it(place):
         ((), "classify", Said(), {"matter_code": "77-77-77", "level": "一般"}, "没有 77-77-77"),
         (SORTED, "dispatch", Said(to="Q9"), {}, "已离岗"),
         (SORTED, "claim", Said(VOLUNTEER), {}, "不能“认领”"),
-        (SENT, "accept", Said("Q1"), {}, "由 Q3 负责"),
+        (SENT, "accept", Said("Q1"), {}, "已派给 Q3"),
         (TAKEN, "handle", Said("Q2", note="好了"), {}, "由 Q3 负责"),
         (DONE, "close", Said("Q3"), {}, "由别人来做"),
         (TAKEN, "handle", Said("Q3", at("03-04", "09:30"), note="好了"), {}, "早于上一环节"),
@@ -133,8 +135,9 @@ def test_a_wish_is_claimed_by_a_volunteer_sent_or_not(place):
         ws.apply(moved(ws, entry, "claim", Said("苗小雨", at("03-05"))))
         assert find_case(ws, entry.key).typed["steps"][-1]["by"] == VOLUNTEER
     ws, entry = place(*SORTED, kind="wish", matter_code="09-01-04")
-    with pytest.raises(NotFound):
-        moved(ws, entry, "claim", Said("无此人", at("03-05")))
+    for nobody in ("无此人", "V1"):
+        with pytest.raises(NotFound, match="no volunteer"):
+            moved(ws, entry, "claim", Said(nobody, at("03-05")))
 
 
 def test_an_extension_needs_somebody_else_a_reason_and_time_left(place):
@@ -194,6 +197,17 @@ def test_a_deliberation_takes_its_six_steps_in_order(place):
         deliberated(ws, entry, "聚餐", Said("Q1", at("03-08")))
     assert moved(ws, entry, "handle", Said("Q3", at("03-08"), note="好了"))
     assert [each["step"] for each in entry.typed["deliberation"]] == ["raise", "set", "discuss", "decide", "act"]
+
+
+def test_meetings_stand_before_what_they_had_to_precede(place):
+    meetings = [{"step": "raise", "held_on": "2025-03-04", "people_count": 9}, {"step": "act", "held_on": "2025-03-05"}]
+    ws, entry = place(*DONE, kind="deliberation", deliberation=meetings)
+    state = progress_of(entry.typed, ws, at("03-06"))
+    told = [row[0].zh for row in timeline(ws, entry.typed, state, at("03-06"), short=True).rows]
+    assert told == ["采集", "分类", "派单", "签收", "点事 9人", "办事", "处置", "回复", "▶ 待核消"]
+    data = timeline_data(entry.typed, state)
+    assert [each["act"] for each in data] == ["done", "done", "done", "accept", "raise", "act", "done", "done"]
+    assert [each["to"] for each in data if each["step"] == "dispatch"] == ["Q3", None]
 
 
 def test_visits_open_one_case_for_each_hazard_and_need_once(tmp_path):

@@ -9,7 +9,7 @@ from case_community import case, community
 from work_community import G1, house
 
 from gridctl.work.case_status import derive
-from gridctl.work.case_warnings import case_warnings
+from gridctl.work.case_warnings import case_warnings, warnings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def warned(root: Path, cases: list[dict[str, Any]], **more: Any) -> dict[str, tuple[Any, ...]]:
     ws = community(root, cases=cases, **more)
     derive(ws)
-    return {row[0].zh: row for row in case_warnings(ws).rows}
+    return {row[0].zh: row for row in case_warnings(ws, warnings(ws)).rows}
 
 
 def on(number: int, day: str, **more: Any) -> dict[str, Any]:
