@@ -28,7 +28,7 @@ from gridctl.text.normalize import label_key
 from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from gridctl.intake.region import Heading
 
@@ -175,7 +175,7 @@ def _match(heading: Heading, vocabulary: Vocabulary, answers: Mapping[str, str])
     of_others = any(
         is_of_others(_GROUP_NOISE.sub("", label_key(text)), vocabulary.ledger.name) for text in heading.texts[:-1]
     )
-    for key in _candidates(heading):
+    for key in _candidates(heading.texts):
         if of_others and key == last:
             return ColumnMatch(heading.col, heading.text, Target("note", role="note"))
         target = vocabulary.targets.get(key) or _prefixed(key, vocabulary)
@@ -192,14 +192,15 @@ def _choice(heading: Heading, vocabulary: Vocabulary) -> Target | None:
     *groups, last = heading.texts
     if not groups and (CATEGORY not in vocabulary.anchors or label_key(last) in vocabulary.targets):
         return None
-    group = _GROUP_NOISE.sub("", label_key(groups[-1])) if groups else ""
-    target = (
-        (vocabulary.targets.get(label_key(groups[-1])) or vocabulary.targets.get(group)) if groups else Target(CATEGORY)
-    )
+    if not groups:
+        item = code_list("special_category").find(last)
+        return Target(CATEGORY, flag=item.zh) if item else None
+    key = label_key(groups[-1])
+    target = vocabulary.targets.get(key) or vocabulary.targets.get(_GROUP_NOISE.sub("", key))
     if target is None or target.role != "field" or target.part:
         return None
     codes = column_at(vocabulary.ledger.name, target.field).col.codes
-    item = code_list(codes).find(last) if codes and (groups or codes == "special_category") else None
+    item = code_list(codes).find(last) if codes else None
     return replace(target, flag=item.zh, values=NO_VALUES) if item else None
 
 
@@ -216,28 +217,31 @@ def _with_legend(target: Target, heading: Heading, vocabulary: Vocabulary) -> Ta
     )
 
 
-def _candidates(heading: Heading) -> Iterator[str]:
+# Each sheet is compared with the headings of every ledger.
+@lru_cache(maxsize=1 << 10)
+def _candidates(texts: tuple[str, ...]) -> tuple[str, ...]:
     """The texts under which a heading may be known, the most telling first."""
-    keys = [label_key(text) for text in heading.texts]
+    keys = [label_key(text) for text in texts]
     keys = [key for key in keys if key]
     if not keys:
-        return
+        return ()
     *groups, last = keys
+    found = []
     for count in range(len(groups), 0, -1):
         group = "".join(groups[-count:])
-        yield group + last
-        yield _GROUP_NOISE.sub("", group) + last
+        found += [group + last, _GROUP_NOISE.sub("", group) + last]
     if groups and (bound := _BOUNDS.get(last)):
         # 矫正起止日期 over 起 and 止.
-        yield _SPAN.sub("", groups[-1]) + bound
-    yield last
+        found.append(_SPAN.sub("", groups[-1]) + bound)
+    found.append(last)
     if (bare := _EMPTY_WORDS.sub("", last)) and len(bare) > 1:
-        yield bare
-    if legend(heading.texts[-1]) and (bare := label_key(without_legend(heading.texts[-1]))):
-        yield bare
-    if len(heading.texts[-1]) > len(last):
+        found.append(bare)
+    if legend(texts[-1]) and (bare := label_key(without_legend(texts[-1]))):
+        found.append(bare)
+    if len(texts[-1]) > len(last):
         # A label whose meaning is partly in its hint, such as 月租金(RMB).
-        yield label_key(heading.texts[-1].replace("(", "").replace("（", ""))
+        found.append(label_key(texts[-1].replace("(", "").replace("（", "")))
+    return tuple(dict.fromkeys(found))
 
 
 def _prefixed(key: str, vocabulary: Vocabulary) -> Target | None:

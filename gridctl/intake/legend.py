@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gridctl.text.normalize import nfkc
@@ -20,7 +21,9 @@ _LEAST: Final = 2
 """A legend of one mark tells nothing apart: √ 有的打√ is an instruction."""
 
 
-def legend(heading: str) -> dict[str, str]:
+# A sheet's headings are compared with those of every ledger.
+@lru_cache(maxsize=1 << 10)
+def legend(heading: str) -> Mapping[str, str]:
     """What each mark of a heading stands for; {} if it explains none."""
     text = nfkc(heading).replace("\n", " ")
     found = dict(_MARK_FIRST.findall(text))

@@ -99,9 +99,10 @@ def _licences(found: list[ColumnMatch]) -> list[ColumnMatch]:
     kinds: dict[str, int] = {}
     settled = []
     for each in found:
-        said = _LICENCE.fullmatch(label_key(each.heading.split("/")[-1]))
+        free = each.target is None or each.target.field.startswith("licences.")
+        said = _LICENCE.fullmatch(label_key(each.heading.split("/")[-1])) if free else None
         item = code_list("licence_kind").find(said[1]) if said else None
-        if said and item and (each.target is None or each.target.field.startswith("licences.")):
+        if said and item:
             slot = kinds.setdefault(item.key, len(kinds) + 1)
             field = "licences.number" if said[2] else "licences.expiry"
             each = replace(each, target=Target(field, slot=slot, also=(("kind", item.key),)))  # noqa: PLW2901 -- the same column, told apart

@@ -58,15 +58,26 @@ def _longest_start(key: str, words: Container[str], longest: int) -> str:
 @cache
 def _classes(ledger: str) -> _Classes:
     said = _said()
-    empty = frozenset(map(label_key, (*said["empty"]["all"], *said["empty"].get(ledger, ()))))
+    empty = _empty_anywhere().union(map(label_key, said["empty"].get(ledger, ())))
     beginnings = _first_of(said["beginnings"].get(ledger, ()))
     return _Classes(
-        _first_of(said["endings"]),
+        _endings(),
         beginnings,
         empty,
         frozenset(map(label_key, said["others"].get(ledger, ()))),
         max(map(len, (*beginnings, *empty)), default=0),
     )
+
+
+@cache
+def _empty_anywhere() -> frozenset[str]:
+    return frozenset(map(label_key, _said()["empty"]["all"]))
+
+
+@cache
+def _endings() -> dict[str, str]:
+    """Those of all ledgers."""
+    return _first_of(_said()["endings"])
 
 
 def _first_of(lines: Iterable[list[str]]) -> dict[str, str]:
