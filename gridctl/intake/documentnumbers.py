@@ -8,8 +8,8 @@ from pydantic_core import PydanticCustomError
 
 from gridctl.intake.values import Fault
 from gridctl.intake.vocabulary import RESIDENT
-from gridctl.schema.types import citizen_id_no
-from gridctl.text.citizen_id import is_valid
+from gridctl.schema.types import CITIZEN_ID_TYPES, citizen_id_no
+from gridctl.text.citizen_id import is_valid, with_letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,8 @@ def _sex_of(number: str) -> str:
 # How the fields of document numbers end (owner_id_no), and those that say of which kind of document.
 _NUMBER: Final = "id_no"
 _KIND: Final = "id_type"
+_RESIDENT: Final = "resident_id"
+_MAY_BE_CITIZEN: Final = (None, "household_book", *CITIZEN_ID_TYPES)
 
 
 class IdCheck:
@@ -63,8 +65,10 @@ class IdCheck:
     def _settle(self, draft: Draft, at: Slot, fields: dict[str, Any], name: str, kind: str | None) -> None:
         number = fields[name]
         col = self._columns.get(at, self._columns.get((at[0], 0), 0))
+        meant = with_letters(str(number)) if kind in _MAY_BE_CITIZEN else None
         try:
-            settled = citizen_id_no(number, kind)
+            # Letters among the digits of what can be no other document are not taken as they stand.
+            settled = meant or citizen_id_no(number, kind if meant is None else _RESIDENT)
         except PydanticCustomError as error:
             params = {key: str(value) for key, value in (error.context or {}).items()}
             draft.faults.append((col, Fault(error.type, {"value": str(number), **params})))

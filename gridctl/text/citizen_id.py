@@ -19,6 +19,9 @@ _SEPARATORS = pattern(r"[\s\u200b-\u200f\u2060\ufeff'‐‑–—−-]+")
 # What is typed for the last X: multiplication signs, the Cyrillic letter.
 _LOOKS_LIKE_X = pattern(r"[×✕Х]$")
 _CHECK_DIGITS = "0123456789X"
+# Letters that are typed, or read from a picture, for the digits they look like.
+_LOOK_LIKE_DIGITS = str.maketrans("OILZSB", "011258")
+_WITH_LETTERS = pattern(r"[1-9](?=(?:[A-Z]*[0-9]){13})[0-9OILZSB]{15,17}[0-9XOILZSB]?")
 # Residence permits for people of Hong Kong, Macao, Taiwan (State Council decree, in force 2018-09-01).
 _HMT_AREAS = frozenset({"810000", "820000", "830000"})
 
@@ -86,6 +89,19 @@ def _is_birth_date(digits: str) -> bool:
         return 1850 <= date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year <= 2099
     except ValueError:
         return False
+
+
+def with_letters(text: str) -> str | None:
+    """The number that a text with letters among its digits is meant to be: 5133991943O506809X has an O for a 0.
+
+    None if the text is not meant as a citizen id, or has no such letter; "" where it is, but no number with a fitting
+    check digit comes of it.
+    """
+    number = _compact(text)
+    if not _WITH_LETTERS.fullmatch(number) or number.removesuffix("X").isdigit():
+        return None
+    digits = number.translate(_LOOK_LIKE_DIGITS)
+    return digits if is_valid(digits) else ""
 
 
 def check_digit(first17: str) -> str:

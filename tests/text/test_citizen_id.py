@@ -13,6 +13,7 @@ from gridctl.text.citizen_id import (
     is_valid,
     parse,
     rounded_by_excel,
+    with_letters,
 )
 
 BIRTHS = st.dates(date(1900, 1, 1), date(2030, 12, 31))
@@ -128,3 +129,12 @@ def test_valid_is_what_parse_returns_unchanged(text: str):
     except CitizenIdError:
         same = False
     assert is_valid(tried) == same
+
+
+def test_letters_for_digits_need_a_fitting_check_digit():
+    number = complete("51339919430506809")
+    assert with_letters(number.replace("0", "O", 1)) == number
+    assert with_letters(number[:6] + "I" + number[7:]) == number
+    assert with_letters(number[:10].replace("1", "I") + number[10:16] + "55") == ""
+    assert with_letters(number) is None
+    assert with_letters("SLB310012345678") is None
