@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from gridctl.intake.coded import CodedRows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from gridctl.findings.finding import Finding
@@ -52,6 +53,13 @@ class Sheet:
         return self.origin.get((row, col)) or min(
             (spot for (at, _), spot in self.origin.items() if at == row), default=(row, col)
         )
+
+    def beginnings(self, first: int) -> Iterator[tuple[Cell, Cell]]:
+        """The first two cells of each row from one on, ``""`` where a row has none."""
+        if isinstance(self.rows, CodedRows):
+            return self.rows.beginnings(first)
+        rows = itertools.islice(self.rows, first, None)
+        return ((row[0], row[1]) if len(row) > 1 else (row[0] if row else "", "") for row in rows)
 
     def value(self, row: int, col: int) -> Cell:
         """The cell's value, ``""`` outside the sheet."""

@@ -6,6 +6,7 @@ and more; here a column is an array of places in one list of values.
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
@@ -55,6 +56,12 @@ class CodedRows(Sequence["list[Cell]"]):
     def cell(self, row: int, col: int) -> Cell:
         """One cell; raises IndexError outside the sheet."""
         return self.values[self.columns[col][row]]
+
+    def beginnings(self, first: int) -> Iterator[tuple[Cell, Cell]]:
+        """The first two cells of each row from one on; ``""`` beside the only one."""
+        value = self.values.__getitem__
+        heads, *others = (map(value, codes[first:]) for codes in self.columns[:2])
+        return zip(heads, others[0] if others else itertools.repeat(""), strict=False)
 
     def column(self, col: int, rows: Sequence[int]) -> CodedColumn:
         """The cells of one column in these rows."""

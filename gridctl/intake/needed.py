@@ -66,14 +66,24 @@ class _Asked:
             for each in fields
             if each.kind != "parts" and each.name != "grid_code" and required(each, profile)
         }
+        self._by_names: dict[tuple[str, ...], list[tuple[str, str]]] = {}
 
     def count(self, data: Mapping[str, Any], counts: Counter[tuple[str, str]]) -> None:
         """Count what one record lacks."""
-        value = data.get
-        for field in [each for each in self._fields if not value(each)]:
-            if value(field) in _BLANK:
-                counts[self._fields[field]] += 1
+        if all(data.values()):
+            # The records of a sheet have the same few sets of fields: what each lacks is looked up once.
+            names = tuple(data)
+            lacked = self._by_names.get(names)
+            if lacked is None:
+                lacked = self._by_names[names] = self._lacked(data)
+        else:
+            lacked = self._lacked(data)
+        for field in lacked:
+            counts[field] += 1
         for name, inside in self._lists:
-            for part in value(name) or ():
+            for part in data.get(name) or ():
                 if isinstance(part, dict):
                     inside.count(part, counts)
+
+    def _lacked(self, data: Mapping[str, Any]) -> list[tuple[str, str]]:
+        return [path for name, path in self._fields.items() if data.get(name) in _BLANK]

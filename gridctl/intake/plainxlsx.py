@@ -31,7 +31,9 @@ _BLOCK: Final = 1 << 20
 _TEXTS: Final = "xl/sharedStrings.xml"
 # What the library needs to know what kind of value a cell holds.
 _PARTS: Final = ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml")
-_PLAIN_TEXT: Final = pattern('<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
+_TEXT_BEGINS: Final = "<si><t>"
+_TEXT_ENDS: Final = "</t></si>"
+_PLAIN_TEXT: Final = pattern('<si><t(?:| xml:space="preserve")>([^<]*)</t></si>')
 _ANY_TEXT: Final = pattern("<si(?:/>|>(.*?)</si>)", re.DOTALL)
 _RUN: Final = pattern("<t(?: [^>]*)?>([^<]*)</t>")
 # How a text is pronounced is no part of it.
@@ -98,12 +100,26 @@ def _texts(archive: zipfile.ZipFile) -> list[str]:
 def _texts_of(xml: str) -> list[str]:
     if "<!" in xml or ("_x" in xml and _ESCAPED.search(xml)):
         raise NotPlain
-    texts = _PLAIN_TEXT.findall(xml)
+    texts = _all_bare(xml) or _PLAIN_TEXT.findall(xml)
     if len(texts) != xml.count("<si"):
         texts = ["".join(_RUN.findall(_PHONETIC.sub("", each))) for each in _ANY_TEXT.findall(xml)]
         if len(texts) != xml.count("<si"):
             raise NotPlain
     return [unescape(each) for each in texts] if "&" in xml else texts
+
+
+def _all_bare(xml: str) -> list[str]:
+    """The texts of some XML in which nothing is said but texts; empty for any other.
+
+    Most tables are like this, and to cut them apart takes a third of the time that matching each text does.
+    """
+    begin, end = xml.find(_TEXT_BEGINS), xml.rfind(_TEXT_ENDS)
+    if begin < 0:
+        return []
+    texts = xml[begin + len(_TEXT_BEGINS) : end].split(_TEXT_ENDS + _TEXT_BEGINS)
+    # Each text has four signs around it: with any more, one of them holds something else.
+    signs = (_TEXT_BEGINS + _TEXT_ENDS).count("<") * len(texts)
+    return texts if xml.count("<", begin, end + len(_TEXT_ENDS)) == signs else []
 
 
 def _read(archive: zipfile.ZipFile, member: str, name: str, cells: Sequence[bytes]) -> list[Cell]:

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from gridctl.intake.book import Cell, Sheet, cell_text, is_empty
@@ -274,21 +275,29 @@ def _data_rows(
     ]
     serials = {each.col for each in headings if label_key(each.texts[-1]) in COUNTING}
     words = {text[:1] for texts in heading_texts for text in texts.values()} | {text[:1] for text in above}
-    for number, row in enumerate(itertools.islice(sheet.rows, last + 1, None), last + 1):
-        start = 0
-        if not row or row[0] == "" or is_empty(row[0]):
-            start = next((col for col, cell in enumerate(row) if cell != "" and not is_empty(cell)), -1)
-            if start < 0:
-                continue
-        head = row[start]
+    begins_plainly = cache(lambda first: first not in words and _PLAIN_START.match(first) is not None)
+    # The last row of notes: they may go on below it.
+    notes = -1
+    for number, (one, other) in enumerate(sheet.beginnings(last + 1), last + 1):
         first_row = number == last + 1
-        if skipped and skipped[-1] == (number - 1, "signature") and isinstance(head, str) and _alone(row, start):
-            # Notes go on below their first line.
+        if other != "" and not first_row and number - 1 != notes:
+            # Of nearly all rows two cells tell that they are data: the others' many forms need not be tried on them.
+            plain = one[-1:] != "计" and begins_plainly(one[:1]) if isinstance(one, str) else not is_empty(other)
+            if plain:
+                data.append(number)
+                continue
+        row = sheet.rows[number]
+        start = next((col for col, cell in enumerate(row) if cell != "" and not is_empty(cell)), -1)
+        if start < 0:
+            continue
+        head = row[start]
+        if number - 1 == notes and isinstance(head, str) and _alone(row, start):
             skipped.append((number, "signature"))
+            notes = number
             continue
         beside = row[start + 1] if start + 1 < len(row) else ""
         plain = not first_row and beside != "" and isinstance(head, str) and head[-1] != "计"
-        if plain and _PLAIN_START.match(str(head)) and str(head)[0] not in words:
+        if plain and begins_plainly(str(head)[0]):
             data.append(number)
             continue
         if start in serials and _alone(row, start) and cell_text(head).strip().isdecimal():
@@ -300,6 +309,7 @@ def _data_rows(
             data.append(number)
         else:
             skipped.append((number, reason))
+            notes = number if reason == "signature" else notes
     return data, skipped
 
 

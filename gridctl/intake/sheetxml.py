@@ -58,15 +58,13 @@ def read_cells(stream: IO[bytes], texts: int) -> SheetCells:
     found = _Cells(texts)
     errors: set[tuple[int, int]] = set()
     hidden: set[int] = set()
-    tail = b""
-    for block in blocks:
-        rows, end, tail = block.partition(b"</sheetData>")
+    tail: bytes | None = None
+    for rows, after in blocks:
         if not found.take(rows):
             errors |= error_cells(rows)
         hidden |= hidden_rows(rows)
-        if end:
-            break
-    else:
+        tail = after
+    if tail is None:
         raise NotPlain
     tail += stream.read()
     columns = found.columns()
@@ -75,29 +73,31 @@ def read_cells(stream: IO[bytes], texts: int) -> SheetCells:
     )
 
 
-def _opened(stream: IO[bytes]) -> tuple[bytes, Iterator[bytes]]:
-    """What stands before the rows, and the rows in blocks that end between two of them."""
+def _opened(stream: IO[bytes]) -> tuple[bytes, Iterator[tuple[bytes, bytes | None]]]:
+    """What stands before the rows, and the rows as `_blocks` gives them."""
     first = stream.read(_HEAD)
     begin = _BEGIN.search(first)
     declared = first[:100].partition(b"?>")[0].lower()
     if begin is None or (b"encoding=" in declared and b"utf-8" not in declared):
         raise NotPlain
     rest = first[begin.end() :]
-    return first[: begin.end()], iter((b"</sheetData>" + rest,)) if begin[1] else _blocks(stream, rest)
+    return first[: begin.end()], iter(((b"", rest),)) if begin[1] else _blocks(stream, rest)
 
 
-def _blocks(stream: IO[bytes], rest: bytes) -> Iterator[bytes]:
+def _blocks(stream: IO[bytes], rest: bytes) -> Iterator[tuple[bytes, bytes | None]]:
+    """The rows in blocks that end between two of them; beside the last what stands after it, None where no end is."""
     while True:
-        if b"</sheetData>" in rest:
-            yield rest
+        last = max(rest.rfind(b"<row "), 0)
+        # The end comes after the last row: to look for it in all of a block takes as long as to unpack it.
+        end = rest.find(b"</sheetData>", last)
+        if end >= 0:
+            yield rest[:end], rest[end:]
             return
-        end = rest.rfind(b"<row ")
-        if end > 0:
-            yield rest[:end]
-            rest = rest[end:]
+        if last:
+            yield rest[:last], None
+            rest = rest[last:]
         more = stream.read(_BLOCK)
         if not more:
-            yield rest
             return
         rest += more
 
@@ -204,7 +204,8 @@ class _Cells:
             raise NotPlain
         if rows[0] == first + 1 and rows == list(range(rows[0], rows[0] + len(rows))):
             for name, codes in zip(self._names, coded, strict=True):
-                self._codes[name].extend(codes[: last + 1])
+                # At once: an array that is extended takes one after the other.
+                self._codes[name].fromlist(codes[: last + 1] if last + 1 < len(codes) else codes)
         else:
             if any(one >= other for one, other in itertools.pairwise(rows)):
                 raise NotPlain
@@ -237,5 +238,6 @@ def _row_of(names: Sequence[bytes], kinds: Sequence[bytes] = ()) -> re.Pattern[b
     ``kinds`` are what each column's cells are; without it they may be anything, which takes two groups.
     """
     each = zip(names, kinds or itertools.repeat(_ANY_CELL), strict=False)
-    cells = b"".join(rb'(?:<c r="%b\d+"%b)?' % cell for cell in each)
+    # A cell or nothing: to a repetition of 0 or 1 the matcher gives a third more time.
+    cells = b"".join(rb'(?:<c r="%b\d+"%b|)' % cell for cell in each)
     return re.compile(rb'<row r="(\d+)"[^>/]*(?:/>|>%b</row>)' % cells)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from rich.text import Text
 
@@ -48,8 +47,11 @@ _KINDS: dict[type, Kind] = {
 _MARKDOWN = pattern(r"([\\`*_{}\[\]<>#|~])")
 
 
-@dataclass(frozen=True, slots=True)
-class RecordChange:
+# Nothing of a register is a grid's own, though it may name one.
+_REGISTERS = frozenset(each.name for each in LEDGERS if each.register)
+
+
+class RecordChange(NamedTuple):
     """All that a change set does to one record, in words."""
 
     ledger: str
@@ -83,8 +85,8 @@ def record_changes(
     grouped.sort(key=lambda each: (order[each[0]], each[1]))
     worded = most or len(grouped)
     return [
-        _record_change(name, grid, listed, words if number < worded else None, language, lookup)
-        for number, (name, grid, listed) in enumerate(grouped)
+        *(_record_change(name, grid, listed, words, language, lookup) for name, grid, listed in grouped[:worded]),
+        *(RecordChange(name, grid, listed[0].record, _kind(listed), "", ()) for name, grid, listed in grouped[worded:]),
     ]
 
 
@@ -145,24 +147,27 @@ def change_data(changes: ChangeSet, *, reveal: bool = False, lookup: Lookup = no
 
 
 def _record_change(
-    name: str, grid: str, listed: Sequence[Change], words: ChangeWords | None, language: str, lookup: Lookup
+    name: str, grid: str, listed: Sequence[Change], words: ChangeWords, language: str, lookup: Lookup
 ) -> RecordChange:
     first = listed[0]
-    kinds = {type(each) for each in listed}
-    # Taken out and put back whole is a change.
-    kind: Kind = "change" if {Add, Remove} <= kinds else next(k for known, k in _KINDS.items() if known in kinds)
-    if words is None:
-        return RecordChange(name, grid, first.record, kind, "", ())
     own = next((each.data for each in reversed(listed) if isinstance(each, (Add, Remove))), None)
     data = own if own is not None else lookup(name, first.record)
     lines = tuple(line for each in listed if (line := _line(each, words, language)))
-    return RecordChange(name, grid, first.record, kind, words.title(name, first.record, data), lines)
+    return RecordChange(name, grid, first.record, _kind(listed), words.title(name, first.record, data), lines)
+
+
+def _kind(listed: Sequence[Change]) -> Kind:
+    if len(listed) == 1:
+        return _KINDS[type(listed[0])]
+    kinds = {type(each) for each in listed}
+    # Taken out and put back whole is a change.
+    return "change" if {Add, Remove} <= kinds else next(kind for known, kind in _KINDS.items() if known in kinds)
 
 
 def _grid(change: Change, lookup: Lookup) -> str:
     data = change.data if isinstance(change, (Add, Remove)) else lookup(change.ledger, change.record)
     grid = data.get("grid_code")
-    return grid if isinstance(grid, str) and not ledger(change.ledger).register else ""
+    return grid if isinstance(grid, str) and change.ledger not in _REGISTERS else ""
 
 
 def _line(change: Change, words: ChangeWords, language: str) -> str:
