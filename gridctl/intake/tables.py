@@ -72,24 +72,24 @@ def _only(row: list[Cell], block: range) -> list[Cell]:
 def _below_each_other(sheet: Sheet, region: Region, is_label: Callable[[str], bool]) -> list[PartOfSheet]:
     first, last = region.heading_rows
     headings = {label_key(text) for each in region.headings for text in each.texts}
-    section = next((said for at in range(first - 1, -1, -1) if (said := _section(sheet.rows[at]))), "")
+    section = next((said for at in range(first - 1, -1, -1) if (said := _section(_filled(sheet.rows[at])))), "")
     starts: list[tuple[int, int, bool, str]] = [(first, first, True, section)]
     title, titled = "", -1
     for number in range(last + 1, len(sheet.rows)):
-        row = sheet.rows[number]
-        if not any(row):
+        cells = _filled(sheet.rows[number])
+        if not cells:
             continue
-        if said := _section(row):
+        if said := _section(cells):
             title, titled = said, number
             continue
-        own = _is_heading(row, is_label)
-        again = own and {label_key(str(cell)) for cell in row if not is_empty(cell)} <= headings
+        own = _is_heading(cells, is_label)
+        again = own and {label_key(str(cell)) for cell in cells} <= headings
         if own and (title or not again):
             # Headings printed again on the next page begin no table.
             starts.append((titled if title else number, number, True, title))
-            headings |= {label_key(str(cell)) for cell in row if not is_empty(cell)}
+            headings |= {label_key(str(cell)) for cell in cells}
             title = ""
-        elif title and not own and not _alone(row):
+        elif title and not own and len(cells) > 1:
             starts.append((titled, number, False, title))
             title = ""
     if len(starts) == 1:
@@ -100,7 +100,9 @@ def _below_each_other(sheet: Sheet, region: Region, is_label: Callable[[str], bo
         shared = range(first) if own else range(last + 1)
         # A title is a value of the rows below it, and no row.
         kept = {number for number in (*shared, *range(begin, end)) if own or not begin <= number < start}
-        sections = {number for number in kept if number < first and _section(sheet.rows[number])} if at else set()
+        sections = (
+            {number for number in kept if number < first and _section(_filled(sheet.rows[number]))} if at else set()
+        )
         found.append(PartOfSheet(_rows(sheet, kept - sections), said))
     return found
 
@@ -110,26 +112,27 @@ def _rows(sheet: Sheet, kept: set[int]) -> Sheet:
     return replace(sheet, rows=rows, merges=tuple(each for each in sheet.merges if each.top in kept))
 
 
-def _section(row: Sequence[Cell]) -> str:
+def _filled(row: Sequence[Cell]) -> list[Cell]:
+    """The cells in which something is seen."""
+    return [cell for cell in row if cell != "" and not is_empty(cell)]
+
+
+def _section(cells: Sequence[Cell]) -> str:
     """The numbered title that is all a row says: 一、退役军人."""
-    texts = [cell for cell in row if not is_empty(cell)]
-    if len(texts) != 1 or not isinstance(texts[0], str):
+    if len(cells) != 1 or not isinstance(cells[0], str):
         return ""
-    found = _SECTION.fullmatch(squash(texts[0]))
+    found = _SECTION.fullmatch(squash(cells[0]))
     return found["title"] if found and not re.search(r"[。；;]", found["title"]) else ""
 
 
-def _is_heading(row: Sequence[Cell], is_label: Callable[[str], bool]) -> bool:
-    texts = [cell if isinstance(cell, str) else "" for cell in row if not is_empty(cell)]
-    if len(texts) <= _LEAST_LABELS or "" in texts or len({*texts}) < len(texts):
+def _is_heading(cells: Sequence[Cell], is_label: Callable[[str], bool]) -> bool:
+    if len(cells) <= _LEAST_LABELS or len({*cells}) < len(cells):
         return False
     strange = 0
-    for text in texts:
-        strange += not is_label(text)
-        if strange * 3 > len(texts):
+    for cell in cells:
+        if not isinstance(cell, str):
+            return False
+        strange += not is_label(cell)
+        if strange * 3 > len(cells):
             return False
     return True
-
-
-def _alone(row: Sequence[Cell]) -> bool:
-    return sum(not is_empty(cell) for cell in row) == 1

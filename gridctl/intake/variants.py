@@ -26,16 +26,24 @@ class _Classes:
     others: frozenset[str]
     longest: int
     """Of the beginnings and the empty words."""
+    first: frozenset[str]
+    last: frozenset[str]
+    """The characters with which such words begin, and endings end: most texts of a sheet have neither."""
 
     def form(self, key: str) -> str:
         """A heading's key with every word as the one that stands for it."""
+        key = self._beginning(key) if key[:1] in self.first else key
+        if key[-1:] in self.last:
+            for length in range(len(key) - _SHORTEST, 0, -1):
+                if ending := self.endings.get(key[-length:]):
+                    return key[:-length] + ending
+        return key
+
+    def _beginning(self, key: str) -> str:
         while (word := _longest_start(key, self.empty, self.longest)) and len(key) - len(word) >= _SHORTEST:
             key = key[len(word) :]
         if word := _longest_start(key, self.beginnings, self.longest):
             key = self.beginnings[word] + key[len(word) :]
-        for length in range(len(key) - _SHORTEST, 0, -1):
-            if ending := self.endings.get(key[-length:]):
-                return key[:-length] + ending
         return key
 
 
@@ -66,6 +74,8 @@ def _classes(ledger: str) -> _Classes:
         empty,
         frozenset(map(label_key, said["others"].get(ledger, ()))),
         max(map(len, (*beginnings, *empty)), default=0),
+        frozenset(word[0] for word in (*beginnings, *empty)),
+        frozenset(word[-1] for word in _endings()),
     )
 
 
