@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from gridctl.intake.book import is_empty
 from gridctl.text.normalize import label_key, squash
 from gridctl.text.pattern import pattern
 
@@ -114,7 +113,8 @@ def _rows(sheet: Sheet, kept: set[int]) -> Sheet:
 
 def _filled(row: Sequence[Cell]) -> list[Cell]:
     """The cells in which something is seen."""
-    return [cell for cell in row if cell != "" and not is_empty(cell)]
+    # As `is_empty`, which would be called for every cell of the sheet.
+    return [cell for cell in row if cell != "" and not (isinstance(cell, str) and cell.isspace())]
 
 
 def _section(cells: Sequence[Cell]) -> str:
