@@ -16,6 +16,7 @@ from gridctl.intake.vocabulary import RESIDENT, column_at
 from gridctl.intake.words import words_of
 from gridctl.schema.codelists import code_list
 from gridctl.schema.col import SENSITIVE, required
+from gridctl.text.normalize import nfkc
 from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
@@ -24,10 +25,17 @@ if TYPE_CHECKING:
     from gridctl.intake.book import Cell
     from gridctl.intake.values import ColumnValues
     from gridctl.intake.vocabulary import Target
+    from gridctl.schema.codelists import CodeItem, CodeList
     from gridctl.schema.col import Column, Profile
 
-_SEPARATORS: Final = pattern(r"[、,，;；|/\n]+")
+# Between the values of a list; what stands between those of a remark is part of it.
+_SEPARATORS: Final = pattern(r"[、,，;；|/\n]+(?![^(（]*[)）])")
 _REMARK: Final = pattern(r"[(（][^()（）]*[)）]")
+_REMARKED: Final = pattern(r"([^()（）]+)[(（]([^()（）]+)[)）]")
+# A remark that may take back what it stands behind: 党员（已退）, 出租（部分）, 独居（否）.
+_TAKEN_BACK: Final = pattern(
+    r"^(?:原|曾|前|旧|拟|待|未|无|不|否|非|假|疑|部分|一半|也|或|兼|改|转|转为|下月)|已(?!婚|登记|核)|退|停|过期|注销|取消|[?？]|不详|待查|待定|待核"
+)
 _NUMBER: Final = pattern(r"[0-9]+")
 _IN_WORDS: Final = pattern(r"(?=.*[0-9一二两三四五六七八九十])(?=.*[\u4e00-\u9fff]{2})")
 # What says whether the record is in use at all.
@@ -58,20 +66,23 @@ def set_aside(
         if left is None:
             continue
         del values.faults[position]
-        unknown, known = left
+        unknown, known, remarked = left
         if known:
-            values.values[position] = known
+            values.values[position] = known if col.kind == "list" else known[0]
         # Note and ledger are read by more people than health is for; the special groups' ledger is for it.
         kept = col.col.sens < SENSITIVE or ledger == "special_groups"
-        code = "I157" if fault.code == "I157" else "I156" if kept else "I158"
+        code = "I157" if fault.code == "I157" else "I158" if not kept else "I191" if remarked else "I156"
         found[position] = Leftover(unknown, Fault(code, {"value": unknown}), kept)
     return found
 
 
 def _left(
     ledger: str, target: Target, col: Column, fault: Fault, text: str, profile: Profile
-) -> tuple[str, list[str]] | None:
-    """What of a cell no field takes, and the values of a list that it does; None if the fault stands."""
+) -> tuple[str, list[str], bool] | None:
+    """What of a cell no field takes, its values that are on the list, and whether only remarks are left behind those.
+
+    None if the fault stands.
+    """
     path = target.field
     if path in _STANDING or (path,) in NEEDED.get(ledger, ()):
         return None
@@ -81,19 +92,31 @@ def _left(
         codes = code_list(col.col.codes)
         parts = [part.strip() for part in _SEPARATORS.split(text) if part.strip()] if col.kind == "list" else [text]
         unknown = [part for part in parts if codes.find(part) is None]
+        remarked = {part: item for part in unknown if (item := _behind_remark(part, codes))}
+        if remarked and len(remarked) == len(unknown):
+            items = [remarked.get(part) or codes.find(part) for part in parts]
+            return "、".join(remarked), list(dict.fromkeys(item.key for item in items if item)), True
         if asked and not words_of(ledger).unclear.get(path, frozenset()).issuperset(map(_bare, unknown)):
             return None
         known = [item.key for part in parts if (item := codes.find(part))] if col.kind == "list" else []
-        return "、".join(unknown), list(dict.fromkeys(known))
+        return "、".join(unknown), list(dict.fromkeys(known)), False
     if fault.code == "I157" or (fault.code in _OF_WORDS and not asked):
-        return text, []
+        return text, [], False
     # A count in words, 夫妻2人, is true and nobody's slip.
     if fault.code == "S203" and _IN_WORDS.match(text):
-        return text, []
+        return text, [], False
     # A day that was written in full and does not exist is a slip, and somebody knows the right one.
     if fault.code == "S202" and not asked and len(_NUMBER.findall(text)) < 3 and len(text) < 20:
-        return text, []
+        return text, [], False
     return None
+
+
+def _behind_remark(text: str, codes: CodeList) -> CodeItem | None:
+    """The value of a list that a remark stands behind, if it does not change what is meant: 武术（太极拳）."""
+    found = _REMARKED.fullmatch(text)
+    if found is None or _TAKEN_BACK.search(nfkc(found[2]).strip()):
+        return None
+    return codes.find(found[1].strip()) if not found[1].strip().isdecimal() else None
 
 
 def _bare(text: str) -> str:

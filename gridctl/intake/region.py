@@ -28,7 +28,7 @@ _COUNTED = pattern(
     r"(?:(?:本|全|以上|截[至止]|共|合|总|累)\S{0,12}?)?(?:共|计)\S{0,12}?\d+(?:户|人|次|条|家|栋|个|名|处|件|元)"
 )
 _SIGNATURE = pattern(
-    r"(?:填表|填报|制表|审核|审批|复核|经办|统计|报送|采集|登记|联系)(?:人|单位|负责人|日期|时间|电话)[^::]{0,6}[::]"
+    r"(?:填表|填报|制表|审核|审批|复核|经办|统计|报送|采集|登记|联系|打印|导出)(?:人|单位|负责人|日期|时间|电话)[^::]{0,6}[::]"
     r"|(?:单位|社区|部门|分管|主要)?(?:负责人|领导)(?:\(?签[字名章]\)?)?[::]|(?:负责人|领导|本人)?\(?签[字名章]\)?[::]|(?:单位)?[((]?(?:盖章|公章)"
     r"|[^::]{0,12}[((]?签[字名章][))]?[::]|\D{0,12}年月日$|[^::]{0,12}[((]盖章[))]"
     r"|(?:备?注|说明|填表说明|填写说明|注意事项)[::\d]|第\d+页|日期[::]"
@@ -325,7 +325,7 @@ def _reason(
             return "signature"
         if _EXAMPLE.match(text):
             return "example"
-        if text in above and _alone(row, start):
+        if text in above and all(_compact(cell_text(cell)) in above for cell in row if not is_empty(cell)):
             return "title"
         for texts in heading_texts:
             if texts.get(start) == text and _same_as(row, texts):

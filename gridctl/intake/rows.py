@@ -368,6 +368,8 @@ def _put(
         elif present != value and several:
             if value not in draft.also:
                 draft.also.append(value)
+        elif present != value and slot[0] == "note":
+            holder[name] = f"{present}; {value}"
         elif present != value:
             draft.doubts.append((each.col, Fault("I124", {"value": str(value), "kept": str(present)})))
 

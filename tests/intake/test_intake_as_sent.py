@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from intake_sheets import added, citizen
+from intake_sheets import added, citizen, phone
 from test_intake_property import Memory
 
 from gridctl.intake.book import Book, Merge, Sheet
@@ -48,3 +48,44 @@ def test_letters_typed_for_digits_of_a_citizen_id(typed: str, fault: str) -> Non
 def test_a_foreign_document_with_letters_stays_as_it_is() -> None:
     plan = planned("境外人员登记表", "姓名|证件类型|证件号码|现住地址", "乔安|护照|EO1234567|清荷路8号1栋101")
     assert added(plan, "households")[0]["members"][0]["id_no"] == "EO1234567"
+
+
+def skills(*cells: str) -> tuple[list[Any], ImportPlan]:
+    rows = (f"成员{at}|{phone(at)}|{cell}|清荷队" for at, cell in enumerate(cells, start=1))
+    plan = planned("志愿者登记表", "姓名|联系电话|个人特长|所在队伍", *rows)
+    return [each.get("skills") for each in added(plan, "volunteers")], plan
+
+
+def test_a_remark_behind_a_value_goes_into_the_note() -> None:
+    values, plan = skills("武术（太极拳）", "维修(水电、家电)、书法")
+    assert values == [["martial_arts"], ["repair", "calligraphy"]]
+    assert [each["note"] for each in added(plan, "volunteers")] == [
+        "个人特长: 武术（太极拳）",
+        "个人特长: 维修(水电、家电)",
+    ]
+    assert told(plan).count("I191") == 1
+
+
+def test_a_remark_that_takes_the_value_back_is_no_mere_remark() -> None:
+    values, plan = skills("武术（原）", "武术（否）")
+    assert values == [None, None]
+    assert "I156" in told(plan)
+    assert "I191" not in told(plan)
+
+
+def test_what_stands_above_a_table_stands_again_on_each_printed_page() -> None:
+    page = ("志愿者登记表||", "印于10月11日||单位：人", "姓名|联系电话|所在队伍")
+    plan = planned(*page, f"陈果|{phone(1)}|清荷队", *page, f"赵小荷|{phone(2)}|清荷队")
+    assert [row.status for row in plan.sources[0].rows] == ["added", "added"]
+
+
+def test_a_note_of_its_own_joins_what_has_no_field() -> None:
+    plan = planned("残疾人登记表", "姓名|残疾类别|残疾等级|发证日期|备注", "陈果|肢体|三级|2019-06-12|轮椅出行")
+    assert added(plan, "special_groups")[0]["note"] == "发证日期: 2019-06-12; 轮椅出行"
+    assert "I124" not in told(plan)
+
+
+@pytest.mark.parametrize("heading", ["监护人与残疾人关系", "监护人与本人的关系", "赡养人与老人关系"])
+def test_whose_guardian_it_is_may_be_said_in_the_heading(heading: str) -> None:
+    plan = planned("残疾人登记表", f"姓名|残疾等级|监护人姓名|{heading}", "陈果|三级|陈大川|父亲")
+    assert added(plan, "special_groups")[0]["guardian_relation"] == "父亲"
