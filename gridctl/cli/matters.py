@@ -147,6 +147,8 @@ def import_(
     from gridctl.cli.import_ import import_ as run
 
     run(files=files, ledger="matters", form=form, output=output, dry_run=dry_run, yes=yes)
+    if form is Format.TEXT and not dry_run:
+        say(t("检查目录有没有重复、缺漏：gridctl matters lint", "For overlap and gaps: gridctl matters lint"))
 
 
 @app.command(
@@ -186,6 +188,9 @@ def _domain(name: str) -> str:
     from gridctl.schema.codelists import code_list
 
     item = code_list("matter_domain").find(name)
+    near = [each for each in code_list("matter_domain").items if name.casefold() in (each.zh + each.en).casefold()]
+    if item is None and len(near) == 1:
+        item = near[0]
     if item is None:
         known = t("、", ", ").join(
             each.zh if language() == "zh" else each.en for each in code_list("matter_domain").items

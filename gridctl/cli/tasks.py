@@ -134,6 +134,15 @@ def tasks(
         from gridctl.render.machine import to_json
 
         emit(to_json(lists.data(reveal=reveal)), output)
+        return
+    _tell_refused(ws, lists)
+
+
+def _tell_refused(ws: Workspace, lists: Lists) -> None:
+    """What was kept off the lists, whatever form they have."""
+    from gridctl.render.terminal import print_findings
+
+    print_findings(err(), [ws.locate(each) for each in lists.findings], language())
 
 
 def _grid_code(ws: Workspace, named: str) -> str:
@@ -178,14 +187,12 @@ def _why_none(lists: Lists) -> str:
 
 
 def _show(lists: Lists, output: Path | None, *, reveal: bool) -> None:
-    from gridctl.render.terminal import print_findings
     from gridctl.work.sheets import screen, tables
 
     _, responsibilities, deadlines = tables(lists)
     show_table(screen(lists), Format.TEXT, output, reveal=reveal, most=SCREEN_ROWS)
     if not lists.tasks:
         say(_why_none(lists))
-        print_findings(err(), lists.findings, language())
         return
     say(_states(lists))
     say(
@@ -197,7 +204,6 @@ def _show(lists: Lists, output: Path | None, *, reveal: bool) -> None:
         ),
         style="dim",
     )
-    print_findings(err(), lists.findings, language())
 
 
 for _part in (tasks_more, tasks_visit):

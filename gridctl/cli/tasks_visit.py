@@ -36,6 +36,9 @@ def visit(
     note: Annotated[str, typer.Option("--note", "-m", help=t("走访情况", "what was found"))] = "",
     hazards: Annotated[Texts, typer.Option("--hazard", help=t("发现的隐患（可多次）", "a hazard (repeatable)"))] = None,
     needs: Annotated[Texts, typer.Option("--need", help=t("诉求（可多次）", "a need (repeatable)"))] = None,
+    answers: Annotated[Texts, typer.Option("--answer", metavar=t("问题=回答", "QUESTION=ANSWER"),
+                                           help=t("专项的回答，问题可写序号（可多次）",
+                                                  "to a campaign's question or its number (repeatable)"))] = None,
     when: Annotated[str, typer.Option("--period", "-p", help=t("任务在哪个时段，默认那天所在季度",
                                                                "period of the tasks; default: that quarter"))] = "",
     dry_run: DryRunOption = False, yes: YesOption = False, reveal: RevealOption = False, as_of: WrittenDate = "",
@@ -48,7 +51,7 @@ def visit(
     from gridctl.store.workspace import Workspace
     from gridctl.text.periods import quarter_of
     from gridctl.work.case_people import People
-    from gridctl.work.task_visits import tasks_called, visits_for
+    from gridctl.work.task_visits import answers_to, tasks_called, visits_for
 
     ws = Workspace.open(today=day(as_of))
     visited = day(on) or ws.today
@@ -57,11 +60,15 @@ def visit(
     span = period(when, ws.today) if when else quarter_of(visited)
     staff_no, way = (People(ws).staff_number(by) if by else ""), _mode(mode)
     open_ = [each for each in tasks_called(ws, span, ws.today, keys) if not _settled(each)]
+    if not open_:
+        return
     visits = visits_for(open_, visited, staff_no, way)
-    if hazards or needs:
+    if hazards or needs or answers:
         _one_only(visits)
     changes = ChangeSet()
-    more = {name: value for name, value in (("findings", note), ("hazards", hazards), ("needs", needs)) if value}
+    more = {name: value for name, value in (
+        ("findings", note), ("hazards", hazards), ("needs", needs), ("answers", answers_to(ws, open_, answers or ())),
+    ) if value}  # fmt: skip
     for values in visits:
         edited = added(ws, "visits", values | more)
         if edited.faulty:
@@ -99,8 +106,8 @@ def _one_only(visits: list[dict[str, Any]]) -> None:
     """What was found belongs to one visit."""
     if len(visits) > 1:
         raise typer.BadParameter(
-            t("写隐患、诉求时一次只登记一家的走访", "with a hazard or need enter one visit at a time"),
-            param_hint="--hazard/--need",
+            t("写隐患、诉求、回答时一次只登记一家的走访", "with a hazard, a need or answers enter one visit at a time"),
+            param_hint="--hazard/--need/--answer",
         )
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gridctl.text.pattern import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -117,6 +119,14 @@ _GENERAL: Final[dict[str, str]] = {
 }
 
 
+# What the database has against a condition that somebody wrote, by the finding that tells it.
+_CONDITIONS = frozenset(("T209", "T211"))
+_DATABASE = (
+    (pattern(r'Referenced column "(.+?)" not found'), "没有“{0}”这一列，各表的列见 gridctl query"),
+    (pattern(r'syntax error at or near "(.+?)"'), "写法有误，在“{0}”附近"),
+)
+
+
 def reason_of(kind: str, context: Mapping[str, object] | None = None) -> str:
     """A fault's kind, as pydantic names it, with the limit its context tells; its own sentence for a kind not known."""
     context = context or {}
@@ -139,6 +149,10 @@ def reason_words(code: str, reason: str, language: str) -> str:
 
 def _general(code: str, reason: str) -> str:
     """Words that are Chinese already, or a bare code of a rule, stay as they are."""
+    if code in _CONDITIONS:
+        for said, told in _DATABASE:
+            if match := said.search(reason):
+                return told.format(match[1])
     if any("\u3400" <= each <= "\u9fff" for each in reason) or code not in _GENERAL:
         return reason
     return _GENERAL[code]

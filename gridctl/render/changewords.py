@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,16 @@ class ChangeWords:
             if not self._zh:
                 sign = "removed" if change.new is None else "added"
             return f"{label}{self._colon}{sign}  {self.summary(change.ledger, block, change.field)}".rstrip()
+        if isinstance(change.old, dict) and isinstance(change.new, dict):
+            # Of a block that stays only what differs, each as a field of its own.
+            keys = dict.fromkeys((*change.old, *change.new))
+            differing = [each for each in keys if change.old.get(each) != change.new.get(each)]
+            lines = (
+                self.set_line(replace(change, field=f"{change.field}.{each}", old=change.old.get(each),
+                                      new=change.new.get(each)))
+                for each in differing
+            )  # fmt: skip
+            return ("；" if self._zh else "; ").join(lines)
         old, new = (self.value(change.ledger, change.field, each) for each in (change.old, change.new))
         masked = "（改动处已打码）" if self._zh else " (what differs is masked)"
         return f"{label}{self._colon}{old} → {new}{masked if old == new else ''}"

@@ -19,19 +19,28 @@ if TYPE_CHECKING:
     from gridctl.schema.campaign import Campaign
     from gridctl.store.workspace import Workspace
 
-OTHER = "(其他) / (other)"
+OTHER, ANSWERED = Words("（其他）", "(other)"), Words("已回答", "answered")
 _SETTLED = ("done", "done_late")
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """One question with how many targets gave each answer: its choices in order, others after them.
+    """One question with how many targets gave each of its choices, ``other`` answers, or any where it has no choices.
 
     Of a target asked twice the last answer counts.
     """
 
     question: str
     counts: dict[str, int]
+    other: int = 0
+    answered: int | None = None
+
+    @property
+    def classes(self) -> list[tuple[Cell, int]]:
+        """Every class with its count, as they are printed."""
+        if self.answered is not None:
+            return [(ANSWERED, self.answered)]
+        return [*self.counts.items(), *([(OTHER, self.other)] if self.other else [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,7 @@ def report(ws: Workspace, campaign: Campaign, as_of: date) -> Situation:
         tuple(_answers(ws, campaign, as_of)), int(hazards), int(needs),
         sum(each.state == "excused" for each in tasks), tuple(each for each in tasks if each.state in OPEN_STATES),
         dict(index.sql("select grid_code, name from grids where grid_code is not null and name is not null")),
-        planned.findings,
+        tuple(ws.locate(each) for each in planned.findings),
     )  # fmt: skip
 
 
@@ -116,12 +125,9 @@ def _answers(ws: Workspace, campaign: Campaign, as_of: date) -> list[Answers]:
     for each in campaign.questions:
         named = given.get(each.question or "", {})
         counts = {choice: named.pop(choice, 0) for choice in each.choices}
-        if each.choices and named:
-            counts[OTHER] = sum(named.values())
-        elif not each.choices:
-            # Free answers are people's own words: only how many there are is told.
-            counts["已回答 / answered"] = sum(named.values())
-        found.append(Answers(each.question or "", counts))
+        rest = sum(named.values())
+        # Free answers are people's own words: only how many there are is told.
+        found.append(Answers(each.question or "", counts, rest if each.choices else 0, None if each.choices else rest))
     return found
 
 
@@ -172,7 +178,7 @@ def situation_tables(found: Situation) -> tuple[Table, ...]:
         (Words("收集诉求", "needs"), found.needs),
     )
     name = campaign.name or campaign.code or ""
-    classes = tuple((each.question, answer, count) for each in found.answers for answer, count in each.counts.items())
+    classes = tuple((each.question, answer, count) for each in found.answers for answer, count in each.classes)
     grids = tuple(
         (found.grids.get(grid, grid), of, done, done / of if of else 0.0) for grid, (done, of) in found.by_grid.items()
     )
@@ -204,7 +210,10 @@ def situation_data(found: Situation) -> dict[str, Any]:
         "needs": found.needs, "excused": found.excused,
         "by_grid": [{"grid_code": k, "reached": done, "targets": of} for k, (done, of) in found.by_grid.items()],
         "days": [{"day": str(each.day), "reached": each.reached, "total": each.total} for each in found.days],
-        "answers": [{"question": each.question, "counts": each.counts} for each in found.answers],
+        "answers": [
+            {"question": each.question, "counts": each.counts, "other": each.other, "answered": each.answered}
+            for each in found.answers
+        ],
         "missing": [
             {"staff_no": each.staff_no, "grid_code": each.grid_code, "target_table": each.target_table,
              "target": each.target, "due": str(each.due), "state": each.state}

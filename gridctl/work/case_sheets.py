@@ -41,8 +41,8 @@ _COLUMNS = (
 class Wanted:
     """Which cases are asked for; those that have ended only with ``ended`` or by their stage.
 
-    ``holder`` is who answers for it, or has to accept it. ``stage``, ``card`` and ``kind`` are keys of their code lists;
-    ``card`` may be ``any``.
+    ``holder`` is who answers for it, or has to accept it. ``stage``, ``card`` and ``kind`` are keys of their code
+    lists; ``card`` may be ``any``.
     """
 
     stage: str = ""

@@ -97,6 +97,11 @@ def due(start: datetime, limit: Limit, calendar: Calendar) -> datetime:
     return datetime.combine(calendar.add_workdays(begin.date(), int(days)), _hours()[-1][1])
 
 
+def office_hours() -> tuple[time, time]:
+    """When a working day begins and ends."""
+    return _hours()[0][0], _hours()[-1][1]
+
+
 def _opening(start: datetime, calendar: Calendar) -> datetime:
     """``start`` itself in working hours, else the next time they begin."""
     if calendar.is_workday(start.date()):

@@ -102,7 +102,8 @@ class Duties:
         if duty.frequency in lengths and not lengths[duty.frequency]:
             missing.append("every_days" if duty.frequency == "every_days" else "times")
         if missing:
-            return finding("T212", matter, f"duties[{number}].{missing[0]}", item=duty.item or "")
+            lacking = f"duties[{number}].{missing[0]}"
+            return finding("T212", matter, lacking, item=duty.item or "", missing_field=f"duties.{missing[0]}")
         situation = duty.situation or ""
         if situation != "routine" and not spells_of(self._declared, matter, situation, self._period):
             return None

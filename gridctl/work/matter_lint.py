@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # Names of two matters of one domain that are as like as this are taken for one matter.
 _ALIKE = 92
+# Two items of one matter that ask the same and whose names are as like as this were one before it was renamed.
+_RENAMED = 60
 # A department has too much with so many items and so many times the others' median.
 _MANY_ITEMS, _TIMES_MEDIAN = 15, 4
 _REACHED = ("households", "special_groups", "businesses", "buildings")
@@ -74,9 +76,23 @@ def _one(matter: Matter) -> Iterator[Finding]:
     for (_, item), count in named.items():
         if count > 1:
             yield finding("T247", matter, "duties", item=item or "")
+    yield from _renamed(matter)
     for number, duty in enumerate(matter.duties):
         if not duty.deadline_profile:
             yield finding("T248", matter, f"duties[{number}].deadline_profile", item=duty.item or str(number))
+
+
+def _renamed(matter: Matter) -> Iterator[Finding]:
+    """Items that ask the same of the same targets under names that are alike but not the same."""
+    for (_, one), (number, other) in combinations(enumerate(matter.duties), 2):
+        if _asked(one) != _asked(other) or not one.item or not other.item or one.item == other.item:
+            continue
+        if fuzz.ratio(label_key(one.item), label_key(other.item)) >= _RENAMED:
+            yield finding("T249", matter, f"duties[{number}].item", item=one.item, other_item=other.item)
+
+
+def _asked(duty: Duty) -> tuple[object, ...]:
+    return duty.situation, duty.frequency, duty.every_days, duty.times, duty.target, duty.cohort or ""
 
 
 def _overlaps(matters: Sequence[Matter]) -> Iterator[Finding]:

@@ -201,7 +201,7 @@ class Planner:
         days: list[tuple[int, date]] = []
         roster: list[tuple[int, str, date, str]] = []
         for number, spell in enumerate(self._spells):
-            days += [(number, day) for day in spell.days(self._period.end)]
+            days += [(number, day) for day in spell.days_taken(self._period.end)]
             own = [code for at, code in covered if at == number] if spell.roster else []
             for day, listed in spell.roster.items():
                 for code in own:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gridctl.store.workspace import Workspace
     from gridctl.text.periods import Period
 
+_SHOWN = 5
 _KINDS = {
     "households": "household", "special_groups": "person", "businesses": "business", "buildings": "building",
     "grids": "grid",
@@ -36,8 +37,12 @@ def tasks_called(ws: Workspace, period: Period, as_of: date, keys: Sequence[str]
                 f"There is no task {key} on the lists of {period.label}; say --period for those of another time.",
             )
         if len(named) > 1:
-            listed = ", ".join(each.id for each in named)
-            raise UsageFault(f"以 {key} 开头的任务有几项：{listed}。", f"Several tasks begin with {key}: {listed}.")
+            first = [each.id for each in named[:_SHOWN]]
+            more = len(named) > _SHOWN
+            raise UsageFault(
+                f"以 {key} 开头的任务有 {len(named)} 项：{'、'.join(first)}{' 等' if more else ''}；请多写几位。",
+                f"{len(named)} tasks begin with {key}: {', '.join(first)}{' …' if more else ''}; write more of the id.",
+            )
         found[named[0].id] = named[0]
     return list(found.values())
 
@@ -60,6 +65,34 @@ def visits_for(tasks: Iterable[Task], on: date, by: str, mode: str) -> list[dict
         whole_grid = each.id if each.target_table == "grids" else ""
         doors.setdefault((each.target_table, each.target, each.campaign, whole_grid), []).append(each)
     return [_visit(listed, on, by, mode) for listed in doors.values()]
+
+
+def answers_to(ws: Workspace, tasks: Sequence[Task], texts: Iterable[str]) -> list[dict[str, str]]:
+    """What was answered to the questions of the tasks' campaign, each as ``question=answer``.
+
+    A question may be named by its number, or by a part of it that no other question has. Raises UsageFault for what is
+    no question of the campaign.
+    """
+    codes = {each.campaign for each in tasks}
+    entry = ws.get("campaigns", codes.pop()) if len(codes) == 1 else None
+    questions = [str(each.get("question") or "") for each in (entry.typed.get("questions") or ())] if entry else []
+    found = []
+    for text in texts:
+        named, mark, answer = (part.strip() for part in text.replace("＝", "=").partition("="))
+        near = [each for each in questions if len(named) > 1 and named in each]
+        if named.isdecimal() and 0 < int(named) <= len(questions):
+            near = [questions[int(named) - 1]]
+        question = named if named in questions else near[0] if len(near) == 1 else ""
+        if not (question and mark and answer):
+            listed = [f"{number} {each}" for number, each in enumerate(questions, start=1)]
+            raise UsageFault(
+                f"“{text}”不是“问题=回答”。"
+                + (f"要问的是：{'、'.join(listed)}。" if listed else "这项任务没有要问的。"),
+                f'"{text}" is no question=answer. '
+                + (f"The questions are: {', '.join(listed)}." if listed else "The task has no questions."),
+            )
+        found.append({"question": question, "answer": answer})
+    return found
 
 
 def _visit(tasks: Sequence[Task], on: date, by: str, mode: str) -> dict[str, Any]:

@@ -212,3 +212,7 @@ def test_a_matter_that_is_not_there_is_told(demo):
     assert run("tasks", *PERIOD, "--matter", "99-99-99", cwd=demo).code == 4
     assert run("matters", "show", "99-99-99", cwd=demo).code == 4
     assert run("matters", "list", "--domain", "没有的领域", cwd=demo).code == 2
+    (domain,) = {
+        each["domain"] for each in run("matters", "list", "--domain", "应急", "-f", "json", cwd=demo).json()["items"]
+    }
+    assert domain == "emergencies"

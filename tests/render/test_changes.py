@@ -53,6 +53,14 @@ def test_members_are_told_by_their_masked_names():
     assert "成员 P8 · 姓名" in shown(Set("households", "H1", "members[P8].name", "甲乙丙", None))
 
 
+def test_of_a_block_that_stays_only_what_differs_is_told():
+    old = {"approved_by": "区网格办", "valid_to": "2026-12-31"}
+    new = {"approved_by": "区网格办", "valid_to": "2026-10-31", "doc_no": "2号"}
+    text = shown(Set("matters", "01-01-01", "admission", old, new))
+    assert "准入 · 准入截止：2026-12-31 → 2026-10-31；准入 · 准入文号：（空） → 2号" in text
+    assert "区网格办" not in text
+
+
 def test_long_lines_go_on_under_their_own_words_within_the_width():
     address = "清荷路12号柳岸花园3栋2单元301室" * 3
     change = ChangeSet((Add("households", "H2", HOUSE | {"address": address}),))

@@ -13,7 +13,7 @@ from gridctl.store.faults import NotFound, UsageFault
 from gridctl.text.periods import parse_period
 from gridctl.work.lists import lists_for
 from gridctl.work.task import OPEN_STATES
-from gridctl.work.task_visits import tasks_called, visits_for
+from gridctl.work.task_visits import answers_to, tasks_called, visits_for
 
 QUARTER, AS_OF = parse_period("2026Q3"), date(2026, 9, 30)
 
@@ -52,7 +52,26 @@ def test_tasks_are_called_by_how_their_ids_begin(community):
     one, two, *_ = lists_for(ws, QUARTER).tasks
     found = tasks_called(ws, QUARTER, AS_OF, [two.id, one.id[:8].lower(), two.id])
     assert [each.id for each in found] == [two.id, one.id]
-    with pytest.raises(UsageFault, match=one.id):
+    with pytest.raises(UsageFault, match=one.id) as several:
         tasks_called(ws, QUARTER, AS_OF, ["K"])
+    assert len(several.value.en) < 200
     with pytest.raises(NotFound, match="--period"):
         tasks_called(ws, parse_period("2025Q3"), AS_OF, [one.id])
+
+
+def test_answers_go_to_the_questions_of_the_campaign(community):
+    questions = [{"question": "在哪里充电", "choices": ["车棚"]}, {"question": "充电器有没有合格证"}]
+    campaign = {
+        "code": "ZX1", "name": "排查", "matter_code": "02-01-02", "target": "households", "first_day": "2026-08-03",
+        "last_day": "2026-08-14", "questions": questions, "declared_by": "街道",
+    }  # fmt: skip
+    ws = community(campaigns=[campaign])
+    tasks = [each for each in lists_for(ws, QUARTER).tasks if each.campaign][:1]
+    told = answers_to(ws, tasks, ["1=车棚", "合格证＝有"])
+    assert told == [
+        {"question": "在哪里充电", "answer": "车棚"},
+        {"question": "充电器有没有合格证", "answer": "有"},
+    ]
+    for wrong in ("充电=车棚", "3=车棚", "在哪里充电"):
+        with pytest.raises(UsageFault, match="1 在哪里充电, 2 充电器"):
+            answers_to(ws, tasks, [wrong])

@@ -60,8 +60,9 @@ def test_only_visits_that_name_it_prove_its_tasks(community):
 
 def test_answers_are_counted_in_their_classes_the_last_of_a_target(community):
     (where, free) = situation(community, date(2026, 8, 5)).answers
-    assert where.counts == {"车棚": 2, "楼道": 0, "户内": 0, OTHER: 1}
-    assert list(free.counts.values()) == [0]
+    assert (where.counts, where.other) == ({"车棚": 2, "楼道": 0, "户内": 0}, 1)
+    assert where.classes[-1] == (OTHER, 1)
+    assert (free.counts, free.answered) == ({}, 0)
 
 
 def test_the_report_of_a_day_knows_nothing_of_later_ones(community):

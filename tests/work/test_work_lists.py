@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from work_community import G1, G2, admission, duty, house, matter, small, visit
 
 from gridctl.findings.registry import rule
+from gridctl.schema.window import Window
 from gridctl.text.periods import parse_period
 from gridctl.work.lists import derive, lists_for
+from gridctl.work.spells import spells
 from gridctl.work.starter import starter_matters
 from gridctl.work.task_columns import TASK_COLUMNS
 
@@ -264,6 +266,37 @@ def test_an_open_window_goes_on_and_one_that_ends_before_it_starts_is_left_out(c
     lists = lists_for(community(windows=[going, backwards]), QUARTER)
     assert {each.window_no for each in lists.tasks} == {"", "Z1"}
     assert {each.due.day for each in lists.tasks if each.duty == "零报告"} == {25, 26, 27, 28, 29, 30}
+
+
+def windowed(community, **changes):
+    """The days with a daily report, under one window with other hours or another end."""
+    lists = lists_for(community(windows=[{**small()["windows"][0], **changes}]), QUARTER)
+    return {each.due.day for each in lists.tasks if each.duty == "零报告"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "days"),
+    [
+        ({}, {25, 26, 27, 28, 29}),
+        ({"ends_at": "2026-09-29 06:00"}, {25, 26, 27, 28}),
+        ({"ends_at": "2026-09-29"}, {25, 26, 27, 28, 29}),
+        ({"starts_at": "2026-09-25 20:00"}, {26, 27, 28, 29}),
+        ({"starts_at": "2026-09-25 20:00", "ends_at": "2026-09-25 23:00"}, {25}),
+        ({"stood_down_on": "2026-09-27"}, {25, 26, 27}),
+    ],
+)
+def test_a_window_has_the_days_of_its_office_hours(community, changes, days):
+    assert windowed(community, **changes) == days
+
+
+def test_an_emergency_of_the_night_leaves_the_days_work():
+    night, day = (
+        spells(
+            [Window(situation="emergency", starts_at=datetime(2026, 7, 11, hour), ends_at=datetime(2026, 7, 12, 12))]
+        )
+        for hour in (20, 9)
+    )
+    assert [(each.first.day, each.yields.day) for each in (*night, *day)] == [(11, 12), (11, 11)]
 
 
 def test_an_ended_matter_is_silent(community):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from work_community import admission, duty, house, matter, small
 
+from gridctl.findings.message import message
 from gridctl.intake.plan import plan_import
 from gridctl.render.xlsx import SheetSpec, write_workbook
 from gridctl.schema.reading import plain
@@ -76,6 +77,10 @@ def whole(code, *duties, **more):
         ("T246", [matter("01-01-01", **{**WHOLE, "evidence": []})]),
         ("T247", [whole(
             "01-01-01", duty("routine", "甲", "daily", "grids"), duty("routine", "甲", "weekly", "grids")
+        )]),
+        ("T249", [whole(
+            "01-01-01", duty("routine", "巡查环境卫生", "daily", "grids"),
+            duty("routine", "巡查院落环境卫生", "daily", "grids")
         )]),
         ("T248", [whole("01-01-01", {"situation": "routine", "item": "甲", "frequency": "daily", "target": "grids"})]),
     ],
@@ -163,3 +168,11 @@ def test_the_first_open_task_of_a_day_rings(community):
     days = [(task.staff_no, task.due) for task, each in zip(lists.tasks, found, strict=True) if each.rings]
     assert len(days) == len(set(days))
     assert all(each.title.startswith("✓") == each.settled for each in found)
+
+
+def test_what_a_row_lacks_is_named(community):
+    lacking = whole("01-01-01", duty("routine", "甲", "times_a_quarter", "grids"))
+    wrong = whole("02-01-01", duty("routine", "乙", "daily", "grids", "nothing = 1"))
+    told = [message(each, "zh") for each in lint(community(matters=[lacking, wrong]), QUARTER)]
+    assert any("没有填“任务 · 每季次数”" in each for each in told)
+    assert any("没有“nothing”这一列" in each for each in told)
