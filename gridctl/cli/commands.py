@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from importlib import import_module
+from inspect import cleandoc, getdoc
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
+from typer.models import TyperInfo
 
 from gridctl import __version__
 from gridctl.cli.lang import t
 from gridctl.cli.library import adapt
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 # In the order of a day's work: name, module, Chinese and English panel.
@@ -54,6 +58,8 @@ class LazyGroup(TyperGroup):
     """A group whose commands are modules: ``gridctl.cli.<module>`` with an ``app``."""
 
     _adapted = False
+    # While commands are only listed, their parameters, which take most of the time, are not asked for.
+    _listing = False
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Every command, in the order of the table."""
@@ -61,16 +67,36 @@ class LazyGroup(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Import the command's module and return the command, or None."""
+        """Import the command's module and return the command, or None; in a list of commands it takes nothing."""
         del ctx
         if cmd_name not in COMMANDS:
             return None
         module, zh, en = COMMANDS[cmd_name]
-        command: Any = typer.main.get_command(import_module(f"gridctl.cli.{module}").app)
+        made: typer.Typer = import_module(f"gridctl.cli.{module}").app
+        command: Any = _described(made) if self._listing else typer.main.get_command(made)
         command.name = cmd_name
         command.rich_help_panel = t(zh, en)
-        adapt(command)
+        if not self._listing:
+            adapt(command)
         return command
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """As the library does, for commands that are only listed."""
+        with self._only_listing():
+            super().format_help(ctx, formatter)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """As the library does, for commands that are only listed."""
+        with self._only_listing():
+            return super().shell_complete(ctx, incomplete)
+
+    @contextmanager
+    def _only_listing(self) -> Iterator[None]:
+        self._listing = True
+        try:
+            yield
+        finally:
+            self._listing = False
 
     def make_context(self, info_name: Any, args: Any, parent: Any = None, **extra: Any) -> Any:
         """As the library does, but speaking the language."""
@@ -98,6 +124,16 @@ class LazyGroup(TyperGroup):
             return super().invoke(ctx)
         except BrokenPipeError:
             raise typer.Exit(0) from None
+
+
+def _described(made: typer.Typer) -> TyperCommand:
+    """What a list of commands says of one, or of a group of them."""
+    alone = None if made.registered_callback or made.registered_groups else made.registered_commands
+    if alone is not None and len(alone) == 1:
+        about = alone[0].help or getdoc(alone[0].callback) or ""
+    else:
+        about = typer.main.solve_typer_info_help(TyperInfo(made))
+    return TyperCommand(None, help=cleandoc(about))
 
 
 app = typer.Typer(

@@ -15,12 +15,12 @@ from gridctl.cli.unread import tell_unread
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pydantic import BaseModel
-
+    from gridctl.findings.table import Table
     from gridctl.review.lookup import Hit
     from gridctl.review.lookup_record import Referring
     from gridctl.schema.col import Column
     from gridctl.store.git import Commit
+    from gridctl.store.shapes import Shape
     from gridctl.store.workspace import Workspace
 
 app = typer.Typer()
@@ -60,37 +60,38 @@ def show(
     # Told first: the record looked for may be among those that are missing.
     tell_unread(ws.index().partly_read())
     hit = one_record(ws, " ".join(record))
-    model, data = record_values(ws, hit)
+    shape, data = record_values(ws, hit)
     others = referring(ws, hit)
     commits = history(ws, hit.record, hit.path)
     if form is Format.TEXT and output is None:
-        _show(ws, hit, model, data, reveal=reveal)
+        _show(ws, hit, shape, data, reveal=reveal)
         _show_others(others, reveal=reveal)
         _show_commits(commits)
         return
-    _emit(_data(ws, hit, model, data, others, commits, reveal=reveal), form, output)
+    _emit(_data(ws, hit, shape, data, others, commits, reveal=reveal), form, output)
 
 
-def record_values(ws: Workspace, hit: Hit) -> tuple[type[BaseModel], dict[str, Any]]:
-    """The model and the values, as read, of a record or of the part of it that was asked for."""
+def record_values(ws: Workspace, hit: Hit) -> tuple[Shape, dict[str, Any]]:
+    """The shape and the values, as read, of a record or of the part of it that was asked for."""
     from gridctl.schema.ledgers import ledger
-    from gridctl.store.asread import as_read
+    from gridctl.store.asread import as_shaped
     from gridctl.store.faults import NotFound
+    from gridctl.store.shapes import kept_shape
 
     about = ledger(hit.ledger)
-    entry = ws.get(hit.ledger, hit.record)
+    entry = ws.get(hit.ledger, hit.record, hit.path)
     if entry is None:
         raise NotFound(f"{about.zh}中没有 {hit.record}。", f"There is no {hit.record} in {about.en}.")
-    data = as_read(about.model, entry.data, entry.typed)
-    if hit.part:
-        for column in about.columns:
-            for each in data.get(column.name) or () if column.kind == "parts" else ():
-                if isinstance(each, dict) and each.get("id") == hit.part and column.part is not None:
-                    return column.part, each
-    return about.model, data
+    shape = kept_shape(ws, hit.ledger)
+    data = as_shaped(shape, entry.data, entry.typed)
+    for column in shape.columns if hit.part else ():
+        for each in data.get(column.name) or () if column.kind == "parts" else ():
+            if isinstance(each, dict) and each.get("id") == hit.part:
+                return shape.parts[column.name], each
+    return shape, data
 
 
-def _show(ws: Workspace, hit: Hit, model: type[BaseModel], data: Mapping[str, Any], *, reveal: bool) -> None:
+def _show(ws: Workspace, hit: Hit, shape: Shape, data: Mapping[str, Any], *, reveal: bool) -> None:
     from gridctl.cli.find import known_by
     from gridctl.cli.onerecord import what
     from gridctl.exchange.cells import cell, names_place, table_column
@@ -98,50 +99,46 @@ def _show(ws: Workspace, hit: Hit, model: type[BaseModel], data: Mapping[str, An
     from gridctl.render.cells import as_text
     from gridctl.render.terminal import print_table
     from gridctl.review.lookup_place import Lines
-    from gridctl.schema.col import columns
 
     out().print(f"{what(hit)}  {'  '.join(known_by(hit, reveal=reveal))}", style="bold", markup=False, soft_wrap=True)
     line = Lines(ws).of(hit.ledger, hit.record, hit.path, hit.part)
     out().print(f"{hit.path}:{line}" if line else hit.path, style="dim", markup=False, soft_wrap=True)
     if hit.part:
         out().print(t(f"所属记录 {hit.record}", f"part of {hit.record}"), style="dim", markup=False)
-    known = {each.name for each in columns(model)}
-    for label, column, value in _values(model, data):
+    for label, column, value in _values(shape, data):
         shown = cell(column, value, reveal=reveal or names_place(column, data))
         text = as_text(table_column(column.name, Words("", ""), column, reveal=reveal), shown, language())
         out().print(f"  {label}{t('：', ': ')}{text}", markup=False, soft_wrap=True)
-    for name in sorted(set(data) - known):
+    for name in sorted(data.keys() - shape.named.keys()):
         out().print(f"  {name}{t('（未知字段）', ' (unknown field)')}", style="yellow", markup=False)
-    for column in columns(model):
+    for column in shape.columns:
         blocks = (
             [each for each in data.get(column.name) or () if isinstance(each, dict)] if column.kind == "parts" else []
         )
         if blocks:
-            print_table(out(), _part_table(column, blocks, reveal=reveal), language(), reveal=True)
+            table = _part_table(column, shape.parts[column.name], blocks, reveal=reveal)
+            print_table(out(), table, language(), reveal=True)
 
 
-def _values(model: type[BaseModel], data: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Column, Any]]:
+def _values(shape: Shape, data: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Column, Any]]:
     """The values of a record that are not lists of parts, with their labels."""
-    from gridctl.schema.col import columns
 
-    for column in columns(model):
+    for column in shape.columns:
         value = data.get(column.name)
         if value is None or column.kind == "parts":
             continue
         label = f"{above}{column.label(language())}"
-        if column.part is not None and isinstance(value, dict):
-            yield from _values(column.part, value, f"{label}·")
+        if column.name in shape.parts and isinstance(value, dict):
+            yield from _values(shape.parts[column.name], value, f"{label}·")
         else:
             yield label, column, value
 
 
-def _part_table(column: Column, blocks: Sequence[Mapping[str, Any]], *, reveal: bool) -> Any:
+def _part_table(column: Column, shape: Shape, blocks: Sequence[Mapping[str, Any]], *, reveal: bool) -> Table:
     from gridctl.exchange.cells import cell, table_column
     from gridctl.findings.table import Table, Words
-    from gridctl.schema.col import columns
 
-    assert column.part is not None
-    used = [each for each in columns(column.part) if each.part is None and any(each.name in block for block in blocks)]
+    used = [e for e in shape.columns if e.name not in shape.parts and any(e.name in block for block in blocks)]
     # The key last: what tells people apart comes first on a narrow screen.
     used = [each for each in used if each.name != "id"][:_MOST_COLUMNS] + [each for each in used if each.name == "id"]
     heads = tuple(table_column(e.name, Words(e.col.zh, e.col.en), e, reveal=reveal) for e in used)
@@ -174,7 +171,7 @@ def _show_commits(commits: Sequence[Commit]) -> None:
 def _data(
     ws: Workspace,
     hit: Hit,
-    model: type[BaseModel],
+    shape: Shape,
     data: Mapping[str, Any],
     others: Sequence[Referring],
     commits: Sequence[Commit],
@@ -191,7 +188,7 @@ def _data(
         "record": hit.record,
         "part": hit.part or None,
         "place": f"{hit.path}:{line}" if line else hit.path,
-        "data": masked_data(model, data, reveal=reveal),
+        "data": masked_data(shape, data, reveal=reveal),
         "referring": [
             {
                 "table": each.table.name,
@@ -205,23 +202,23 @@ def _data(
     }
 
 
-def masked_data(model: type[BaseModel], data: Mapping[str, Any], *, reveal: bool) -> dict[str, Any]:
+def masked_data(shape: Shape, data: Mapping[str, Any], *, reveal: bool) -> dict[str, Any]:
     """A record's known values for machines, masked unless they are to be revealed."""
     from gridctl.exchange.cells import masked, names_place
-    from gridctl.schema.col import columns
 
     found: dict[str, Any] = {}
-    for column in columns(model):
+    for column in shape.columns:
         value = data.get(column.name)
         if value is None:
             continue
-        if column.part is None:
+        part = shape.parts.get(column.name)
+        if part is None:
             found[column.name] = masked(column, value, reveal=reveal or names_place(column, data))
         elif isinstance(value, list):
-            parts = [each for each in value if isinstance(each, dict)]
-            found[column.name] = [masked_data(column.part, each, reveal=reveal) for each in parts]
+            blocks = [each for each in value if isinstance(each, dict)]
+            found[column.name] = [masked_data(part, each, reveal=reveal) for each in blocks]
         elif isinstance(value, dict):
-            found[column.name] = masked_data(column.part, value, reveal=reveal)
+            found[column.name] = masked_data(part, value, reveal=reveal)
     return found
 
 

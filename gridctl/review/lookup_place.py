@@ -36,14 +36,13 @@ class Lines:
         return text.count(b"\n", 0, at) + 1 if at >= 0 else self._ws.place(ledger, record).line
 
 
-def lines_of(text: bytes, record: str) -> tuple[int, int] | None:
-    """The first and last line of a record in a file's text, from 1; None if it is not there."""
+def record_text(text: bytes, record: str) -> bytes | None:
+    """The lines of a record in a file's text, from its key on; None if it is not there."""
     at = _key_at(text, record)
     if at < 0:
         return None
     following = _NEXT.search(text, at)
-    end = following.start() if following else len(text)
-    return text.count(b"\n", 0, at) + 1, text.count(b"\n", 0, end)
+    return text[at : following.start() if following else len(text)]
 
 
 def _key_at(text: bytes, key: str) -> int:

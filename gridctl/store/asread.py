@@ -6,16 +6,18 @@ the same value, and nothing that a person wrote is lost.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from gridctl.schema.codelists import code_list
-from gridctl.schema.col import Column, columns
+from gridctl.store.shapes import shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pydantic import BaseModel
+
+    from gridctl.schema.col import Column
+    from gridctl.store.shapes import Shape
 
 BLANK: tuple[Any, ...] = (None, "", [], {})
 
@@ -25,35 +27,32 @@ def as_read(model: type[BaseModel], data: Mapping[str, Any], typed: Mapping[str,
 
     ``data`` and ``typed`` are those of an ``Entry``. Blank values and defaults are left out.
     """
+    return as_shaped(shape_of(model), data, typed)
+
+
+def as_shaped(shape: Shape, data: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
+    """As `as_read`, by the shape of the records."""
     values: dict[str, Any] = {}
-    fields = _fields(model)
     for name, written in data.items():
         if written in BLANK:
             continue
-        known = fields.get(name)
-        if known is None:
+        about = shape.named.get(name)
+        if about is None:
             values[name] = written
             continue
-        about, default = known
-        value = _value(about, written, typed.get(name))
-        if value != default:
+        value = _value(about, shape.parts.get(name), written, typed.get(name))
+        if value != shape.defaults.get(name):
             values[name] = value
     return values
 
 
-@cache
-def _fields(model: type[BaseModel]) -> dict[str, tuple[Column, Any]]:
-    """Each field with its default; asking the model for them every time takes a third of the whole."""
-    return {each.name: (each, model.model_fields[each.name].default) for each in columns(model)}
-
-
-def _value(about: Column, written: Any, typed: Any) -> Any:
+def _value(about: Column, part: Shape | None, written: Any, typed: Any) -> Any:
     if typed is not None and not isinstance(written, (list, dict)):
         return typed
-    if about.part is not None and isinstance(written, dict):
-        return as_read(about.part, written, typed if isinstance(typed, dict) else {})
-    if about.part is not None and isinstance(written, list):
-        return _parts(about.part, written, typed if isinstance(typed, list) else [])
+    if part is not None and isinstance(written, dict):
+        return as_shaped(part, written, typed if isinstance(typed, dict) else {})
+    if part is not None and isinstance(written, list):
+        return _parts(part, written, typed if isinstance(typed, list) else [])
     if typed is None:
         # A value equal to the field's default is not among the typed ones either.
         item = code_list(about.col.codes).find(written) if about.col.codes and isinstance(written, str) else None
@@ -65,10 +64,10 @@ def _value(about: Column, written: Any, typed: Any) -> Any:
     return typed
 
 
-def _parts(part: type[BaseModel], written: list[Any], typed: list[Any]) -> list[Any]:
+def _parts(part: Shape, written: list[Any], typed: list[Any]) -> list[Any]:
     """Typing drops items that are no blocks, and keeps the order of the others."""
     blocks = [each for each in written if isinstance(each, dict)]
     if len(blocks) != len(typed):
         typed = [{}] * len(blocks)
     rest = iter(typed)
-    return [as_read(part, each, next(rest)) if isinstance(each, dict) else each for each in written]
+    return [as_shaped(part, each, next(rest)) if isinstance(each, dict) else each for each in written]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gridctl.store.digests import digest_of
 from gridctl.store.loaded import (
@@ -13,6 +13,7 @@ from gridctl.store.loaded import (
     Verdict,
     loaded_from_json,
     loaded_to_json,
+    one_from_json,
     verdict_from_json,
     verdict_to_json,
 )
@@ -43,6 +44,13 @@ class ShardCache:
         try:
             return loaded_from_json((self._root / _FOLDER / f"{self.name(shard)}.json").read_bytes())
         except _UNREADABLE:
+            return None
+
+    def one(self, shard: Shard, number: int) -> tuple[int, dict[str, Any], dict[str, Any]] | None:
+        """One of the shard's records, if they are kept: its number among the items, as written and as typed."""
+        try:
+            return one_from_json((self._root / _FOLDER / f"{self.name(shard)}.json").read_bytes(), number)
+        except (*_UNREADABLE, IndexError):
             return None
 
     def verdict(self, shard: Shard) -> Verdict | None:

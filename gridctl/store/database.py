@@ -12,18 +12,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 try:
+    from _duckdb import CatalogException as NoSuchTable
     from _duckdb import DuckDBPyConnection as Connection
     from _duckdb import Error as DatabaseError
     from _duckdb import IOException as FileFault
     from _duckdb import connect as _connect
 except ImportError:
     # Before release 1.4 the core was a part of its package.
+    from duckdb import CatalogException as NoSuchTable
     from duckdb import DuckDBPyConnection as Connection
     from duckdb import Error as DatabaseError
     from duckdb import IOException as FileFault
     from duckdb import connect as _connect
 
-__all__ = ["Connection", "DatabaseError", "FileFault", "in_file", "in_memory"]
+__all__ = ["Connection", "DatabaseError", "FileFault", "NoSuchTable", "in_file", "in_memory"]
 
 
 def in_memory() -> Connection:

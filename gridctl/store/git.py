@@ -19,7 +19,7 @@ from gridctl.store.faults import NotFound, Refused, UsageFault
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-_FAR = 30
+_PARTS = 5
 _QUOTED = re.compile(r'^\+.*?"([^"\n]+)"', re.MULTILINE)
 _BLAMED = re.compile(r"[0-9a-f]{40,64} [0-9]+ [0-9]+")
 _UNTRUSTED = re.compile(r"git config --global --add safe\.directory .+")
@@ -176,26 +176,33 @@ class Git:
             at = end + 1 + size + 1
         return found
 
-    def commits(self, path: str, *, most: int, lines: tuple[int, int] | None = None) -> list[Commit]:
-        """The last commits that changed a file, or these lines of it as HEAD has them, the latest first.
+    def commits(self, path: str, *, most: int) -> list[Commit]:
+        """The last commits that changed a file, the latest first; none before the first commit."""
+        return [commit for commit, _ in self.lineage(path, most=most)]
 
-        Lines are followed back through the last 30 commits of the file: further is slow.
-        """
-        form = ("--format=%H%x00%ad%x00%an%x00%s%x00", "--date=short", "--no-patch")
-        if self.head() is None:
-            return []
-        if lines is None:
-            out = self._run("log", f"-n{most}", *form, "--", path)
-        else:
-            ids = self._run("log", f"-n{_FAR}", "--format=%H", "--", path).decode().split()
-            # At the first commit of all there is nothing to leave out.
-            older = (
-                self._run("rev-parse", "--verify", "-q", f"{ids[-1]}^", ok=(0, 1, 128)).decode().split() if ids else []
-            )
-            spec = (f"-L{lines[0]},{lines[1]}:{path}", "HEAD", *(f"^{each}" for each in older))
-            out = self._run("log", f"-n{most}", *form, *spec)
-        parts = [each.strip("\n") for each in out.decode("utf-8", "replace").split("\0")]
-        return [Commit(*parts[at : at + 4]) for at in range(0, len(parts) - 3, 4)]
+    def lineage(self, path: str, *, most: int) -> list[tuple[Commit, tuple[str, ...]]]:
+        """As `commits`, each with those before it that changed the file: none, or several where lines met."""
+        form = ("--format=%H%x00%ad%x00%an%x00%s%x00%P%x00", "--date=short", "--parents")
+        out = self._run("log", f"-n{most}", *form, "--", path, ok=(0, 128)).decode("utf-8", "replace")
+        parts = [each.strip("\n") for each in out.split("\0")]
+        return [
+            (Commit(*parts[at : at + 4]), tuple(parts[at + 4].split())) for at in range(0, len(parts) - _PARTS, _PARTS)
+        ]
+
+    def versions(self, path: str, commits: Sequence[str]) -> dict[str, bytes]:
+        """A file as these commits had it, read by one process; those that did not have it are left out."""
+        asked = "".join(f"{each}:./{path}\n" for each in commits).encode("utf-8", "surrogateescape")
+        out = self._run("cat-file", "--batch", stdin=asked) if commits else b""
+        found: dict[str, bytes] = {}
+        at = 0
+        for each in commits:
+            end = out.index(b"\n", at)
+            head, at = out[at:end].split(b" "), end + 1
+            if head[-1] != b"missing":
+                size = int(head[-1])
+                found[each] = out[at : at + size]
+                at += size + 1
+        return found
 
     def first_days(self, texts: Collection[str], folder: str) -> dict[str, str]:
         """The day (ISO) of the first commit in whose files below ``folder`` each quoted text stands.

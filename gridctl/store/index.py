@@ -13,7 +13,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gridctl.store.database import DatabaseError, FileFault, in_file, in_memory
+from gridctl.store.database import DatabaseError, FileFault, NoSuchTable, in_file, in_memory
 from gridctl.store.digests import digest_of
 from gridctl.store.faults import UsageFault
 from gridctl.store.harmless import harm
@@ -172,9 +172,16 @@ class Index:
 
     def level_names(self) -> dict[str, str]:
         """The community's own names of grid levels, by key, as its settings give them."""
-        found = self.sql("SELECT value FROM settings WHERE key = 'level_names'")
-        names: dict[str, str] = json.loads(found[0][0]) if found else {}
+        names: dict[str, str] = json.loads(self._setting("level_names") or "{}")
         return names
+
+    def profile(self) -> str:
+        """The community's profile of required fields, as its settings give it."""
+        return self._setting("profile")
+
+    def _setting(self, key: str) -> str:
+        found = self.sql("SELECT value FROM settings WHERE key = ?", [key])
+        return str(found[0][0]) if found else ""
 
     def filled_under(self, table: str) -> str | None:
         """The digest a feature's table was filled under; None for one that is not there."""
@@ -250,9 +257,11 @@ class Index:
 
     def _held(self) -> dict[str, str] | None:
         """The digests of the shards in the tables, and the version under ""; None for an empty database."""
-        if not self.sql("SELECT 1 FROM duckdb_tables() WHERE table_name = '_shards'"):
+        try:
+            return dict(self.sql("SELECT path, digest FROM _shards"))
+        except NoSuchTable:
+            # Asking for the list of tables first would take a twentieth of a look-up's time.
             return None
-        return dict(self.sql("SELECT path, digest FROM _shards"))
 
     def _create_all(self, workspace: Workspace) -> None:
         for (name,) in self.sql("SELECT table_name FROM duckdb_tables()"):

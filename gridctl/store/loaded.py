@@ -65,10 +65,11 @@ class Verdict:
 
 
 def loaded_to_json(loaded: Loaded) -> bytes:
-    """The records as JSON; written and read by pydantic's core, in half the time of the standard library."""
+    """The records as JSON, one a line, by pydantic's core: in half the time of the standard library."""
     from pydantic_core import to_json
 
-    return to_json({"data": loaded.data, "typed": loaded.typed, "items": loaded.items})
+    data, typed = (b",\n".join(map(to_json, each)) for each in (loaded.data, loaded.typed))
+    return b'{"data":[\n%b\n],"typed":[\n%b\n],"items":%b}' % (data, typed, to_json(loaded.items))
 
 
 def loaded_from_json(data: bytes) -> Loaded:
@@ -76,6 +77,17 @@ def loaded_from_json(data: bytes) -> Loaded:
     from pydantic_core import from_json
 
     return Loaded(**from_json(data))
+
+
+def one_from_json(data: bytes, number: int) -> tuple[int, dict[str, Any], dict[str, Any]]:
+    """One record of such a JSON, without reading the others: its number among the file's items, as written, as typed.
+
+    Raises ValueError, IndexError, KeyError or TypeError if it is not that.
+    """
+    lines = data.split(b"\n")
+    last = json.loads(b"{" + lines[-1].removeprefix(b"],"))
+    written, typed = (json.loads(lines[at].removesuffix(b",")) for at in (1 + number, len(last["items"]) + 2 + number))
+    return last["items"][number], written, typed
 
 
 def verdict_to_json(verdict: Verdict) -> bytes:

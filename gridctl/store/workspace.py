@@ -47,6 +47,7 @@ class Workspace:
     _loads: dict[str, Loaded]
     _verdicts: dict[str, Verdict]
     _known_entries: dict[str, list[Entry]]
+    _looked_into: set[str]
     _findings: tuple[Finding, ...] | None
     _items: tuple[str, Items] | None
     _index: Index | None = None
@@ -126,11 +127,16 @@ class Workspace:
             if shard.ledger == ledger:
                 yield from self._entries(shard)
 
-    def get(self, ledger: str, key: str) -> Entry | None:
-        """The record with this key; None if there is none. Of two with one key (F116) it is the first."""
+    def get(self, ledger: str, key: str, path: str = "") -> Entry | None:
+        """The record with this key; None if there is none. Of two with one key (F116) it is the first.
+
+        With ``path``, only that shard is looked at.
+        """
         for shard in self.shards():
-            if shard.ledger == ledger and key and key in (keys := self.verdict(shard).keys):
-                return self._entries(shard)[keys.index(key)]
+            if shard.ledger != ledger or not key or (path and shard.path != path):
+                continue
+            if key in (keys := self.verdict(shard).keys):
+                return self._entry(shard, key, keys.index(key))
         return None
 
     def homes(self) -> dict[tuple[str, str], tuple[Shard, int]]:
@@ -264,6 +270,16 @@ class Workspace:
         self._loads[shard.path], self._verdicts[shard.path] = loaded, verdict
         return loaded, verdict
 
+    def _entry(self, shard: Shard, key: str, number: int) -> Entry:
+        """One record of a shard: the first asked for is read alone, with another the shard is worth reading whole."""
+        if shard.path not in self._loads and shard.path not in self._looked_into:
+            self._looked_into.add(shard.path)
+            if (one := self._cache.one(shard, number)) is not None:
+                from gridctl.store.entry import Entry
+
+                return Entry(shard.ledger, key, shard.path, *one)
+        return self._entries(shard)[number]
+
     def _entries(self, shard: Shard) -> list[Entry]:
         known = self._known_entries.get(shard.path)
         if known is None:
@@ -283,6 +299,7 @@ class Workspace:
         self._loads = {}
         self._verdicts = {}
         self._known_entries = {}
+        self._looked_into = set()
         self._findings = None
         self._items = None
         self._index = None
@@ -313,9 +330,13 @@ class Workspace:
     def _cache(self) -> ShardCache:
         from gridctl.store.cache import ShardCache
 
-        settings = self.settings
-        read_under = f"{settings.profile} {sorted(settings.level_names.items())}"
-        return ShardCache(self.root, self.reader, read_under)
+        known = self._index
+        if known is not None and "_settings" not in self.__dict__:
+            # The index says it without the settings' model.
+            profile, names = known.profile(), known.level_names()
+        else:
+            profile, names = self.settings.profile, self.settings.level_names
+        return ShardCache(self.root, self.reader, f"{profile} {sorted(names.items())}")
 
     @cached_property
     def _settings(self) -> tuple[Settings, list[ShardFault]]:

@@ -199,7 +199,7 @@ def test_completion_knows_every_ledger():
     assert {name for each in LEDGERS for name in (each.name, each.zh)} <= offered
 
 
-def test_a_warm_find_reads_no_models_of_ledgers(demo):
+def test_a_warm_look_up_reads_no_models_of_ledgers(demo, somebody):
     """What keeps it quick: no models, nothing of the database but its core, no pypinyin."""
     import subprocess
     import sys
@@ -212,7 +212,7 @@ def test_a_warm_find_reads_no_models_of_ledgers(demo):
             "except SystemExit: pass\n"
             "print(','.join(sys.modules), file=sys.stderr)"
         )
-        for args in (("list", "住户", "-w", "居住状态=出租"), ("find", "zxm")):
+        for args in (("list", "住户", "-w", "居住状态=出租"), ("find", "zxm"), ("show", somebody["id"])):
             done = subprocess.run(
                 [sys.executable, "-c", code, *args], cwd=demo, capture_output=True, encoding="utf-8", check=True
             )

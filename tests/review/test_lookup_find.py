@@ -155,3 +155,25 @@ def test_the_commits_of_a_record_are_those_that_changed_its_lines(own):
     assert [each.subject for each in history(own, "H000000000002", path)] == ["改为96", "开始"]
     assert history(own, "H999999999999", path) == []
     assert [each.subject for each in git.commits(path, most=2)] == ["改为82", "改为96"]
+
+
+def test_a_merge_of_others_changes_is_no_change_of_a_record(own):
+    git, path = Git(own.root), f"ledgers/households/{GRID}.yaml"
+    file = own.root / path
+    git.init()
+    for name, value in (("user.name", "tester"), ("user.email", "tester@example.invalid")):
+        git._run("config", name, value)
+    git.commit(None, "开始")
+    git._run("checkout", "-q", "-b", "beside")
+    _replace(file, "95.5", "96")
+    git.commit(None, "旁边")
+    git._run("checkout", "-q", "main")
+    _replace(file, '"80"', '"81"')
+    git.commit(None, "这边")
+    git._run("merge", "-q", "--no-edit", "beside")
+    assert [each.subject for each in history(own, "H000000000001", path)] == ["这边", "开始"]
+    assert [each.subject for each in history(own, "H000000000002", path)] == ["旁边", "开始"]
+
+
+def _replace(file, old, new):
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8", newline="\n")

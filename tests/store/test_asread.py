@@ -1,8 +1,12 @@
 from __future__ import annotations
 
-from gridctl.schema.ledgers import ledger
+import pytest
+
+from gridctl.schema.ledgers import LEDGERS, ledger
 from gridctl.schema.reading import plain, read_record
 from gridctl.store.asread import as_read
+from gridctl.store.shapes import Shape, kept_shape, shape_of
+from gridctl.store.workspace import Workspace
 
 HOUSEHOLDS = ledger("households")
 
@@ -40,3 +44,19 @@ def test_a_block_that_is_no_block_stays_as_written():
     assert as_read(about.model, reading.data, plain(reading.record)) == {"details": "无"}
     reading = read_record(about, {"法定类信息": {"危险性等级": "低"}})
     assert as_read(about.model, reading.data, plain(reading.record)) == {"details": {"risk_level": "低"}}
+
+
+def described(shape: Shape):
+    """A shape without the models of its parts."""
+    fields = [(each.name, each.col, each.kind) for each in shape.columns]
+    return fields, shape.defaults, {name: described(each) for name, each in shape.parts.items()}
+
+
+@pytest.mark.parametrize("about", LEDGERS, ids=lambda each: each.name)
+def test_a_shape_kept_is_that_of_the_model(about, community):
+    made = described(shape_of(about.model))
+    ws = Workspace.open(community)
+    assert described(kept_shape(ws, about.name)) == made
+    # From the cache.
+    assert described(kept_shape(ws, about.name)) == made
+    assert made[1]["status"] == "active"

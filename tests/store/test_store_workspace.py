@@ -33,6 +33,25 @@ def test_records_as_written_and_typed(community):
     assert workspace.load_findings() == ()
 
 
+def test_one_record_is_as_it_is_among_all(community):
+    before = tuple(Workspace.open(community).entries("households"))
+    for path in ("", HOUSEHOLDS):
+        again = Workspace.open(community)
+        again.index()
+        # The first is read alone, the second from the whole shard.
+        assert [again.get("households", each.key, path) for each in reversed(before)] == list(reversed(before))
+    assert again.get("households", before[0].key, "ledgers/households/513399001002009.yaml") is None
+
+
+def test_a_damaged_cache_is_as_good_as_none(community):
+    workspace = Workspace.open(community)
+    first, _ = workspace.entries("households")
+    for path in (community / ".gridctl" / "cache").glob("*.json"):
+        if not path.name.endswith(".faults.json"):
+            path.write_bytes(b'{"data":[\n{"id"')
+    assert Workspace.open(community).get("households", first.key) == first
+
+
 def test_the_root_is_found_from_a_folder_below(community, monkeypatch):
     monkeypatch.chdir(community / "ledgers" / "households")
     assert Workspace.open().root == community
