@@ -113,7 +113,7 @@ def import_(
         )
     ws = Workspace.open()
     with progress(t(f"读取 {len(files)} 个文件", f"Reading {len(files)} files")):
-        from gridctl.intake.reader import read_ahead
+        from gridctl.intake.readahead import read_ahead
 
         books = read_ahead(_books(files))
         from gridctl.addresses.known_houses import KnownHouses

@@ -6,7 +6,6 @@ import hashlib
 import io
 import zipfile
 import zlib
-from concurrent.futures import ThreadPoolExecutor
 from errno import errorcode
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +20,7 @@ from gridctl.intake.plainxlsx import read_plain
 from gridctl.intake.sparse import read_sparse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
 # What reading a damaged archive raises, beside the reader's own errors.
@@ -89,16 +88,6 @@ def read_book(path: Path) -> Book:
                 raise
             return Book(path, kind, sha256, findings=(_finding("I103", name),))
     return Book(path, kind, sha256, sheets, tuple(findings))
-
-
-def read_ahead(paths: Sequence[Path]) -> Iterator[Book]:
-    """Begin to read files beside the caller, who goes on; the result gives them in their order."""
-    pool = ThreadPoolExecutor(1)
-    reading = [pool.submit(read_book, path) for path in paths]
-    pool.shutdown(wait=False)
-    # Each is let go of as it is handed out.
-    reading.reverse()
-    return (reading.pop().result() for _ in paths)
 
 
 def _finding(code: str, file: str, severity: Severity = Severity.ERROR, **params: str) -> Finding:

@@ -1,0 +1,75 @@
+"""A book is the same whichever process read it, and is read whatever becomes of the second one."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gridctl.intake import readahead
+from gridctl.intake.readahead import read_ahead
+from gridctl.intake.reader import read_book
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROW = ["王建国", "513399195501011239", "2026-03-05"]
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file is a large one, on a machine with two processors."""
+    monkeypatch.setattr(readahead, "_WORTH_BYTES", 0)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    """A workbook as programs write them, one as people do, a text table, a damaged file, one that is not there."""
+    import openpyxl
+    import xlsxwriter
+
+    written, edited, text, damaged, gone = (
+        tmp_path / name for name in ("写.xlsx", "改 过.xlsx", "表.csv", "坏.xlsx", "没有.xlsx")
+    )
+    with xlsxwriter.Workbook(str(written)) as book:
+        sheet = book.add_worksheet("人员")
+        for number in range(50):
+            sheet.write_row(number, 0, [*ROW, number])
+    other = openpyxl.Workbook()
+    assert other.active is not None
+    other.active.append([*ROW, 3.5])
+    other.active.merge_cells("A2:B3")
+    other.active.row_dimensions[1].hidden = True
+    other.save(edited)
+    text.write_text(",".join(ROW), encoding="gb18030")
+    damaged.write_bytes(written.read_bytes()[:900])
+    return [written, edited, text, damaged, gone]
+
+
+@pytest.mark.usefixtures("large")
+def test_books_of_the_second_process_are_those_of_this_one(files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = [read_book(path) for path in files]
+    monkeypatch.setattr("gridctl.intake.reader.read_book", lambda path: pytest.fail(f"{path} was read here"))
+    assert list(read_ahead(files)) == expected
+    assert [bool(each.sheets) for each in expected] == [True, True, True, False, False]
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("program", ["no such program", "false", "true"])
+def test_files_are_read_here_where_no_second_process_does(
+    files: list[Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, program: str
+) -> None:
+    stand_in = tmp_path / program
+    if program != "no such program":
+        # One that fails, and one that ends well and says nothing.
+        stand_in.write_text(f"#!{sys.executable}\nraise SystemExit({program == 'false'})\n", encoding="utf-8")
+        stand_in.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(stand_in))
+    assert list(read_ahead(files)) == [read_book(path) for path in files]
+
+
+def test_small_files_are_read_here(files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readahead, "_read_apart", lambda path: pytest.fail(f"{path} is small"))
+    assert list(read_ahead(files)) == [read_book(path) for path in files]
