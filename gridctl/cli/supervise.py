@@ -233,16 +233,20 @@ def _read(ws: Workspace, file: Path, by: str) -> Recheck:
     from gridctl.intake.book import cell_text
     from gridctl.intake.reader import read_book
     from gridctl.store.faults import NotFound, UsageFault
-    from gridctl.work.supervise_recheck import NotAFormError, read_recheck
+    from gridctl.work.supervise_form import NotAFormError
+    from gridctl.work.supervise_recheck import read_recheck
 
     if not file.is_file():
         raise NotFound(f"没有这个文件：{file}", f"No such file: {file}")
+    wrong = None
     for sheet in read_book(file).sheets:
         rows = [[cell_text(cell) for cell in row] for row in sheet.rows]
         try:
             return read_recheck(ws, file.name, sheet.name, rows, by=by)
-        except NotAFormError:
-            continue
+        except NotAFormError as error:
+            wrong = wrong or error.words
+    if wrong is not None:
+        raise UsageFault(f"{file.name}：{wrong.zh}", f"{file.name}: {wrong.en}")
     raise UsageFault(
         f"{file.name} 不是抽查复核表；请用 gridctl supervise sample 生成。",
         f"{file.name} is no form of a re-check; make one with gridctl supervise sample.",

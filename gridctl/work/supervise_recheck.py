@@ -7,14 +7,15 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.findings.finding import Finding, Place, Severity
+from gridctl.findings.table import Words
 from gridctl.schema.codelists import code_list
 from gridctl.schema.reading import read_value
 from gridctl.store.changeset import Add, ChangeSet, End, Set
 from gridctl.text.cellname import cell_name
-from gridctl.text.dates import parse_date
 from gridctl.text.ids import new_id
-from gridctl.text.normalize import label_key, squash
-from gridctl.work.supervise_sample import MODES, RESULTS, Kind, Sample, form, kinds
+from gridctl.text.normalize import squash
+from gridctl.work.supervise_form import NotAFormError, day_of, expected, heading, sample_number
+from gridctl.work.supervise_sample import MODES, RESULTS, Kind, kinds, results_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from gridctl.store.changeset import Change
     from gridctl.store.workspace import Workspace
 
-_HEADING_WITHIN: Final = 12
 # The 97.5th percentile of the normal distribution: intervals of 95 %.
 _Z: Final = 1.959964
 _REGISTERED_AS: Final = {"found": "gone"}
@@ -84,26 +84,36 @@ class Recheck:
         return ChangeSet(tuple(changes), title=f"supervise recheck {self.sample_no}")
 
 
-class NotAFormError(ValueError):
-    """A table is no form of a re-check."""
-
-
 def read_recheck(ws: Workspace, file: str, sheet: str, rows: Sequence[Sequence[str]], *, by: str) -> Recheck:
     """Read a form's rows, texts by cell; raises ``NotAFormError``. A form that was read before changes nothing.
 
     ``by`` is who checked where a row does not say.
     """
-    number = _sample_number(rows)
+    number = sample_number(rows)
     kind = kinds().get(number.partition("-")[0])
     if kind is None:
         raise NotAFormError
-    top, places = _heading(kind, rows)
+    top, places = heading(kind, rows)
     found = Recheck(number, kind)
+    filled_in = ("mode", "found", *(each.name for each in kind.fields))
     for at, cells in enumerate(rows[top + 1 :], start=top + 2):
         told = {key: squash(cells[column]) for key, column in places.items() if column < len(cells)}
-        if told.get("record"):
-            _Row(ws, found, told, file, sheet, at, places, by).read()
+        if told.get("record") or (told.get("no", "").isdecimal() and any(told.get(each) for each in filled_in)):
+            headings = {key: squash(rows[top][column]) for key, column in places.items()}
+            _Row(ws, found, told, file, sheet, at, places, by, headings).read()
+    _ensure_ours(found)
     return found
+
+
+def _ensure_ours(found: Recheck) -> None:
+    """Refuse a form none of whose records is in the ledger: it is another community's."""
+    unknown = sum(each.code == "U203" for each in found.findings)
+    if unknown > 1 and unknown == found.checked + found.not_met + found.open + found.unreadable:
+        raise NotAFormError(Words(
+            f"抽样编号 {found.sample_no} 的 {unknown} 条记录都不在这里的台账里，像是别的社区的复核表。",
+            f"None of the {unknown} records of sample {found.sample_no} is in these ledgers: it looks like another "
+            "community's form; read it in that community's folder.",
+        ))  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -118,6 +128,7 @@ class _Row:
     number: int
     places: Mapping[str, int]
     by: str
+    headings: Mapping[str, str]
     faulty: bool = False
 
     def read(self) -> None:
@@ -129,7 +140,8 @@ class _Row:
         data = self._drawn(entry.typed) if entry is not None else None
         day = self._day()
         if data is None:
-            self._fault("U203", "record")
+            missing = "record" if entry is None else "part"
+            self._fault("U203", missing, record=self.told.get(missing) or "—")
         typed = dict(self._typed(answers))
         if self.faulty or data is None or entry is None:
             found.unreadable += 1
@@ -137,6 +149,11 @@ class _Row:
         before = self.ws.get("rechecks", self._key)
         if before is not None:
             self._count_again(before.typed)
+            return
+        other = self._elsewhere(day) if mode or result or answers else ""
+        if other:
+            self._fault("U204", "part" if kind.part else "record", record=self.told["record"], other=other, date=day)
+            found.unreadable += 1
             return
         if mode == "not_met":
             found.not_met += 1
@@ -160,6 +177,14 @@ class _Row:
     @property
     def _key(self) -> str:
         return new_id("R", self.found.sample_no, self.told["record"], self.told.get("part", ""))
+
+    def _elsewhere(self, day: str) -> str:
+        """The number of another sample under which this was registered on the same day: one of the two is wrong."""
+        part = self.told.get("part", "")
+        asked = """SELECT sample_no FROM rechecks WHERE current AND record = ? AND coalesce(part, '') = ?
+            AND checked_on = ? AND sample_no <> ? ORDER BY sample_no LIMIT 1"""
+        rows = self.ws.index().sql(asked, [self.told["record"], part, day, self.found.sample_no])
+        return str(rows[0][0]) if rows else ""
 
     def _count_again(self, registered: Mapping[str, Any]) -> None:
         """What was registered stands: the ledger may have been corrected since, and would now agree with the form."""
@@ -191,14 +216,15 @@ class _Row:
     def _coded(self, column: str, codes: str) -> str:
         text = self.told.get(column, "")
         item = code_list(codes).find(text) if text else None
-        if text and item is None:
+        if text and (item is None or item not in results_of(self.found.kind, codes)):
             self._fault("U201", column, value=text)
+            return ""
         return item.key if item else ""
 
     def _day(self) -> str:
         text = self.told.get("checked_on", "")
         try:
-            return (parse_date(text).value if text else self.ws.today).isoformat()
+            return (day_of(text, self.found.sample_no) if text else self.ws.today).isoformat()
         except ValueError:
             self._fault("U201", "checked_on", value=text)
             return ""
@@ -245,13 +271,13 @@ class _Row:
         place = Place(self.file, sheet=self.sheet, cell=cell_name(self.number - 1, self.places.get(column, 0)))
         asked = any(each.name == column for each in kind.fields)
         path = f"{kind.part}[{self.told.get('part', '')}].{column}" if asked and kind.part else column
+        if code == "U201":
+            params = {"heading": self.headings.get(column, column), **expected(kind, column), **params}
         finding = Finding(code, Severity.ERROR, place, params=params)
         if asked:
             finding = replace(finding, ledger=kind.ledger.name, record=self.told["record"], field=path)
-        elif column != "record":
+        elif code == "U201":
             finding = replace(finding, ledger="rechecks", field=_REGISTERED_AS.get(column, column))
-        else:
-            finding = replace(finding, params={"record": self.told["record"]})
         self.found.findings.append(finding)
 
 
@@ -260,22 +286,3 @@ def _same(told: Any, recorded: Any) -> bool:
     if isinstance(told, list):
         return bool(set(map(str, told)) & set(map(str, recorded or ())))
     return bool(told == recorded)
-
-
-def _sample_number(rows: Sequence[Sequence[str]]) -> str:
-    for cells in rows[:_HEADING_WITHIN]:
-        for cell in cells:
-            label, mark, number = squash(cell).replace("：", ":").partition(":")
-            if mark and label_key(label) in (label_key("抽样编号"), label_key("Sample number")):
-                return number.strip()
-    raise NotAFormError
-
-
-def _heading(kind: Kind, rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
-    blank = form(Sample("", kind, (), 0))
-    labels = {label_key(label): each.key for each in blank.columns for label in (each.zh, each.en, each.key)}
-    for at, cells in enumerate(rows[:_HEADING_WITHIN]):
-        places = {key: column for column, cell in enumerate(cells) if (key := labels.get(label_key(cell)))}
-        if {"record", "mode", "found"} <= places.keys():
-            return at, places
-    raise NotAFormError

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
+    from gridctl.schema.codelists import CodeItem
     from gridctl.store.index import Index
 
 RESULTS: Final = "recheck_result"
@@ -130,9 +131,16 @@ def choices(kind: Kind, language: str) -> dict[str, list[str]]:
     """What the cells of the form drop down."""
     lists = {each.name: each.col.codes for each in kind.fields if each.col.codes and each.kind == "code"}
     return {
-        name: [item.zh if language == "zh" else item.en for item in code_list(codes).items]
+        name: [item.zh if language == "zh" else item.en for item in results_of(kind, codes)]
         for name, codes in {**lists, "mode": MODES, "found": RESULTS}.items()
     }
+
+
+def results_of(kind: Kind, codes: str) -> list[CodeItem]:
+    """The values of a column of the form: of what may have become of a record, what can become of this kind."""
+    shut, dead = kind.ledger.name == "businesses", kind.name in ("people", "volunteers")
+    never = {"closed": not shut, "died": not dead} if codes == RESULTS else {}
+    return [each for each in code_list(codes).items if not never.get(each.key)]
 
 
 def _personal(key: str, zh: str, en: str, mask: Mask, width: int) -> TableColumn:

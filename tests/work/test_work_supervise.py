@@ -16,7 +16,8 @@ from gridctl.findings.registry import rule, rules
 from gridctl.store.changeset import Add, End, Set
 from gridctl.text.periods import parse_period
 from gridctl.text.workdays import Calendar
-from gridctl.work.supervise_recheck import NotAFormError, Rate, read_recheck
+from gridctl.work.supervise_form import NotAFormError
+from gridctl.work.supervise_recheck import Rate, read_recheck
 from gridctl.work.supervise_sample import draw, form, kinds
 from gridctl.work.supervise_traces import field_days, find_traces
 
@@ -230,6 +231,41 @@ def test_a_record_that_is_not_there_any_more_is_told(community):
     rows = [["HXXX" if cell == "H001" else cell for cell in row] for row in rows]
     (fault,) = read_recheck(ws, "f", "s", rows, by="x").findings
     assert fault.code == "U203"
+    with pytest.raises(NotAFormError, match="another community"):
+        read_recheck(ws, "f", "s", [["HXXX" if cell == "H002" else cell for cell in row] for row in rows], by="x")
+
+
+def test_a_row_without_its_number_is_told_not_passed_over(community):
+    rows = filled(community(households=people(3, G1)), {"P001": {"mode": "入户", "found": "在"}})
+    rows = [["" if cell == "H001" else cell for cell in row] for row in rows]
+    found = read_recheck(community(households=people(3, G1)), "f", "s", rows, by="x")
+    assert ([each.code for each in found.findings], found.unreadable, found.open) == (["U203"], 1, 2)
+
+
+def test_a_form_under_another_number_is_not_entered_twice(community):
+    ws = community(households=people(3, G1))
+    rows = filled(ws, {"P001": {"mode": "入户", "found": "在", "sex": "男"}})
+    ws.apply(read_recheck(ws, "f", "s", rows, by="x").changes())
+    ws = type(ws).open(ws.root, today=ws.today)
+    other = [[cell.replace("-1", "-2") if "抽样编号" in cell else cell for cell in row] for row in rows]
+    again = read_recheck(ws, "f", "s", other, by="x")
+    assert not again.changes()
+    assert [(each.code, each.params["other"]) for each in again.findings] == [("U204", rows[1][0].split("：")[1])]
+    houses = [[cell.replace("people", "houses") if "抽样编号" in cell else cell for cell in row] for row in rows]
+    with pytest.raises(NotAFormError, match="by its headings it is not"):
+        read_recheck(ws, "f", "s", houses, by="x")
+
+
+def test_days_without_a_year_and_what_may_be_written_instead(community):
+    ws = community(households=people(3, G1))
+    answers = {
+        "P001": {"mode": "入户", "found": "在", "checked_on": "10月9日"},
+        "P002": {"mode": "入户", "found": "在", "checked_on": "1.5"},
+        "P003": {"mode": "入户", "found": "停业"},
+    }
+    found = read_recheck(ws, "f", "s", filled(ws, answers), by="x")
+    assert sorted(each.data["checked_on"] for each in found.registered) == ["2026-10-09", "2027-01-05"]
+    assert "“在册情况”填的是“停业”，读不出；可填：在、已搬离、已故、查无" in message(found.findings[0], "zh")
 
 
 @pytest.mark.parametrize("rows", [[], [["抽样编号：nobody-1"]], [["抽样编号：people-20260930-1"], ["编号", "姓名"]]])
