@@ -154,7 +154,7 @@ def _table(
     def filled(col: int) -> bool:
         rows = part.sheet.rows
         if isinstance(rows, CodedRows):
-            return not all(map(is_empty, rows.column(col, region.data).distinct().values()))
+            return not all(map(is_empty, rows.column(col, region.data)))
         return any(not is_empty(part.sheet.value(row, col)) for row in region.data)
 
     profile = profiles(fingerprint(each.text for each in region.headings))
