@@ -21,9 +21,9 @@ from gridctl.text.pattern import pattern
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from gridctl.intake.draft import Draft
     from gridctl.intake.filling import FilledRows
     from gridctl.intake.headings import ColumnMatch
-    from gridctl.intake.rows import Draft
     from gridctl.intake.values import ColumnValues
 
 # A cell that names a road, a village or a compound says by itself where it is.
@@ -184,11 +184,11 @@ class AddressParts:
         part = next(part for part, own in self._columns.items() if own is each)
         self._values[part] = values
 
-    def put(self, drafts: list[Draft], start: int, stop: int) -> None:
-        """Put addresses into some drafts, beside or after what a column for the whole address says."""
+    def put(self, drafts: Mapping[int, Draft]) -> None:
+        """Put addresses into drafts, by their positions, beside or after what a column for the whole address says."""
         head, _, name = self.field.rpartition(".")
-        columns = {part: values.values[start:stop] for part, values in self._values.items()}
-        for draft, *said in zip(drafts, *columns.values(), strict=True):
+        columns = {part: [values.values[at] for at in drafts] for part, values in self._values.items()}
+        for draft, *said in zip(drafts.values(), *columns.values(), strict=True):
             holder = draft.house if head == HOUSE else draft.own
             texts = {part: squash(str(text)) for part, text in zip(columns, said, strict=True) if text}
             if whole := holder.get(name):

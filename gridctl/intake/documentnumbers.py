@@ -14,7 +14,7 @@ from gridctl.text.citizen_id import is_valid, with_letters
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gridctl.intake.rows import Draft, Slot
+    from gridctl.intake.draft import Draft, Slot
 
 
 _CITIZEN: Final = 18

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from gridctl.intake.book import Cell
+    from gridctl.intake.draft import Draft, Slot
     from gridctl.intake.filling import FilledRows
-    from gridctl.intake.rows import Draft, Slot
 
 HEAD_SLOT: Final = -1
 HOUSE_KEYS: Final = ("house_code", "household_no", "address")
@@ -91,10 +91,11 @@ class CarriedHouse:
 
     def _give(self, above: Draft, draft: Draft) -> None:
         cells = self._filled.cells
+        row = above.below[-1][0] if above.below else above.row
         for path, col in self._keys.items():
             if path in above.own and path not in draft.own:
                 draft.own[path] = above.own[path]
-            self._filled.put(draft.row, col, _at(cells[above.row], col))
+            self._filled.put(draft.row, col, _at(cells[row], col))
         draft.faults += [(col, fault) for col, fault in above.faults if col in self._keys.values()]
         _, count, first = self.found or (0, 0, draft.row)
         self.found = (self._house_cols[0], count + 1, first)

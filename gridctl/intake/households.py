@@ -17,9 +17,9 @@ from gridctl.schema.person import Person
 from gridctl.text.ids import new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from gridctl.intake.rows import Draft
+    from gridctl.intake.draft import Draft
     from gridctl.intake.state import State
 
 _ONLY_MEMBERS: Final = frozenset(("members",))
@@ -62,6 +62,19 @@ class HouseholdTaker:
         self._same = None
         self.numbers.drop()
 
+    def newcomers(self, draft: Draft, below: Sequence[tuple[int, dict[str, Any]]]) -> list[Taken]:
+        """Take in rows below one that was taken, up to the first that names nobody new; what became of them."""
+        same = self._same
+        taken: list[Taken] = []
+        if same is not None and same.fits(draft):
+            fill = _member_fill(draft) if draft.fill else {}
+            for row, said in below:
+                one = self._joins(same.working, row, said, fill)
+                if one is None:
+                    break
+                taken.append(one)
+        return taken
+
     def _newcomer(self, draft: Draft, working: Working) -> Taken | None:
         """The row says of its house just what the row before said, and names one person whom nobody has named yet.
 
@@ -70,22 +83,25 @@ class HouseholdTaker:
         members = draft.parts.get("members")
         if not members or len(members) != 1:
             return None
-        said = next(iter(members.values()))
+        fill = _member_fill(draft) if draft.fill else {}
+        return self._joins(working, draft.row, next(iter(members.values())), fill)
+
+    def _joins(self, working: Working, row: int, said: dict[str, Any], fill: dict[str, Any]) -> Taken | None:
+        """Take in a person whom nobody has named yet; None if it is somebody known."""
         name, number = said.get("name"), said.get("id_no")
         if not name:
             return None
         for each in working.data.get("members") or ():
             if each.get("name") == name or (number and each.get("id_no") == number):
                 return None
-        fill = _member_fill(draft) if draft.fill else {}
-        if known := self._known(said, draft.row):
+        if known := self._known(said, row):
             fill = {**fill, **known}
         part = self._person(working, said, fill)
         told = _second_head(working, part)
         present = working.touch().setdefault("members", [])
         present.append(part)
         # A dictionary a person: 200 000 more of them would be 50 MB. `Merger.apply` parts them before one changes.
-        working.said.append((self._source, draft.row, part["id"], said if fill else part))
+        working.said.append((self._source, row, part["id"], said if fill else part))
         self._state.moved_in(working, len(present) - 1)
         if working.base is None:
             return Taken("added", working.key, notices=told)

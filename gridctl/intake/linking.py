@@ -10,8 +10,8 @@ from gridctl.intake.values import Fault
 from gridctl.text.masking import mask_name
 
 if TYPE_CHECKING:
+    from gridctl.intake.draft import Draft, Slot
     from gridctl.intake.gridnames import StaffNames
-    from gridctl.intake.rows import Draft, Slot
     from gridctl.intake.state import State, Working
 
 

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from copy import copy
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.addressparts import AddressParts
 from gridctl.intake.book import cell_text, is_empty
 from gridctl.intake.dayparts import as_days, days_in_parts
 from gridctl.intake.documentnumbers import IdCheck, of_other_sex
+from gridctl.intake.draft import Draft, Slot, holder_and_name
 from gridctl.intake.filling import fill_rows
 from gridctl.intake.householdrows import CarriedHouse, settle_members
+from gridctl.intake.houseruns import HouseRuns
 from gridctl.intake.leftovers import Leftover, set_aside
 from gridctl.intake.manners import says_part_of, year_of_partial
 from gridctl.intake.nameremarks import Remark, remarks_of
+from gridctl.intake.plaincolumns import PlainColumns
 from gridctl.intake.severalvalues import several_of
 from gridctl.intake.values import ColumnValues, Fault, read_column
-from gridctl.intake.vocabulary import CATEGORY, HOUSE, RESIDENT, Target, Vocabulary, column_at
+from gridctl.intake.vocabulary import CATEGORY, RESIDENT, Target, Vocabulary, column_at
 from gridctl.schema.codelists import code_list
 from gridctl.text.citizen_id import is_valid
 from gridctl.text.normalize import label_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from gridctl.intake.book import Cell, Sheet
     from gridctl.intake.filling import FilledRows
@@ -37,47 +38,8 @@ if TYPE_CHECKING:
 # Drafts that are there at one time.
 _BLOCK: Final = 4096
 
-Slot = tuple[str, int]
-"""A column's meaning: the path of the field and the number of the member."""
-
-_Step = Callable[[list["Draft"], int, int], None]
-"""Puts what a column gives into the drafts from one position to before another."""
-
-
-class Draft:
-    """What one row says.
-
-    ``own`` are the record's fields, ``parts`` those of its members, services, ... by slot, ``resident`` those of the
-    person the record is about, ``house`` those of the house; ``fill`` is known from elsewhere and only fills gaps.
-    ``also`` are further categories of somebody on several lists. ``faults`` and ``doubts`` (which reject nothing) name
-    their column.
-    """
-
-    # Written out: one is made of every row, and a dataclass takes twice as long over eight fields.
-    __slots__ = ("also", "doubts", "faults", "fill", "house", "own", "parts", "resident", "row")
-
-    def __init__(self, row: int) -> None:
-        self.row = row
-        self.own: dict[str, Any] = {}
-        self.parts: dict[str, dict[int, dict[str, Any]]] = {}
-        self.resident: dict[str, Any] = {}
-        self.house: dict[str, Any] = {}
-        self.fill: dict[str, Any] = {}
-        self.also: list[str] = []
-        self.faults: list[tuple[int, Fault]] = []
-        self.doubts: list[tuple[int, Fault]] = []
-
-    def each(self) -> Iterator[Draft]:
-        """The row as said of each of its categories."""
-        yield self
-        for category in self.also:
-            other = copy(self)
-            other.own, other.fill = {**self.own, "category": category}, dict(self.fill)
-            yield other
-
-    def value(self, name: str) -> Any:
-        """A field of the record, as the row says it or as it is known from elsewhere."""
-        return self.own.get(name) or self.fill.get(name)
+_Step = Callable[[Mapping[int, Draft]], None]
+"""Puts what a column gives into drafts, by their positions."""
 
 
 @dataclass(slots=True)
@@ -149,6 +111,10 @@ class _Reading:
         self._period = period
         self._profile = profile
         self._steps: list[_Step] = []
+        self._plain: list[PlainColumns] = []
+        # Rows of which more is said than their plain columns do; whether any row may be.
+        self._single: set[int] = set()
+        self._all_single = False
         # Rows with a number that is no citizen id as it stands: whether it should be, the kind of document tells.
         self._unsettled: set[int] = set()
 
@@ -174,7 +140,7 @@ class _Reading:
             values = read_column(self._ledger, target, cells, resolve=resolve, period=self._period)
             self._note_cleanings(each, values)
             if target.role == "note":
-                self._steps.append(partial(_put_note, each, values))
+                self._put_where(_said(values), partial(_put_note, each, values))
                 continue
             if target.field.endswith("id_no"):
                 # The kind of document tells whether they should be citizen ids.
@@ -188,12 +154,15 @@ class _Reading:
                 self._take_remarks(slot, each, values)
             if target.also:
                 aside.append(partial(_put_also, slot, target.also, values))
+                self._single.update(_said(values))
             if target.field not in constant_fields and (
                 left := set_aside(self._ledger, target, values, cells, self._profile)
             ):
                 aside.append(partial(_put_leftovers, slot, each, left))
+                self._single.update(left)
             if values.faults:
-                self._steps.append(partial(_put_faults, each, values.faults, doubtful=target.field in constant_fields))
+                doubtful = target.field in constant_fields
+                self._put_where(values.faults, partial(_put_faults, each, values.faults, doubtful=doubtful))
             if target.part:
                 self._parts.add(each, values)
             elif target.join:
@@ -202,21 +171,31 @@ class _Reading:
                 single[slot] = values
             else:
                 if slot in single:
-                    self._steps.append(partial(_put_all, {slot: single.pop(slot)}))
+                    self._put_plainly({slot: single.pop(slot)})
                 many = column_at(self._ledger, target.field).kind == "list"
-                self._steps.append(partial(_put, slot, each, values, many=many, several=several))
+                self._put_where(_said(values), partial(_put, slot, each, values, many=many, several=several))
             for further in more:
-                self._steps.append(partial(_put, slot, each, further, many=False, several=True))
+                self._put_where(_said(further), partial(_put, slot, each, further, many=False, several=True))
         self._read_days()
         self._compare_sexes(told)
-        self._steps.append(partial(_put_all, single))
+        self._put_plainly(single)
         for slot, group in joined.items():
             ordered = [values for _, values in sorted(group, key=lambda item: item[0])]
             self._steps.append(partial(_put_joined, slot, ordered))
         if self._parts:
             columns.setdefault((self._parts.field, 0), self._parts.col)
             self._steps.append(self._parts.put)
+        self._all_single = bool(joined or self._parts)
         self._steps += aside
+
+    def _put_plainly(self, columns: Mapping[Slot, ColumnValues]) -> None:
+        self._plain.append(PlainColumns(columns))
+        self._steps.append(self._plain[-1].put)
+
+    def _put_where(self, positions: Iterable[int], step: _Step) -> None:
+        """Take a step that says more of the rows at some positions."""
+        self._single.update(positions)
+        self._steps.append(step)
 
     def _read_days(self) -> None:
         """Read the days whose years, months and days are in columns of their own."""
@@ -227,8 +206,8 @@ class _Reading:
             self._note_cleanings(each, values)
             slot = (path, 0)
             self._table.columns.setdefault(slot, each.col)
-            self._steps.append(partial(_put_faults, each, values.faults, doubtful=False))
-            self._steps.append(partial(_put_all, {slot: values}))
+            self._put_where(values.faults, partial(_put_faults, each, values.faults, doubtful=False))
+            self._put_plainly({slot: values})
 
     def _compare_sexes(self, told: Mapping[Slot, tuple[ColumnMatch, ColumnValues]]) -> None:
         """Tell of the persons whose sex is not that of their number: which was copied wrongly, only they can say."""
@@ -248,7 +227,7 @@ class _Reading:
             row = self._region.data[first]
             before = cell_text(_at(self._table.cells[row], each.col))
             self._table.cleanings.append((each, "I178", len(found), row, before, found[first].name))
-            self._steps.append(partial(_put_remarks, slot, found))
+            self._put_where(found, partial(_put_remarks, slot, found))
 
     def drafts(self) -> Iterator[Draft]:
         """All drafts in their order; the cleanings are complete after the last."""
@@ -260,20 +239,29 @@ class _Reading:
         orphans: dict[int, list[int]] = {}
         for row, col in self._filled.orphans:
             orphans.setdefault(row, []).append(col)
+        faulty = orphans.keys() | errors.keys()
+        self._single.update(self._unsettled, (at for at, row in enumerate(rows if faulty else ()) if row in faulty))
+        runs = HouseRuns(self._plain, self._single) if is_household and not self._all_single else None
+        runs = runs if runs and runs.wanted else None
         for start in range(0, len(rows), _BLOCK):
             stop = min(start + _BLOCK, len(rows))
-            drafts = [Draft(row) for row in rows[start:stop]]
+            heads = runs.heads(start, stop) if runs else {at: [] for at in range(start, stop)}
+            placed = {at: Draft(rows[at]) for at in heads}
             for step in self._steps:
-                step(drafts, start, stop)
+                step(placed)
+            drafts = list(placed.values())
+            if runs:
+                runs.put_below(drafts, heads, rows)
             for draft in drafts if orphans or errors else ():
                 draft.faults += [(col, Fault("I152", {"value": "同上"})) for col in orphans.get(draft.row, ())]
                 draft.faults += [(col, Fault("I114")) for col in errors.get(draft.row, ())]
             if house is not None:
                 settle_members(drafts, table.columns)
                 house.carry(drafts)
-            for at, draft in enumerate(drafts, start) if self._unsettled else ():
-                if at in self._unsettled:
-                    check.of(draft)
+            for at in sorted(placed.keys() & self._unsettled):
+                check.of(placed[at])
+            # Each draft is let go of as it is taken.
+            placed.clear()
             drafts.reverse()
             while drafts:
                 yield drafts.pop()
@@ -307,14 +295,17 @@ def _whole_addresses(match: HeadingMatch) -> list[int]:
     return [each.col for each in match.columns if each.target and each.target.field in made and not each.target.part]
 
 
-def _put_faults(
-    each: ColumnMatch, faults: Mapping[int, Fault], drafts: list[Draft], start: int, stop: int, *, doubtful: bool
-) -> None:
-    for position in faults.keys() & range(start, stop):
+def _said(values: ColumnValues) -> list[int]:
+    """Where a column says something."""
+    return [at for at, value in enumerate(values.values) if value is not None]
+
+
+def _put_faults(each: ColumnMatch, faults: Mapping[int, Fault], drafts: Mapping[int, Draft], *, doubtful: bool) -> None:
+    for position in faults.keys() & drafts.keys():
         if doubtful:
-            _doubt(drafts[position - start], each, faults[position])
+            _doubt(drafts[position], each, faults[position])
         else:
-            drafts[position - start].faults.append((each.col, faults[position]))
+            drafts[position].faults.append((each.col, faults[position]))
 
 
 def _at(row: list[Cell], col: int) -> Cell:
@@ -332,31 +323,19 @@ def _in_order(columns: Iterable[ColumnMatch], vocabulary: Vocabulary) -> list[Co
     return sorted(columns, key=rank)
 
 
-def _holder_of(slot: Slot) -> tuple[Callable[[Draft], dict[str, Any]], str]:
-    """Where the values of a column go in a draft, and under which name."""
-    path, number = slot
-    head, _, rest = path.partition(".")
-    if not rest:
-        return attrgetter("own"), path
-    if head in (RESIDENT, HOUSE):
-        return attrgetter("resident" if head == RESIDENT else "house"), rest
-    return lambda draft: draft.parts.setdefault(head, {}).setdefault(number, {}), rest
-
-
 def _put(
     slot: Slot,
     each: ColumnMatch,
     values: ColumnValues,
-    drafts: list[Draft],
-    start: int,
-    stop: int,
+    drafts: Mapping[int, Draft],
     *,
     many: bool,
     several: bool,
 ) -> None:
     """Put in a column that shares its field: ``many`` values make a list, ``several`` make as many records."""
-    holder_of, name = _holder_of(slot)
-    for draft, value in zip(drafts, values.values[start:stop], strict=True):
+    holder_of, name = holder_and_name(slot)
+    for at, draft in drafts.items():
+        value = values.values[at]
         if value is None:
             continue
         holder = holder_of(draft)
@@ -374,35 +353,10 @@ def _put(
             draft.doubts.append((each.col, Fault("I124", {"value": str(value), "kept": str(present)})))
 
 
-def _put_all(columns: Mapping[Slot, ColumnValues], drafts: list[Draft], start: int, stop: int) -> None:
-    """Put in columns that are alone in giving their field: all columns of one holder at once."""
-    holders: dict[tuple[str, int], list[Slot]] = {}
-    for path, number in columns:
-        head, _, rest = path.partition(".")
-        holders.setdefault((head if rest else "", number), []).append((path, number))
-    for slots in holders.values():
-        holder_of, _ = _holder_of(slots[0])
-        parts = {slot: columns[slot].values[start:stop] for slot in slots}
-        full = [slot for slot in slots if None not in parts[slot]]
-        if full:
-            names = [path.rpartition(".")[2] for path, _ in full]
-            found = list(map(holder_of, drafts))
-            for holder, row in zip(found, zip(*(parts[slot] for slot in full), strict=True), strict=True):
-                holder.update(zip(names, row, strict=False))
-        for slot in slots:
-            if slot in full:
-                continue
-            name = slot[0].rpartition(".")[2]
-            # A row of which no column says anything gets no holder.
-            for at, value in enumerate(parts[slot]):
-                if value is not None:
-                    (found[at] if full else holder_of(drafts[at]))[name] = value
-
-
-def _put_joined(slot: Slot, columns: list[ColumnValues], drafts: list[Draft], start: int, stop: int) -> None:
-    holder_of, name = _holder_of(slot)
-    for draft, texts in zip(drafts, zip(*(each.values[start:stop] for each in columns), strict=True), strict=True):
-        text = "".join(str(each or "") for each in texts)
+def _put_joined(slot: Slot, columns: list[ColumnValues], drafts: Mapping[int, Draft]) -> None:
+    holder_of, name = holder_and_name(slot)
+    for at, draft in drafts.items():
+        text = "".join(str(each.values[at] or "") for each in columns)
         if text:
             holder_of(draft)[name] = text
 
@@ -415,29 +369,27 @@ def _doubt(draft: Draft, each: ColumnMatch, fault: Fault) -> None:
     draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), f"{heading}: {said}")))
 
 
-def _put_note(each: ColumnMatch, values: ColumnValues, drafts: list[Draft], start: int, stop: int) -> None:
+def _put_note(each: ColumnMatch, values: ColumnValues, drafts: Mapping[int, Draft]) -> None:
     heading = label_key(each.heading.split("/")[-1])
-    for draft, value in zip(drafts, values.values[start:stop], strict=True):
-        if value is not None:
+    for at, draft in drafts.items():
+        if (value := values.values[at]) is not None:
             draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), f"{heading}: {value}")))
 
 
-def _put_also(
-    slot: Slot, also: tuple[tuple[str, str], ...], values: ColumnValues, drafts: list[Draft], start: int, stop: int
-) -> None:
+def _put_also(slot: Slot, also: tuple[tuple[str, str], ...], values: ColumnValues, drafts: Mapping[int, Draft]) -> None:
     """What a filled cell says of other fields, where no column of theirs does."""
-    holder_of, _ = _holder_of(slot)
-    for draft, value in zip(drafts, values.values[start:stop], strict=True):
-        if value is not None:
+    holder_of, _ = holder_and_name(slot)
+    for at, draft in drafts.items():
+        if values.values[at] is not None:
             for name, said in also:
                 holder_of(draft).setdefault(name, said)
 
 
-def _put_remarks(slot: Slot, remarks: Mapping[int, Remark], drafts: list[Draft], start: int, stop: int) -> None:
+def _put_remarks(slot: Slot, remarks: Mapping[int, Remark], drafts: Mapping[int, Draft]) -> None:
     """What is said behind names of a resident's fields, where no column says it; anything else into the note."""
-    holder_of, _ = _holder_of(slot)
-    for position in sorted(remarks.keys() & range(start, stop)):
-        draft, remark = drafts[position - start], remarks[position]
+    holder_of, _ = holder_and_name(slot)
+    for position in sorted(remarks.keys() & drafts.keys()):
+        draft, remark = drafts[position], remarks[position]
         notes = [draft.own.get("note"), remark.note]
         if slot[0] == "members.name":
             holder = holder_of(draft)
@@ -450,13 +402,11 @@ def _put_remarks(slot: Slot, remarks: Mapping[int, Remark], drafts: list[Draft],
             draft.own["note"] = note
 
 
-def _put_leftovers(
-    slot: Slot, each: ColumnMatch, left: Mapping[int, Leftover], drafts: list[Draft], start: int, stop: int
-) -> None:
-    holder_of, name = _holder_of(slot)
+def _put_leftovers(slot: Slot, each: ColumnMatch, left: Mapping[int, Leftover], drafts: Mapping[int, Draft]) -> None:
+    holder_of, name = holder_and_name(slot)
     heading = label_key(each.heading.split("/")[-1])
-    for position in sorted(left.keys() & range(start, stop)):
-        found, draft = left[position], drafts[position - start]
+    for position in sorted(left.keys() & drafts.keys()):
+        found, draft = left[position], drafts[position]
         if found.fault.code == "I157" and name == "birth_date":
             number = str(holder_of(draft).get("id_no") or draft.own.get("id_no") or "")
             if is_valid(number) and says_part_of(found.text, number[6:10], number[10:12]):

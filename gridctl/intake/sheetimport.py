@@ -18,7 +18,7 @@ from gridctl.intake.recognise import with_named
 from gridctl.intake.region import without_rows
 from gridctl.intake.registeredaddress import as_registered
 from gridctl.intake.reporting import Reporter
-from gridctl.intake.rows import Draft, Table, read_rows
+from gridctl.intake.rows import Table, read_rows
 from gridctl.intake.sheetnotes import of_sheet, of_values
 from gridctl.intake.statedvalues import StatedValues, stated_parts
 from gridctl.intake.taking import taker_of
@@ -33,10 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gridctl.findings.finding import Finding
+    from gridctl.intake.draft import Draft
     from gridctl.intake.foundsheet import FoundSheet
     from gridctl.intake.headings import ColumnMatch
     from gridctl.intake.merging import Conflicts
     from gridctl.intake.state import State
+    from gridctl.intake.taken import Taken
 
 
 def import_sheet(found: FoundSheet, state: State, given_grid: str, conflicts: Conflicts) -> SourcePlan:
@@ -133,7 +135,8 @@ class _SheetImport:
         complete = bool(
             found.recognition.constants or self._ledger.name == "visits" or fields.intersection(self._staff_fields)
         )
-        for draft in self._table.drafts:
+        as_said = not (stated.values or stated.head or self._grid or complete)
+        for draft in self._drafts(as_said=as_said):
             stated.put(draft)
             if "name" in stated.head:
                 stated.put_head(draft, heads, first=draft.row == found.region.data[0])
@@ -146,7 +149,7 @@ class _SheetImport:
                 self._place(draft)
             if complete:
                 named += self._complete(draft)
-            for col, finding in self._row(draft, rows):
+            for col, finding in (*self._row(draft, rows), *self._below(draft, rows)):
                 notices.setdefault((finding.code, col), []).append(finding)
         findings = (
             *found.findings,
@@ -166,6 +169,14 @@ class _SheetImport:
             findings,
             self._table.cells,
         )
+
+    def _drafts(self, *, as_said: bool) -> Iterator[Draft]:
+        """The rows; those below another that say the same of their house stay with it where nothing else is known."""
+        for draft in self._table.drafts:
+            if draft.below and not (as_said and draft.own.get("grid_code")):
+                yield from draft.apart()
+            else:
+                yield draft
 
     def _of_numbers(self) -> Iterator[Finding]:
         """What was filled in from numbers of documents, told at their column."""
@@ -246,23 +257,42 @@ class _SheetImport:
         """Take one row in; returns what is to be told about it, with its column, beside why it is rejected."""
         if draft.faults:
             self._taker.pass_over()
-            rows.add(draft.row, "rejected", findings=self._told(draft, draft.faults))
+            rows.add(draft.row, "rejected", findings=self._told(draft.row, draft.faults))
             return ()
-        status, record, changes, faults, noticed = self._taker.take(draft)
-        if status == "added" and self._asks_grid and not draft.value("grid_code"):
-            noticed = (("grid_code", Fault("I161")), *noticed)
-        if not noticed and not draft.doubts and not faults:
-            rows.add(draft.row, status, record, changes)
+        taken = self._taker.take(draft)
+        if taken.status == "added" and self._asks_grid and not draft.value("grid_code"):
+            taken = taken._replace(notices=(("grid_code", Fault("I161")), *taken.notices))
+        return self._enter(draft.row, taken, draft.doubts, rows)
+
+    def _below(self, draft: Draft, rows: Outcomes) -> Sequence[tuple[int, Finding]]:
+        """Take the rows below one in that say the same of their house, as `_row` does."""
+        below = draft.below
+        told: list[tuple[int, Finding]] = []
+        while below:
+            found = self._taker.newcomers(draft, below)
+            for (row, _), taken in zip(below, found, strict=False):
+                told += self._enter(row, taken, (), rows)
+            below = below[len(found) :]
+            if below:
+                told += self._row(draft.with_person(*below[0]), rows)
+                below = below[1:]
+        return told
+
+    def _enter(
+        self, row: int, taken: Taken, doubts: Sequence[tuple[int, Fault]], rows: Outcomes
+    ) -> Sequence[tuple[int, Finding]]:
+        """Note what became of a row."""
+        status, record, changes, faults, noticed = taken
+        if not noticed and not doubts and not faults:
+            rows.add(row, status, record, changes)
             return ()
-        doubts = [*draft.doubts, *self._at_columns(noticed)]
-        said = list(zip((col for col, _ in doubts), self._told(draft, doubts, record), strict=True))
-        rows.add(draft.row, status, record, changes, self._told(draft, self._at_columns(faults)))
+        doubts = [*doubts, *self._at_columns(noticed)]
+        said = list(zip((col for col, _ in doubts), self._told(row, doubts, record), strict=True))
+        rows.add(row, status, record, changes, self._told(row, self._at_columns(faults)))
         return said
 
-    def _told(self, draft: Draft, faults: list[tuple[int, Fault]], record: str = "") -> tuple[Finding, ...]:
-        return tuple(
-            self._report.of_cell(fault, draft.row, col, self._columns.get(col), record) for col, fault in faults
-        )
+    def _told(self, row: int, faults: Sequence[tuple[int, Fault]], record: str = "") -> tuple[Finding, ...]:
+        return tuple(self._report.of_cell(fault, row, col, self._columns.get(col), record) for col, fault in faults)
 
     def _at_columns(self, faults: tuple[tuple[str, Fault], ...]) -> list[tuple[int, Fault]]:
         return [(self._column_of(name), fault) for name, fault in faults]

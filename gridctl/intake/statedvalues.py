@@ -16,7 +16,7 @@ from gridctl.text.pattern import pattern
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-    from gridctl.intake.rows import Draft
+    from gridctl.intake.draft import Draft
     from gridctl.intake.stated import Stated
     from gridctl.intake.vocabulary import Vocabulary
 

@@ -20,9 +20,9 @@ from gridctl.text.citizen_id import is_valid
 from gridctl.text.ids import new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from gridctl.intake.rows import Draft
+    from gridctl.intake.draft import Draft
     from gridctl.schema.ledgers import Ledger
 
 # Registers whose number forms rarely carry: it is made from the person's identity, as record ids are.
@@ -86,6 +86,10 @@ class RecordTaker:
         self.numbers.settle(draft.row)
         taken = [self._apply(each, draft.row) for each in found]
         return taken[0] if len(taken) == 1 else Taken.together(taken)
+
+    def newcomers(self, _draft: Draft, _below: Sequence[tuple[int, dict[str, Any]]]) -> Sequence[Taken]:
+        """Rows of these ledgers do not depend on each other: each is taken in by itself."""
+        return ()
 
     def pass_over(self) -> None:
         """A row was rejected before it got here; rows of these ledgers do not depend on each other."""
