@@ -32,6 +32,13 @@ _LAST_CENTURY_FROM: Final = 32
 # What begins and ends in a community lies within these years; between them nobody can tell.
 _OF_THINGS: Final = (_LAST_CENTURY_FROM, 60)
 
+# Answers to 是否成立工会, 有无电梯 that take the verb up: 已成立, 未建, 不涉及.
+_DONE: Final = r"(?:成立|建立|组建|设立|建有|设有|配备|配有|安装|加装|签订|办理|涉及|涉|存在|具备|建)"
+_AFFIRMED: Final = pattern(rf"(?:已经?|均已?|都已?)?{_DONE}(?:了|好)?|(?:已|均|都|确)有|具有")
+_DENIED: Final = pattern(
+    rf"(?!(?:没有|无)$)(?:还|暂|尚|均|都)?(?:未|没有?|无|不){_DONE}?(?:过)?|(?:还|暂|尚)(?:没有|无)"
+)
+
 # By far the commonest; nothing is to be done about it.
 _WHOLE: Final = pattern(r"(?:19|20)[0-9]{2}([-/.])[0-9]{1,2}\1[0-9]{1,2}|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
 _NUMBERS: Final = pattern(r"[0-9]+")
@@ -46,6 +53,13 @@ def plain_number(text: str) -> str:
     """A number without 约 or 左右 and without what was counted; any other text as it is."""
     bare = _COUNTED.sub("", _ABOUT.sub("", text))
     return bare if bare and (bare[0].isdigit() or bare[0] in "一二三四五六七八九十") else text
+
+
+def yes_or_no(text: str) -> str | None:
+    """是 or 否 where a text answers with the verb of the question (已成立, 未建); None for any other text."""
+    if _AFFIRMED.fullmatch(text):
+        return "是"
+    return "否" if _DENIED.fullmatch(text) else None
 
 
 def in_full(text: str) -> str:

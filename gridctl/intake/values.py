@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from gridctl.intake.book import Cell, cell_text
 from gridctl.intake.coded import CodedColumn
 from gridctl.intake.legend import marks_in
-from gridctl.intake.manners import in_full, plain_date, plain_number, ticked, year_of_partial
+from gridctl.intake.manners import in_full, plain_date, plain_number, ticked, year_of_partial, yes_or_no
 from gridctl.intake.vocabulary import Target, column_at, model_at
 from gridctl.intake.wholedays import whole_day
 from gridctl.intake.yearless import in_period
@@ -264,6 +264,8 @@ def _as_meant(text: str, col: Column) -> str | None:
     """A text as the field's type reads it, "" where nothing is ticked; None where it is to be read as it stands."""
     if (col.col.codes or col.kind == "yesno") and (choice := ticked(text)) is not None:
         return choice
+    if col.kind == "yesno" and (answer := yes_or_no(text)):
+        return answer
     if col.kind in ("number", "count") and (number := plain_number(text)) != text:
         return number
     if col.kind == "date" and (day := plain_date(text, birth=col.name == "birth_date")) != text:
@@ -403,4 +405,4 @@ def _shown(result: Any, col: Column | None) -> str:
     items = result if isinstance(result, list) else [] if result is None else [result]
     if col is not None and col.col.codes:
         items = [code_list(col.col.codes).item(item).zh for item in items]
-    return "、".join(map(str, items))
+    return "、".join(("是" if item else "否") if isinstance(item, bool) else str(item) for item in items)

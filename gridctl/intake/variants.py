@@ -67,7 +67,7 @@ def _longest_start(key: str, words: Container[str], longest: int) -> str:
 def _classes(ledger: str) -> _Classes:
     said = _said()
     empty = _empty_anywhere().union(map(label_key, said["empty"].get(ledger, ())))
-    beginnings = _first_of(said["beginnings"].get(ledger, ()))
+    beginnings = _first_of((*said["beginnings"]["all"], *said["beginnings"].get(ledger, ())))
     return _Classes(
         _endings(),
         beginnings,

@@ -9,6 +9,7 @@ from intake_sheets import GRID_1, added, citizen, codes, phone, statuses
 
 from gridctl.intake.headings import match_headings
 from gridctl.intake.legend import legend
+from gridctl.intake.manners import yes_or_no
 from gridctl.intake.plan import plan_import
 from gridctl.intake.region import Heading
 from gridctl.intake.vocabulary import vocabulary
@@ -41,6 +42,11 @@ def field_of(ledger: str, *texts: str) -> str:
         ("visits", "下次巡访时间", "next_visit"),
         ("volunteers", "义工手机号", "phones"),
         ("staff", "网格员学历", "education"),
+        ("staff", "社会保障号码", "id_no"),
+        ("businesses", "是否已建立工会", "has_union"),
+        ("businesses", "是否涉危险化学品", "hazmat"),
+        ("businesses", "是否成立团组织", "has_youth_league"),
+        ("buildings", "是否安装电梯", "elevator"),
         # Nobody can tell what these ask for: a registered place or an address there.
         ("households", "户籍详情", ""),
         ("households", "本人", ""),
@@ -48,6 +54,14 @@ def field_of(ledger: str, *texts: str) -> str:
 )
 def test_other_words_for_the_same(ledger: str, heading: str, field: str) -> None:
     assert field_of(ledger, heading) == field
+
+
+@pytest.mark.parametrize(
+    ("answer", "meant"),
+    [("已成立", "是"), ("未建", "否"), ("不涉及", "否"), ("尚未安装", "否"), ("均有", "是"), ("无", None)],
+)
+def test_an_answer_may_take_up_the_verb_of_the_question(answer: str, meant: str | None) -> None:
+    assert yes_or_no(answer) == meant
 
 
 def test_columns_of_somebody_else_are_not_the_rows_own(ws: Workspace, book: Callable[..., Path]) -> None:
