@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _WORD: Final = r"\s*(?:号楼|栋楼?|幢楼?|座|#楼?)"
+# 3-402 and 3-1-402: without a word, the number before the room, or before unit and room, is the building's.
+_DASHED: Final = r"\s*[-‐‑–—－](?=\s*(?:[0-9]{1,2}\s*[-‐‑–—－]\s*)?[0-9]{3,4}室?$)"
+_UNIT: Final = pattern(r"\s*([0-9]{1,2})\s*[-‐‑–—－]\s*(?=[0-9]{3,4}室?$)")
 _NAME: Final = pattern(rf"(?P<number>[0-9]{{1,3}}|[A-Za-z]){_WORD}")
 
 
@@ -24,10 +27,11 @@ def as_registered(address: str, building: Mapping[str, Any]) -> str:
     compound = str(building.get("compound") or "")
     if number is None or not compound:
         return ""
-    said = re.search(rf"(?<![0-9A-Za-z]){re.escape(number['number'])}{_WORD}", address)
+    said = re.search(rf"(?<![0-9A-Za-z-]){re.escape(number['number'])}(?:{_WORD}|{_DASHED})", address)
     whole = str(building.get("address") or "")
     before = whole.removesuffix(name) if whole.endswith(f"{compound}{name}") else compound
     if said is None or not before.endswith(address[: said.start()]):
         return ""
-    written = f"{before}{name}{address[said.end() :]}"
+    rest = _UNIT.sub(r"\1单元", address[said.end() :], count=1).lstrip()
+    written = f"{before}{name}{rest}"
     return "" if written == address else written

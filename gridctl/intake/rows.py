@@ -377,12 +377,12 @@ def _put_note(each: ColumnMatch, values: ColumnValues, drafts: Mapping[int, Draf
 
 
 def _put_also(slot: Slot, also: tuple[tuple[str, str], ...], values: ColumnValues, drafts: Mapping[int, Draft]) -> None:
-    """What a filled cell says of other fields, where no column of theirs does."""
+    """What a filled cell says of other fields, where no column of theirs does: /field is of the row's own record."""
     holder_of, _ = holder_and_name(slot)
     for at, draft in drafts.items():
         if values.values[at] is not None:
             for name, said in also:
-                holder_of(draft).setdefault(name, said)
+                (draft.own if name[0] == "/" else holder_of(draft)).setdefault(name.lstrip("/"), said)
 
 
 def _put_remarks(slot: Slot, remarks: Mapping[int, Remark], drafts: Mapping[int, Draft]) -> None:

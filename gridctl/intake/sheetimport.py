@@ -229,6 +229,9 @@ class _SheetImport:
         address = str(draft.own["address"])
         if building is None or self._state.records("households").find({"address": address}):
             return
+        if (houses := self._state.houses) is not None and houses.settle("", address)[1] == "address":
+            # A house of the ledger, typed otherwise: it keeps its own.
+            return
         if written := as_registered(address, building.data):
             draft.own["address"] = written
             draft.doubts.append((self._column_of("address"), Fault("I188", {"before": address, "after": written})))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gridctl.intake.book import is_empty
 from gridctl.intake.coded import CodedRows
+from gridctl.intake.tenants import LET
 from gridctl.intake.vocabulary import column_at
 from gridctl.schema.col import required
 from gridctl.schema.ledgers import ledger
@@ -69,6 +70,9 @@ def _of_columns(found: FoundSheet, report: Reporter) -> list[Finding]:
             findings.append(report.of_column("I125", each, row))
         elif each.target is not None and each.target.role == "note":
             findings.append(report.of_column("I127", each, row))
+        elif each.target is not None and LET in each.target.also:
+            count = sum(not is_empty(sheet.value(at, each.col)) for at in region.data)
+            findings.append(report.of_column("I192", each, row, count=str(count)))
     return findings
 
 

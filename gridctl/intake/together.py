@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from gridctl.intake.tenants import of_tenants
 from gridctl.intake.vocabulary import Target, column_at
 from gridctl.schema.codelists import code_list
 from gridctl.text.normalize import label_key
@@ -38,7 +39,7 @@ def settled_together(found: list[ColumnMatch], vocabulary: Vocabulary) -> list[C
     """The columns of a table with what they mean because of each other."""
     name = vocabulary.ledger.name
     if name == "households":
-        found = _of_owners(found)
+        found = of_tenants(_of_owners(found))
     if name == "businesses":
         found = _licences(_operators(found))
     if name == "volunteers":

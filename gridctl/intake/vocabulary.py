@@ -46,7 +46,7 @@ class Target:
     member given in numbered columns (0: the row's own), -1 the head of the household. ``join`` orders columns that
     make one text, ``part`` is a column's part in an address; ``flag`` is what a yes in the cell means; ``values``
     translates cells first. A ``day`` is one of the columns of a date, ``join`` 1 for its year, 2 month, 3 day.
-    ``also`` is what a filled cell says of other fields beside it.
+    ``also`` is what a filled cell says of other fields beside it, or of the row's own record (``/field``).
     """
 
     field: str = ""

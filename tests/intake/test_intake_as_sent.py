@@ -11,6 +11,7 @@ from test_intake_property import Memory
 
 from gridctl.intake.book import Book, Merge, Sheet
 from gridctl.intake.plan import plan_import
+from gridctl.intake.registeredaddress import as_registered
 
 if TYPE_CHECKING:
     from gridctl.intake.outcome import ImportPlan
@@ -89,3 +90,37 @@ def test_a_note_of_its_own_joins_what_has_no_field() -> None:
 def test_whose_guardian_it_is_may_be_said_in_the_heading(heading: str) -> None:
     plan = planned("残疾人登记表", f"姓名|残疾等级|监护人姓名|{heading}", "陈果|三级|陈大川|父亲")
     assert added(plan, "special_groups")[0]["guardian_relation"] == "父亲"
+
+
+def test_whoever_is_named_as_a_tenant_rents_and_the_house_is_let() -> None:
+    plan = planned(
+        "清荷警务室住户登记",
+        "房屋地址|房主|承租人（一）|||承租人（二）|||",
+        "||姓名|身份证号|电话|姓名|身份证号|电话",
+        f"清荷路8号1栋101|钱荷|陈果|{NUMBER}|{phone(1)}|赵小荷|{citizen('19660909', 22)}|{phone(2)}",
+        "清荷路8号1栋102|钱荷||||||",
+        merges=(Merge(1, 0, 2, 0), Merge(1, 1, 2, 1), Merge(1, 2, 1, 4), Merge(1, 5, 1, 7)),
+    )
+    let, other = added(plan, "households")
+    assert (let["occupancy"], other.get("occupancy")) == ("rented", None)
+    assert [each["residence_kind"] for each in let["members"]] == ["tenant", "tenant"]
+    assert "I192" in told(plan)
+
+
+def test_a_column_for_the_use_of_the_house_says_it_itself() -> None:
+    plan = planned("房屋台账", "房屋地址|居住状态|租客姓名|租客电话", f"清荷路8号1栋101|自住|陈果|{phone(1)}")
+    assert added(plan, "households")[0]["occupancy"] == "owner_occupied"
+
+
+@pytest.mark.parametrize(
+    ("sent", "written"),
+    [
+        ("荷园3-402", "荷塘路8号荷园3栋402"),
+        ("荷园3-1-402室", "荷塘路8号荷园3栋1单元402室"),
+        ("荷园3栋402", "荷塘路8号荷园3栋402"),
+        ("荷园2-402", ""),
+        ("荷园3-4", ""),
+    ],
+)
+def test_a_building_without_its_word_as_the_register_writes_it(sent: str, written: str) -> None:
+    assert as_registered(sent, {"compound": "荷园", "name": "3栋", "address": "荷塘路8号荷园3栋"}) == written
