@@ -19,7 +19,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-_PERCENT = re.compile(r"\s*(\d+(?:\.\d+)?)\s*[%％]\s*")
+from gridctl.text.pattern import pattern
+
+_PERCENT = pattern(r"\s*(\d+(?:\.\d+)?)\s*[%％]\s*")
 
 
 def _fraction(value: object) -> object:

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from gridctl.findings.table import Words
 from gridctl.store.database import DatabaseError
 from gridctl.store.faults import UsageFault
 from gridctl.store.harmless import harm
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gridctl.findings.finding import Finding
     from gridctl.store.index import Index
 
-_DAY = re.compile(r"\$(from|to)\b")
+_DAY = pattern(r"\$(from|to)\b")
 _OPTIONAL = {"on": "DATE", "staff": "VARCHAR", "department": "VARCHAR"}
 
 

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from gridctl.findings.table import Table, TableColumn, Words
 from gridctl.store.layout import home_of
 from gridctl.store.loaded import Shard
 from gridctl.store.shardread import read_shard
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gridctl.store.workspace import Workspace
 
 _FOLDER = "ledgers/households"
-_KEY = re.compile('(?:人员编号|\\bid)"?: *"?([^"\\s]+)'.encode())
+_KEY = pattern('(?:人员编号|\\bid)"?: *"?([^"\\s]+)'.encode())
 CAME = {
     "moved_in": Words("迁入", "moved in"),
     "born": Words("出生", "born"),

@@ -9,13 +9,13 @@ them, each complete in the same way.
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.assess.lint import finding
 from gridctl.store.faults import NotFound, Refused
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,7 +29,7 @@ FIGURES: Final = "figures.json"
 MANIFEST: Final = "manifest.json"
 SUMS: Final = "SHA256SUMS"
 _CORRECTION: Final = "correction-"
-_EDITION: Final = re.compile(rf"[^/]+(/{_CORRECTION}[0-9]+)?")
+_EDITION: Final = pattern(rf"[^/]+(/{_CORRECTION}[0-9]+)?")
 _VERSION: Final = 1
 
 

@@ -5,16 +5,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from gridctl.text.ids import new_id
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_STAIR = re.compile(r"^(.+?)(\d+)栋(\d+)单元(\d+)室$")
-_TOWER = re.compile(r"^(.+?)(\d+)栋(\d+)室$")
+_STAIR = pattern(r"^(.+?)(\d+)栋(\d+)单元(\d+)室$")
+_TOWER = pattern(r"^(.+?)(\d+)栋(\d+)室$")
 _KEPT = ("grid_code", "cell_code", "building_code", "use", "structure", "source", "collected_by", "collected_on")
 
 

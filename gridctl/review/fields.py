@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from gridctl.schema.col import column
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 FieldChange = tuple[str, Any, Any]
 
-_NAME = re.compile(r"[^.\[\]]+")
-_ID = re.compile(r"[^\[\]@]+")
+_NAME = pattern(r"[^.\[\]]+")
+_ID = pattern(r"[^\[\]@]+")
 
 
 class InexpressibleError(Exception):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from gridctl.review.lookup_values import comparison, emptiness
 from gridctl.store.faults import UsageFault
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from gridctl.review.lookup_scope import Reference, Scope
     from gridctl.review.lookup_values import Sql
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"""\s*(?:
       (?P<quoted>"[^"]*"|'[^']*'|“[^”]*”|‘[^’]*’|「[^」]*」)
     | (?P<op><=|>=|!=|<>|!~|==|&&|\|\||[=＝<>＜＞≤≥≠~～])
@@ -44,7 +45,7 @@ _WORDS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("contains",), "~"), (("包含",), "~"), (("不包含",), "!~"), (("是",), "="), (("不是",), "!="),
     (("大于",), ">"), (("小于",), "<"), (("不小于",), ">="), (("不大于",), "<="),
 )  # fmt: skip
-_GLUED = re.compile(r"(.+?)(并且|而且|或者|且|或)(.*)")
+_GLUED = pattern(r"(.+?)(并且|而且|或者|且|或)(.*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ dictionaries of words get wrong. Readings of single characters are those of the 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from gridctl.store.digests import digest_of
 from gridctl.text.normalize import nfkc
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,7 +54,7 @@ _INITIALS_OF_TWO = {
 _READINGS_OF_ONE, _READINGS_OF_ALL = 3, 12
 # Longer ones are names of firms and places: one reading each.
 _LONGEST_PERSON = 5
-_LATIN = re.compile(r"[a-z]+")
+_LATIN = pattern(r"[a-z]+")
 
 
 def is_name(field: Field) -> bool:

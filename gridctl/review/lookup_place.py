@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from gridctl.text.pattern import pattern
+
 if TYPE_CHECKING:
     from gridctl.store.workspace import Workspace
 
-_KEY_LINE = re.compile(rb"[ ]*-[ ]+[^\s:#]+[ ]*:[ ]*[\"']?")
-_NEXT = re.compile(rb"^- ", re.MULTILINE)
-_REST = re.compile(rb"[\"']?[ ]*(?:#.*)?\r?")
+_KEY_LINE = pattern(rb"[ ]*-[ ]+[^\s:#]+[ ]*:[ ]*[\"']?")
+_NEXT = pattern(rb"^- ", re.MULTILINE)
+_REST = pattern(rb"[\"']?[ ]*(?:#.*)?\r?")
 
 
 class Lines:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from gridctl.review.lookup_pinyin import folded, is_name
 from gridctl.text.normalize import nfkc
 from gridctl.text.numerals import chinese_to_int
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from gridctl.store.fieldtable import Field
 
-_DIGITS = re.compile(r"\d+")
-_ID_END = re.compile(r"\d{3,5}[\dXx]")
-_ID_WHOLE = re.compile(r"\d{14}|\d{17}")
-_NUMBER = re.compile(r"(\d+|[一二三四五六七八九十]+)")
+_DIGITS = pattern(r"\d+")
+_ID_END = pattern(r"\d{3,5}[\dXx]")
+_ID_WHOLE = pattern(r"\d{14}|\d{17}")
+_NUMBER = pattern(r"(\d+|[一二三四五六七八九十]+)")
 _FEWEST_DIGITS, _FEWEST_LETTERS, _LONGEST_ROOM = 4, 2, 5
 _CHINESE = ("", *"一二三四五六七八九十", *(f"十{each}" for each in "一二三四五六七八九"), "二十")
 

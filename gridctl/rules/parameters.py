@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from gridctl.schema.codelists import code_list
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from gridctl.store.workspace import Workspace
 
-_NAMED = re.compile(r"\$([a-z_]+)")
+_NAMED = pattern(r"\$([a-z_]+)")
 
 
 def parameters(ws: Workspace) -> dict[str, Any]:

@@ -7,13 +7,13 @@ message.
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from gridctl.findings.finding import Finding, Fix
 from gridctl.rules.parameters import bind
 from gridctl.schema.ledgers import LEDGERS
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from gridctl.store.index import Index
 
 # Tables that other features derive. What a query says of one it says of its rows.
-_DERIVED = re.compile(
+_DERIVED = pattern(
     r"\b(address_keys|shared_codes|code_faults|decision_conflicts|case_status|person_doubles|person_conflicts)\b"
 )
-_NAMES_LEDGER = re.compile(r"\bas ledger\b")
+_NAMES_LEDGER = pattern(r"\bas ledger\b")
 _NOT_PARAMS = frozenset(("ledger", "record", "field", "old", "new"))
 # Joins several values of one parameter, and tells them apart again in `partners`.
 PARTNER_BREAK = "、"

@@ -7,9 +7,10 @@ things, text with control characters or with 、 in an item) stands as JSON, whi
 from __future__ import annotations
 
 import json
-import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
+
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from gridctl.text.yamltree import Node
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 # The longest text a cell of the format holds.
 MAX_TEXT = 32767
 
-_SEPARATORS = re.compile(r"[、,，;；|/\n]+")
+_SEPARATORS = pattern(r"[、,，;；|/\n]+")
 # Beyond these the format's own XML changes or refuses text.
-_AWKWARD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_|^\\s|\\s$|\n")
+_AWKWARD = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_|^\\s|\\s$|\n")
 _OPENS_JSON = ('"', "[", "{")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
+
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
-_STEP = re.compile(r"(?:^|\.)([^.\[\]]+)|\[([^\]]*)\]")
+_STEP = pattern(r"(?:^|\.)([^.\[\]]+)|\[([^\]]*)\]")
 
 
 def path_text(path: Sequence[str | int]) -> str:

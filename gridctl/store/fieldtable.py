@@ -14,7 +14,7 @@ from gridctl.schema.col import Col, Column, Sensitivity
 from gridctl.text.normalize import label_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from gridctl.schema.ledgers import Ledger
     from gridctl.store.index import Index
@@ -148,9 +148,14 @@ def _from(index: Index, program: str) -> Fields:
         program,
         describe={"": ("字段", "fields"), **{name: (zh, en) for name, (_, zh, en) in _COLUMNS.items()}},
     )
+    return kept_fields(index.sql)
+
+
+def kept_fields(sql: Callable[[str], Sequence[Sequence[Any]]]) -> Fields:
+    """The fields as an index has them that was left as it is; ``sql`` asks it."""
     names = ", ".join(_COLUMNS)
     found: dict[str, list[Any]] = {}
-    for row in index.sql(f"SELECT {names} FROM {_TABLE} ORDER BY seq"):  # noqa: S608 - own names
+    for row in sql(f"SELECT {names} FROM {_TABLE} ORDER BY seq"):  # noqa: S608 - own names
         found.setdefault(row[2], []).append(row)
     return Fields(found)
 

@@ -15,14 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gridctl.store.faults import NotFound, Refused, UsageFault
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
 _PARTS = 5
-_QUOTED = re.compile(r'^\+.*?"([^"\n]+)"', re.MULTILINE)
-_BLAMED = re.compile(r"[0-9a-f]{40,64} [0-9]+ [0-9]+")
-_UNTRUSTED = re.compile(r"git config --global --add safe\.directory .+")
+_QUOTED = pattern(r'^\+.*?"([^"\n]+)"', re.MULTILINE)
+_BLAMED = pattern(r"[0-9a-f]{40,64} [0-9]+ [0-9]+")
+_UNTRUSTED = pattern(r"git config --global --add safe\.directory .+")
 _FLAGS = ("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", "i18n.logOutputEncoding=utf-8")
 
 

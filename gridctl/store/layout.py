@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from gridctl.schema.ledgers import LEDGERS, Ledger
 from gridctl.store.files import FOLDER, SETTINGS
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,11 +21,11 @@ UNASSIGNED = "_unassigned"
 
 Format = Literal["yaml", "xlsx"]
 _FORMATS: dict[str, Format] = {".yaml": "yaml", ".xlsx": "xlsx"}
-_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
+_MONTH = pattern(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 
 # Windows refuses these names whatever follows a dot, and these characters anywhere.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)", re.IGNORECASE)
-_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*%]|[. ]$|^[ _]')
+_RESERVED = pattern(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)", re.IGNORECASE)
+_UNSAFE = pattern(r'[\x00-\x1f<>:"/\\|?*%]|[. ]$|^[ _]')
 
 
 @dataclass(frozen=True, slots=True)

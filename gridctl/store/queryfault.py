@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from gridctl.text.normalize import label_key
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,13 +22,13 @@ Said = tuple[str, str]
 
 # How alike a table's name is to one that is meant by it, and how much of its beginning names it.
 _A_SLIP, _BEGINNING = 0.75, 4
-_PLANNING = re.compile(r"(?:Binder|Catalog|Parser|Syntax|Not implemented) Error: ")
-_COMPUTING = re.compile(r"(?:Conversion|Invalid Input|Out of Range) Error: ")
+_PLANNING = pattern(r"(?:Binder|Catalog|Parser|Syntax|Not implemented) Error: ")
+_COMPUTING = pattern(r"(?:Conversion|Invalid Input|Out of Range) Error: ")
 _NO_VALUE = (
     "有的值不是所要的日期或数字；try_cast(… as …)、try_strptime 把这样的值当作空",
     "a value is not the date or number asked for; try_cast(… as …) and try_strptime take such values as empty",
 )
-_CAST = re.compile(r"Could not convert \w+ .* to (\w+)(?: when casting from source column (\w+))?", re.DOTALL)
+_CAST = pattern(r"Could not convert \w+ .* to (\w+)(?: when casting from source column (\w+))?", re.DOTALL)
 _COLUMN = (
     re.compile(r'Referenced column "(.+?)" not found'),
     re.compile(r'Table ".+?" does not have a column named "(.+?)"'),
@@ -80,8 +81,8 @@ _SAYINGS = tuple(
 
 def query_fault(message: str, query: str, tables: Sequence[TableInfo]) -> Said:
     """What the database says about a query over these tables, in Chinese and English; values are not repeated."""
-    for pattern in _COLUMN:
-        if match := pattern.search(message):
+    for each in _COLUMN:
+        if match := each.search(message):
             return _no_column(match[1], query, tables)
     if match := _CAST.search(message):
         of_zh, of_en = (f"列 {match[2]} 中", f" of the column {match[2]}") if match[2] else ("", "")

@@ -8,13 +8,13 @@ between two records that have nothing to do with each other, where the dash and 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from gridctl.store.shardtext_comments import Comment, comments_of, with_comments
+from gridctl.text.pattern import pattern
 from gridctl.text.yaml_bytes import decode
 from gridctl.text.yamltree import Fault, Node, read_tree, split_blocks
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
     from gridctl.store.shardtext_comments import Name
 
-_ESCAPED: Final = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]')
-_BEYOND_JSON: Final = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_ESCAPED: Final = pattern('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]')
+_BEYOND_JSON: Final = pattern("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _NONE_MOVED: Final[Mapping[int, str]] = MappingProxyType({})
 # Other YAML readers take these for something else than text.
 _NOT_TEXT: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
-_PLAIN_KEY: Final = re.compile(r"[^\W\d][\w（）()/·.-]*")
-_COMMENT_LINES: Final = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n)*(?:[ ]*#[^\n]*\Z)?")
+_PLAIN_KEY: Final = pattern(r"[^\W\d][\w（）()/·.-]*")
+_COMMENT_LINES: Final = pattern(r"(?:[ ]*(?:#[^\n]*)?\n)*(?:[ ]*#[^\n]*\Z)?")
 # Block scalars that keep the blank lines after them cannot be parted from those.
-_KEEPS_BLANKS: Final = re.compile(r"[|>]\d?\+")
+_KEEPS_BLANKS: Final = pattern(r"[|>]\d?\+")
 
 
 class UnreadableShardError(ValueError):

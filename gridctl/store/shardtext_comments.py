@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from gridctl.text.pattern import pattern
 from gridctl.text.yaml_places import Path, places_of
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from gridctl.text.yaml_events import Place
     from gridctl.text.yamltree import Node
 
-_COMMENT: Final = re.compile(r"(?:(?<=[ \t\n])|\A)#[^\n]*")
-_QUOTED: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_COMMENT: Final = pattern(r"(?:(?<=[ \t\n])|\A)#[^\n]*")
+_QUOTED: Final = pattern(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
 # A path whose list items are named by their content: indexes shift when an item before them comes or goes.
 Name: TypeAlias = "tuple[tuple[str, int] | str, ...]"
