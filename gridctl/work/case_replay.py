@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Progress:
     """A case after its log so far. ``illegal`` is the number (from 0) of the first entry that is no legal move.
 
-    ``spells`` are its stays in stages, the last one without an end while it waits. ``done`` holds, by step, when it was
+    ``spells`` are its stays in stages, the last one without an end while it waits; ``reports``, of an emergency, what
+    each report of the handling ended. ``done`` holds, by step, when it was
     first done; ``last``, when last, without what a return or reopening undid. ``late_step`` is the first stage that
     took too long among those that are over.
     """
@@ -35,6 +36,7 @@ class Progress:
     sent_to: str = ""
     handled_by: str = ""
     spells: list[Spell] = field(default_factory=list)
+    reports: list[Spell] = field(default_factory=list)
     first: dict[str, datetime] = field(default_factory=dict)
     last: dict[str, datetime] = field(default_factory=dict)
     extra: int = 0
@@ -193,8 +195,9 @@ def judge(state: Progress, spell: Spell, as_of: datetime, clock: Clock) -> None:
 
 def _report(state: Progress, at: datetime, clock: Clock) -> None:
     again = clock.again(at, state.situation, state.level)
-    if again is None:
+    if again is None or not state.spells:
         return
+    state.reports.append(state.spells[-1]._replace(end=at))
     state.spells[-1] = state.spells[-1]._replace(due=again)
     state.closing = ("handle", again)
 

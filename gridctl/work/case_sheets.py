@@ -149,8 +149,7 @@ def timeline(ws: Workspace, case: Mapping[str, Any], state: Progress, as_of: dat
     meetings = case.get("deliberation") or ()
     rows = [(_held_at(each, steps), _meeting(each, names, short)) for each in meetings]
     rows += [
-        (str(entry.get("at") or ""), _entry(entry, spell, names, short))
-        for entry, spell in _with_spells(steps, state.spells)
+        (str(entry.get("at") or ""), _entry(entry, spell, names, short)) for entry, spell in _with_spells(steps, state)
     ]
     rows += [(str(each.get("at") or ""), _extension(each, names, short)) for each in extensions]
     rows.sort(key=lambda each: each[0])
@@ -175,7 +174,7 @@ def timeline_data(case: Mapping[str, Any], state: Progress, *, reveal: bool = Fa
         rows.append((_held_at(each, steps), _told(more, reveal)))
     rows += [
         (str(entry.get("at") or ""), _told(entry, reveal) | _limits(spell))
-        for entry, spell in _with_spells(steps, state.spells)
+        for entry, spell in _with_spells(steps, state)
     ]
     for each in case.get("extensions") or ():
         more = {"step": "handle", "act": "extend", "at": each.get("at"), "by": each.get("approved_by"),
@@ -207,14 +206,18 @@ _TIMELINE = (
 )
 
 
-def _with_spells(steps: list[dict[str, Any]], spells: list[Spell]) -> list[tuple[dict[str, Any], Spell | None]]:
-    """Each entry with the stay in a stage that it ended, as ``replay`` counts them."""
+def _with_spells(steps: list[dict[str, Any]], state: Progress) -> list[tuple[dict[str, Any], Spell | None]]:
+    """Each entry with the stay in a stage that it ended, or for a report its own time, as ``replay`` counts them."""
+    spells, reports = state.spells, iter(state.reports)
     found: list[tuple[dict[str, Any], Spell | None]] = []
     number, waiting = -1, False
     for entry in steps:
         move = BY_ENTRY.get((entry.get("step") or "", entry.get("act") or "done"))
-        if move is None or moment(entry.get("at")) is None or move.name == "progress":
+        if move is None or moment(entry.get("at")) is None:
             found.append((entry, None))
+            continue
+        if move.name == "progress":
+            found.append((entry, next(reports, None)))
             continue
         found.append((entry, spells[number] if waiting else None))
         waiting = move.to not in ENDS

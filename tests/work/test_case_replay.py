@@ -74,6 +74,12 @@ def test_in_an_emergency_reports_keep_coming():
     assert (late.late_step, late.card) == ("handle", "red")
 
 
+def test_each_report_of_an_emergency_has_a_time_of_its_own():
+    found = state(*TO_HANDLE, "handle/progress 03-04 15:00 Q3", "handle/progress 03-04 20:00 Q3", situation="emergency")
+    assert [(each.due.hour, each.end > each.due) for each in found.reports] == [(16, False), (19, True)]
+    assert state(*TO_HANDLE, "handle/progress 03-04 15:00 Q3").reports == []
+
+
 def test_an_extension_moves_the_limit_and_the_card():
     given = [{"days": 5, "at": "2025-03-06T09:00:00", "reason": "等材料", "asked_by": "Q3", "approved_by": "Q1"}]
     assert state(*TO_HANDLE, extensions=given).step_due == datetime(2025, 3, 14, 17, 30)
