@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from gridctl.intake.kin import relatives
 from gridctl.intake.legend import legend, without_legend
 from gridctl.intake.together import day_part, settled_together
 from gridctl.intake.variants import is_of_others, one_form
@@ -28,7 +29,7 @@ from gridctl.text.normalize import label_key
 from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from gridctl.intake.region import Heading
 
@@ -97,7 +98,7 @@ class HeadingMatch:
 
 
 def match_headings(
-    headings: Iterable[Heading],
+    headings: Sequence[Heading],
     vocabulary: Vocabulary,
     *,
     answers: Mapping[str, str] | None = None,
@@ -111,7 +112,8 @@ def match_headings(
     """
     answers = {answer_key(heading): path for heading, path in (answers or {}).items()}
     found = [_match(each, vocabulary, answers) for each in headings]
-    found = _number_repeats(found, vocabulary)
+    if vocabulary.ledger.name == "households":
+        found = _number_repeats(relatives(found, headings, vocabulary))
     found = _head_of_household(found)
     found = settled_together(found, vocabulary)
     found = _depending(found, vocabulary, filled)
@@ -266,10 +268,8 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() else _CHINESE[text]
 
 
-def _number_repeats(found: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
+def _number_repeats(found: list[ColumnMatch]) -> list[ColumnMatch]:
     """Number the members of a row that repeats the same headings: 姓名 关系 电话 姓名 关系 电话."""
-    if vocabulary.ledger.name != "households":
-        return found
     counts = Counter(label_key(each.heading) for each in found if _own_member(each))
     often = [count for count in counts.values() if count > 1]
     if len(often) < 2 or max(often) != min(often):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from gridctl.intake.identity import same_person
+from gridctl.intake.kin import says_less
 from gridctl.intake.values import Fault
 
 if TYPE_CHECKING:
@@ -139,6 +140,8 @@ class Merger:
                 return None
             if known is not None:
                 return [*old, *(item for item in value if item not in old)]
+        if name == "relation" and says_less(value, old):
+            return None
         if name == "note":
             return None if str(value) in str(old) else f"{old}; {value}"
         if self._conflicts.keeps(ledger, working.key, path):

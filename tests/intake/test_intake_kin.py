@@ -1,0 +1,77 @@
+"""Household forms with a group of columns for each member, named by what they are to the head."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from intake_sheets import added, citizen, phone, statuses
+
+from gridctl.intake.headings import match_headings
+from gridctl.intake.kin import says_less
+from gridctl.intake.plan import plan_import
+from gridctl.intake.region import Heading
+from gridctl.intake.vocabulary import vocabulary
+from gridctl.schema.codelists import code_list
+from gridctl.text.packaged import packaged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from gridctl.store.workspace import Workspace
+
+
+def test_groups_of_relatives_are_members_with_that_relation(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [
+        ["住址", "户主", "", "配偶", "", "子女1", "子女2", "同住人员", ""],
+        ["", "姓名", "手机", "姓名", "手机", "姓名", "姓名", "姓名", "与户主关系"],
+        ["荷塘路3号", "钱多", phone(1), "林荷", phone(2), "钱小一", "", "林大山", "岳父"],
+        ["荷塘路5号", "赵安", phone(3), "", "", "", "", "", ""],
+    ]
+    merges = ("A1:A2", "B1:C1", "D1:E1", "H1:I1")
+    plan = plan_import(ws, [book(rows, merges=merges)])
+    assert statuses(plan) == ["added", "added"]
+    first, second = added(plan, "households")
+    assert [(each["name"], each["relation"], each.get("phones")) for each in first["members"]] == [
+        ("钱多", "household_head", [phone(1)]),
+        ("林荷", "spouse", [phone(2)]),
+        ("钱小一", "child", None),
+        ("林大山", "wifes_father", None),
+    ]
+    assert [each["name"] for each in second["members"]] == ["赵安"]
+
+
+def test_relatives_in_single_headings_beside_the_head(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [
+        ["家庭住址", "户主姓名", "配偶姓名", "配偶身份证号", "子女一姓名", "子女姓名2"],
+        ["荷塘路3号", "钱多", "林荷", citizen("19800102", 12), "钱小一", "钱小二"],
+    ]
+    (house,) = added(plan_import(ws, [book(rows)]), "households")
+    assert [(each["name"], each["relation"]) for each in house["members"]] == [
+        ("钱多", "household_head"),
+        ("林荷", "spouse"),
+        ("钱小一", "child"),
+        ("钱小二", "child"),
+    ]
+    assert house["members"][1]["id_no"] == citizen("19800102", 12)
+
+
+def test_where_rows_are_persons_nobody_knows_whose_father_is_meant() -> None:
+    texts = ("姓名", "与户主关系", "家庭住址", "父亲姓名")
+    found = match_headings([Heading(at, (text,)) for at, text in enumerate(texts)], vocabulary("households"))
+    assert [each.target and each.target.slot for each in found.columns] == [0, 0, 0, None]
+
+
+def test_a_general_relation_takes_nothing_back(ws: Workspace, book: Callable[..., Path]) -> None:
+    known = [["家庭住址", "姓名", "与户主关系"], ["荷塘路3号", "钱多", "户主"], ["荷塘路3号", "钱小一", "长子"]]
+    ws.apply(plan_import(ws, [book(known)]).changes)
+    rows = [["家庭住址", "户主姓名", "户主电话", "子女1姓名"], ["荷塘路3号", "钱多", "", "钱小一"]]
+    assert statuses(plan_import(ws, [book(rows)])) == ["unchanged"]
+    assert says_less("spouse", "wife")
+    assert not says_less("wife", "spouse")
+
+
+@pytest.mark.parametrize("word", packaged("gridctl.intake", "variants.yaml")["relatives"])
+def test_words_of_relatives_are_relations(word: str) -> None:
+    assert code_list("relation").find(word) is not None
