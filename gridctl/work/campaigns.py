@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gridctl.store.workspace import Workspace
 
 OTHER, ANSWERED = Words("（其他）", "(other)"), Words("已回答", "answered")
+UNANSWERED = Words("（没有回答）", "(no answer)")
 _SETTLED = ("done", "done_late")
 
 
@@ -27,20 +28,20 @@ _SETTLED = ("done", "done_late")
 class Answers:
     """One question with how many targets gave each of its choices, ``other`` answers, or any where it has no choices.
 
-    Of a target asked twice the last answer counts.
+    Of a target asked twice the last answer counts; ``unanswered`` are those reached that gave none.
     """
 
     question: str
     counts: dict[str, int]
     other: int = 0
     answered: int | None = None
+    unanswered: int = 0
 
     @property
     def classes(self) -> list[tuple[Cell, int]]:
         """Every class with its count, as they are printed."""
-        if self.answered is not None:
-            return [(ANSWERED, self.answered)]
-        return [*self.counts.items(), *([(OTHER, self.other)] if self.other else [])]
+        found: list[tuple[Cell, int]] = [*self.counts.items()] if self.answered is None else [(ANSWERED, self.answered)]
+        return found + [each for each in ((OTHER, self.other), (UNANSWERED, self.unanswered)) if each[1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +102,14 @@ def report(ws: Workspace, campaign: Campaign, as_of: date) -> Situation:
     )[0]
     return Situation(
         campaign, as_of, len(tasks), total, int(not_met), dict(sorted(by_grid.items())), tuple(days),
-        tuple(_answers(ws, campaign, as_of)), int(hazards), int(needs),
+        tuple(_answers(ws, campaign, as_of, total)), int(hazards), int(needs),
         sum(each.state == "excused" for each in tasks), tuple(each for each in tasks if each.state in OPEN_STATES),
         dict(index.sql("select grid_code, name from grids where grid_code is not null and name is not null")),
         tuple(ws.locate(each) for each in planned.findings),
     )  # fmt: skip
 
 
-def _answers(ws: Workspace, campaign: Campaign, as_of: date) -> list[Answers]:
+def _answers(ws: Workspace, campaign: Campaign, as_of: date, reached: int) -> list[Answers]:
     rows = ws.index().sql(
         """select question, answer, count(*) from (
           select a.question, a.answer, coalesce(v.target, v.house_code, v.target_name, v.id) as target
@@ -127,7 +128,9 @@ def _answers(ws: Workspace, campaign: Campaign, as_of: date) -> list[Answers]:
         counts = {choice: named.pop(choice, 0) for choice in each.choices}
         rest = sum(named.values())
         # Free answers are people's own words: only how many there are is told.
-        found.append(Answers(each.question or "", counts, rest if each.choices else 0, None if each.choices else rest))
+        other, answered = (rest, None) if each.choices else (0, rest)
+        silent = max(reached - rest - sum(counts.values()), 0)
+        found.append(Answers(each.question or "", counts, other, answered, silent))
     return found
 
 
@@ -211,7 +214,8 @@ def situation_data(found: Situation) -> dict[str, Any]:
         "by_grid": [{"grid_code": k, "reached": done, "targets": of} for k, (done, of) in found.by_grid.items()],
         "days": [{"day": str(each.day), "reached": each.reached, "total": each.total} for each in found.days],
         "answers": [
-            {"question": each.question, "counts": each.counts, "other": each.other, "answered": each.answered}
+            {"question": each.question, "counts": each.counts, "other": each.other, "answered": each.answered,
+             "unanswered": each.unanswered}
             for each in found.answers
         ],
         "missing": [

@@ -9,7 +9,7 @@ import pytest
 from work_community import G1, G2, admission, duty, matter, visit
 
 from gridctl.text.periods import parse_period
-from gridctl.work.campaigns import OTHER, report, situation_data, situation_tables
+from gridctl.work.campaigns import ANSWERED, OTHER, UNANSWERED, report, situation_data, situation_tables
 from gridctl.work.lists import lists_for
 
 MATTER = matter("04-02-03", duty("routine", "查电瓶车", "on_declaration", "households"))
@@ -62,7 +62,8 @@ def test_answers_are_counted_in_their_classes_the_last_of_a_target(community):
     (where, free) = situation(community, date(2026, 8, 5)).answers
     assert (where.counts, where.other) == ({"车棚": 2, "楼道": 0, "户内": 0}, 1)
     assert where.classes[-1] == (OTHER, 1)
-    assert (free.counts, free.answered) == ({}, 0)
+    assert (free.counts, free.answered, free.unanswered) == ({}, 0, 3)
+    assert free.classes == [(ANSWERED, 0), (UNANSWERED, 3)]
 
 
 def test_the_report_of_a_day_knows_nothing_of_later_ones(community):
