@@ -51,7 +51,7 @@ def visit(
     from gridctl.store.workspace import Workspace
     from gridctl.text.periods import quarter_of
     from gridctl.work.case_people import People
-    from gridctl.work.task_visits import answers_to, tasks_called, visits_for
+    from gridctl.work.task_visits import answers_to, questions_of, tasks_called, visits_for
 
     ws = Workspace.open(today=day(as_of))
     visited = day(on) or ws.today
@@ -77,6 +77,10 @@ def visit(
         changes = ChangeSet((*changes, *edited.changes), "tasks visit")
     if changes and carry_out(ws, changes, dry_run=dry_run, yes=yes, reveal=reveal):
         _tell_how_to_go_on(open_, way)
+        if way == "home" and not answers and questions_of(ws, open_):
+            say(t("专项的问题还没有回答：gridctl add 专项回答 --to 走访编号 问题=… 回答=…（下次登记时用 --answer）",
+                  "The campaign's questions have no answers: gridctl add answers --to VISIT question=… answer=… "
+                  "(next time, --answer)"))  # fmt: skip
         offer_cases(ws, changes, yes=yes)
 
 

@@ -67,15 +67,20 @@ def visits_for(tasks: Iterable[Task], on: date, by: str, mode: str) -> list[dict
     return [_visit(listed, on, by, mode) for listed in doors.values()]
 
 
+def questions_of(ws: Workspace, tasks: Iterable[Task]) -> list[str]:
+    """What the one campaign of these tasks asks; nothing where they are of none or of several."""
+    codes = {each.campaign for each in tasks}
+    entry = ws.get("campaigns", codes.pop()) if len(codes) == 1 else None
+    return [str(each.get("question") or "") for each in entry.typed.get("questions") or ()] if entry else []
+
+
 def answers_to(ws: Workspace, tasks: Sequence[Task], texts: Iterable[str]) -> list[dict[str, str]]:
     """What was answered to the questions of the tasks' campaign, each as ``question=answer``.
 
     A question may be named by its number, or by a part of it that no other question has. Raises UsageFault for what is
     no question of the campaign.
     """
-    codes = {each.campaign for each in tasks}
-    entry = ws.get("campaigns", codes.pop()) if len(codes) == 1 else None
-    questions = [str(each.get("question") or "") for each in (entry.typed.get("questions") or ())] if entry else []
+    questions = questions_of(ws, tasks)
     found = []
     for text in texts:
         named, mark, answer = (part.strip() for part in text.replace("＝", "=").partition("="))
