@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -165,6 +165,13 @@ def _table(
     recognition = recognise(region.headings, titles, ledger=name, answers=answers, filled=filled, section=part.section)
     if recognition is None:
         return None
+    if any(each.target is None or each.variant or each.target.field == "status" for each in recognition.match.columns):
+        # Most sheets have no such column.
+        from gridctl.intake.byvalues import known_by_values
+
+        words = vocabulary(recognition.match.ledger)
+        match = known_by_values(recognition.match, words, part.sheet, region.data)
+        recognition = replace(recognition, match=match)
     found = FoundSheet(number, book, part.sheet, region, recognition, section=part.section)
     report = Reporter(book, part.sheet, recognition.match.ledger)
     if profile is not None:

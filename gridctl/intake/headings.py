@@ -61,7 +61,8 @@ _CHINESE: Final = {char: number for number, char in enumerate("一二三四五�
 class ColumnMatch:
     """One column: its heading as sent, what it means (None if nobody knows) and, if so, the closest field's label.
 
-    ``variant``: the heading is in none of the lists, but asks for the same as one that is.
+    ``variant``: the heading is in none of the lists, but asks for the same as one that is. ``by_values``: it says
+    nothing; the values tell the field.
     """
 
     col: int
@@ -69,6 +70,7 @@ class ColumnMatch:
     target: Target | None
     suggestion: str = ""
     variant: bool = False
+    by_values: bool = False
 
 
 @dataclass(frozen=True, slots=True)

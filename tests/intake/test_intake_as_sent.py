@@ -124,3 +124,44 @@ def test_a_column_for_the_use_of_the_house_says_it_itself() -> None:
 )
 def test_a_building_without_its_word_as_the_register_writes_it(sent: str, written: str) -> None:
     assert as_registered(sent, {"compound": "荷园", "name": "3栋", "address": "荷塘路8号荷园3栋"}) == written
+
+
+def column_of(heading: str, *values: str, title: str = "业主一览", others: str = "房屋地址|业主") -> Any:
+    rows = [f"清荷路8号1栋{at}01|钱荷|{value}" for at, value in enumerate(values, start=1)]
+    plan = planned(title, f"{others}|{heading}", *rows)
+    each = plan.sources[0].heading.columns[-1]
+    return each.target.field if each.target else "", each.suggestion, told(plan)
+
+
+@pytest.mark.parametrize(
+    ("heading", "values", "field", "guess", "code"),
+    [
+        ("现状", ("自住", "出租", "空置"), "occupancy", "", "I193"),
+        # One value only, and one word that is known to tell nothing.
+        ("目前状态", ("空置", "空置"), "occupancy", "", "I193"),
+        ("类别", ("自住", "装修", ""), "occupancy", "", "I193"),
+        ("状态", ("在用", "注销"), "status", "", "I170"),
+        # A heading that says something may mean something else.
+        ("上季度摸底", ("自住", "出租"), "", "居住状态", "I122"),
+        ("上季度摸底", ("自住", "自住"), "", "", "I121"),
+        ("现状", ("自住", "欠费"), "", "", "I121"),
+        ("现状", ("无", "其他"), "", "", "I121"),
+        ("现状", ("1", "2"), "", "", "I121"),
+    ],
+)
+def test_a_heading_that_says_nothing_is_known_by_its_values(
+    heading: str, values: tuple[str, ...], field: str, guess: str, code: str
+) -> None:
+    found, suggestion, codes = column_of(heading, *values)
+    assert (found, suggestion) == (field, guess)
+    assert code in codes
+
+
+def test_two_columns_with_the_values_of_one_field_are_asked_about() -> None:
+    rows = ("清荷路8号1栋101|钱荷|自住|出租", "清荷路8号1栋102|孙青|出租|自住")
+    plan = planned("业主一览", "房屋地址|业主|现状|现况", *rows)
+    assert [each.suggestion for each in plan.sources[0].heading.unknown] == ["居住状态", "居住状态"]
+
+
+def test_a_field_that_has_a_column_is_no_other_columns() -> None:
+    assert column_of("现状", "出租", others="房屋地址|居住状态")[0] == ""
