@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from gridctl.intake.draft import holder_and_name
@@ -52,8 +53,8 @@ class OneHolder:
     def fill(self, holders: Sequence[dict[str, Any]], positions: Collection[int]) -> None:
         """Put the values at some positions into as many holders."""
         rows = zip(*(map(values.__getitem__, positions) for values in self._full.values()), strict=True)
-        for holder, row in zip(holders, rows, strict=False):
-            holder.update(zip(self._full, row, strict=False))
+        for holder, said in zip(holders, map(zip, repeat(tuple(self._full)), rows), strict=False):
+            holder.update(said)
         for name, values in self._sparse.items():
             for holder, at in zip(holders, positions, strict=True):
                 if values[at] is not None:

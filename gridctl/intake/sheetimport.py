@@ -137,7 +137,8 @@ class _SheetImport:
         )
         as_said = not (stated.values or stated.head or self._grid or complete)
         for draft in self._drafts(as_said=as_said):
-            stated.put(draft)
+            if stated.values:
+                stated.put(draft)
             if "name" in stated.head:
                 stated.put_head(draft, heads, first=draft.row == found.region.data[0])
             if self._grid:

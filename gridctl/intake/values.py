@@ -160,7 +160,9 @@ def _plain_results(cells: Mapping[Any, Cell], ledger: str, target: Target, col: 
     """The values of cells that are read as they stand: most of a column, and quicker to tell than to clean."""
     if target.flag or target.values or col.col.ref or col.col.codes:
         return {}
-    texts = {key: raw for key, raw in cells.items() if raw.__class__ is str and raw}
+    texts: Mapping[Any, Any] = cells
+    if not {*map(type, cells.values())} <= _TEXTS:
+        texts = {key: raw for key, raw in cells.items() if isinstance(raw, str)}
     if col.col.mask == "phone":
         return {key: [raw] for key, raw in texts.items() if _MOBILE(raw)}
     if col.col.mask == "id" and col.name.endswith("id_no"):
@@ -168,7 +170,7 @@ def _plain_results(cells: Mapping[Any, Cell], ledger: str, target: Target, col: 
     if col.kind not in ("text", "date"):
         return {}
     if col.kind == "date":
-        return {key: raw for key, raw in texts.items() if whole_day(raw) == raw}
+        return {key: raw for key, raw in texts.items() if raw and whole_day(raw) == raw}
     read = value_reader(model_at(ledger, target.field), col.name)
     return {key: raw for key, raw in texts.items() if _PLAIN_TEXT(raw) and _is_read_as_is(raw, read)} if read else {}
 
@@ -388,16 +390,12 @@ def _cleanings(found: Mapping[Any, _Cell], keys: Sequence[Any], col: Column | No
     notes = {key: each.note for key, each in found.items() if each.note and each.fault is None}
     if not notes:
         return ()
-    counts: Counter[str] = Counter()
-    first: dict[str, int] = {}
-    for row, key in enumerate(keys):
-        if note := notes.get(key):
-            counts[note] += 1
-            first.setdefault(note, row)
+    counts = Counter(filter(None, map(notes.get, keys)))
     cleanings = []
     for note, count in counts.items():
-        each = found[keys[first[note]]]
-        cleanings.append(Cleaning(note, count, first[note], cell_text(each.raw), _shown(each.result, col)))
+        first = next(row for row, key in enumerate(keys) if notes.get(key) == note)
+        each = found[keys[first]]
+        cleanings.append(Cleaning(note, count, first, cell_text(each.raw), _shown(each.result, col)))
     return tuple(cleanings)
 
 

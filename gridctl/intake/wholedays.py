@@ -10,11 +10,15 @@ from typing import Final
 _WHOLE: Final = re.compile(
     r"((?:19|20)[0-9]{2})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)"
 ).fullmatch
+# On a day that every month has.
+_ISO: Final = re.compile("(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])").fullmatch
 _TWO: Final = {f"{number:0{width}}": f"{number:02}" for width in (1, 2) for number in range(32)}
 
 
 def whole_day(text: str) -> str:
     """A day of this or the last century that is written in full, as 1985-03-12; "" for any other text."""
+    if _ISO(text):
+        return text
     found = _WHOLE(text)
     if found is None:
         return ""

@@ -240,6 +240,8 @@ def _without_none(annotation: Any) -> Any:
 
 def _exactly(kind: type, *, blank: bool) -> _Read:
     plain = _PLAIN[kind]
+    if kind is str:
+        return _text if not blank else _text_or_none
 
     def read(value: Any) -> Any:
         if value is None and blank:
@@ -249,6 +251,18 @@ def _exactly(kind: type, *, blank: bool) -> _Read:
         return plain(value)
 
     return read
+
+
+def _text(value: Any) -> Any:
+    if value.__class__ is not str:
+        raise Unusual
+    return value
+
+
+def _text_or_none(value: Any) -> Any:
+    if value is not None and value.__class__ is not str:
+        raise Unusual
+    return value
 
 
 def _each(item: _Read) -> _Read:

@@ -13,12 +13,18 @@ from gridctl.text.pattern import pattern
 Kind = Literal["resident", "hmt_permit"]
 
 _PLAIN = pattern(r"[1-9][0-9]{16}[0-9X]")
+# With a birth date on a day that every month has.
+_ANY_MONTH = pattern(
+    r"[1-9][0-9]{5}(?:18[5-9][0-9]|19[0-9]{2}|20[0-9]{2})(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])[0-9]{3}[0-9X]"
+)
 _OLD = pattern(r"[1-9][0-9]{14}")
 _NUMBER_CELL = pattern(r"[0-9](?:\.[0-9]+)?E\+?[0-9]+|[0-9]{15,18}\.0*")
 _SEPARATORS = pattern(r"[\s\u200b-\u200f\u2060\ufeff'‐‑–—−-]+")
 # What is typed for the last X: multiplication signs, the Cyrillic letter.
 _LOOKS_LIKE_X = pattern(r"[×✕Х]$")
-_CHECK_DIGITS = "0123456789X"
+# The weights are powers of 2, and 13 is 2 modulo 11: reading the digits in base 13 sums them all at once. With twice
+# that sum the check character, X being 10, makes 1 modulo 11.
+_CHECK_DIGITS = ["0123456789X"[(1 - 2 * rest) % 11] for rest in range(11)]
 # Letters that are typed, or read from a picture, for the digits they look like.
 _LOOK_LIKE_DIGITS = str.maketrans("OILZSB", "011258")
 _WITH_LETTERS = pattern(r"[1-9](?=(?:[A-Z]*[0-9]){13})[0-9OILZSB]{15,17}[0-9XOILZSB]?")
@@ -77,10 +83,9 @@ def is_valid(number: str) -> bool:
     """Tell whether `number` is a citizen id in the form `parse` returns; quicker than parsing."""
     # Written out: a list of 200 000 people asks of each.
     return (
-        _PLAIN.fullmatch(number) is not None
-        and number[17] == _CHECK_DIGITS[(1 - 2 * int(number[:17], 13)) % 11]
-        and _is_birth_date(number[6:14])
-    )
+        _ANY_MONTH.fullmatch(number) is not None
+        or (_PLAIN.fullmatch(number) is not None and _is_birth_date(number[6:14]))
+    ) and number[17] == _CHECK_DIGITS[int(number[:17], 13) % 11]
 
 
 @lru_cache(maxsize=1 << 15)
@@ -106,8 +111,7 @@ def with_letters(text: str) -> str | None:
 
 def check_digit(first17: str) -> str:
     """Return the check character for the first 17 digits: ISO 7064, MOD 11-2."""
-    # The weights are powers of 2, and 13 is 2 modulo 11: reading the digits in base 13 sums them all at once.
-    return _CHECK_DIGITS[(1 - 2 * int(first17, 13)) % 11]
+    return _CHECK_DIGITS[int(first17, 13) % 11]
 
 
 def complete(first17: str) -> str:

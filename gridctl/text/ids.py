@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections import defaultdict
 from hashlib import blake2b
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 12
 _PAIRS = [one + two for one in _ALPHABET for two in _ALPHABET]
 # The length of a short part as eight bytes, big end first; of a long one what is no ASCII.
-_LENGTHS = {length: "\0" * 7 + chr(length) for length in range(128)}
-_LONG = "\x80"
+_LENGTHS = defaultdict(lambda: "\x80", {length: "\0" * 7 + chr(length) for length in range(128)})
 
 
 def new_id(prefix: str, *seed: str) -> str:
@@ -18,7 +18,10 @@ def new_id(prefix: str, *seed: str) -> str:
 
     Parts are kept apart: ("ab", "c") and ("a", "bc") differ.
     """
-    text = "".join([_LENGTHS.get(len(part), _LONG) + part for part in seed])
+    text = ""
+    # Two or three parts: adding them up is quicker than a list of them.
+    for part in seed:
+        text += _LENGTHS[len(part)] + part
     joined = text.encode() if text.isascii() else b"".join(map(_measured, seed))
     return _encode(prefix, int.from_bytes(blake2b(joined, digest_size=8).digest(), "big") >> 4)
 
@@ -41,7 +44,9 @@ def is_id(s: str, prefix: str) -> bool:
 
 def _encode(prefix: str, number: int) -> str:
     pairs = _PAIRS
+    # Numbers below 2**30 are shifted in half the time of longer ones.
+    high, low = divmod(number, 1 << 30)
     return (
-        f"{prefix}{pairs[number >> 50]}{pairs[number >> 40 & 1023]}{pairs[number >> 30 & 1023]}"
-        f"{pairs[number >> 20 & 1023]}{pairs[number >> 10 & 1023]}{pairs[number & 1023]}"
+        f"{prefix}{pairs[high >> 20]}{pairs[high >> 10 & 1023]}{pairs[high & 1023]}"
+        f"{pairs[low >> 20]}{pairs[low >> 10 & 1023]}{pairs[low & 1023]}"
     )
