@@ -8,17 +8,14 @@ import typer
 
 from gridctl.cli.completing import complete_record, complete_table
 from gridctl.cli.console import say
-from gridctl.cli.lang import language, t
+from gridctl.cli.lang import t
 from gridctl.cli.output import DryRunOption, RevealOption, YesOption
 
 if TYPE_CHECKING:
-    from gridctl.schema.col import Column
     from gridctl.store.fieldtable import TableFields
     from gridctl.store.workspace import Workspace
 
 app = typer.Typer()
-
-_CHOICES_SHOWN = 12
 
 
 @app.command(
@@ -108,47 +105,19 @@ def _from_house(ws: Workspace, table: TableFields, given: dict[str, Any]) -> Non
 
 def _ask(ws: Workspace, table: TableFields, given: dict[str, Any]) -> None:
     """Ask for each required field that has no value; an empty answer leaves it out."""
+    from gridctl.cli.asking import ask_field, tell_how
     from gridctl.review.edit_form import model_of
     from gridctl.schema.col import columns, required
 
-    for column in columns(model_of(table.ledger, table.path)):
-        if column.name in given or column.part is not None or not required(column, ws.settings.profile):
-            continue
-        while True:
-            text = typer.prompt(_prompt(column), default="", show_default=False, err=True).strip()
-            if not text or _taken(ws, table, column, text, given):
-                break
-
-
-def _prompt(column: Column) -> str:
-    label = column.label(language())
-    if column.col.codes is None:
-        return label
-    from gridctl.schema.codelists import code_list
-
-    items = code_list(column.col.codes).items
-    listed = [each.zh if language() == "zh" else each.key for each in items[:_CHOICES_SHOWN]]
-    more = "…" if len(items) > _CHOICES_SHOWN else ""
-    return t(f"{label}（{'、'.join(listed)}{more}）", f"{label} ({', '.join(listed)}{more})")
-
-
-def _taken(ws: Workspace, table: TableFields, column: Column, text: str, given: dict[str, Any]) -> bool:
-    """Whether the answer can be taken; if not, why is told."""
-    from gridctl.cli.writing import tell
-    from gridctl.review.edit_changes import value_findings
-    from gridctl.review.edit_values import referred
-    from gridctl.store.faults import GridctlFault
-
-    try:
-        value = referred(ws, table.field(column.name), text)
-    except GridctlFault as fault:
-        say(fault.text(language()), style="red")
-        return False
-    found = value_findings(ws, table, column.name, value)
-    tell(found)
-    if not found:
-        given[column.name] = value
-    return not found
+    asked = [
+        column
+        for column in columns(model_of(table.ledger, table.path))
+        if column.name not in given and column.part is None and required(column, ws.settings.profile)
+    ]
+    if asked:
+        tell_how()
+    for column in asked:
+        ask_field(ws, table, table.field(column.name), given)
 
 
 def _tell_same_person(ws: Workspace, given: dict[str, Any]) -> None:

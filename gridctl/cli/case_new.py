@@ -97,6 +97,7 @@ def _ask(ws: Workspace, given: dict[str, Any]) -> None:
 
 def offer_cases(ws: Workspace, changes: ChangeSet, *, yes: bool) -> None:
     """After visits were written: open the cases their hazards and needs call for, or say with which command."""
+    from gridctl.cli.asking import confirmed
     from gridctl.cli.writing import interactive
     from gridctl.work.case_open import from_new_visits
 
@@ -108,7 +109,7 @@ def offer_cases(ws: Workspace, changes: ChangeSet, *, yes: bool) -> None:
         f"走访里有 {number} 条隐患和诉求还没有事件，现在开吗？",
         f"{number} hazards and needs have no case; open them now?",
     )
-    if interactive() and not yes and typer.confirm(question, default=True, err=True):
+    if interactive() and not yes and confirmed(question):
         ws.apply(opening)
         say(t(f"新开事件 {number} 件。", f"{number} cases opened."), style="green")
         return

@@ -57,7 +57,15 @@ def complete_table(incomplete: str) -> list[Offer]:
 def complete_column(ctx: Any, incomplete: str) -> list[Offer]:
     """Fields of the ledgers named before; behind a comma, one more."""
     before, comma, begun = incomplete.replace("，", ",").rpartition(",")
-    return [(before + comma + name, about) for name, about in _offered(lambda: _columns(ctx), begun)]
+    # The option still lacks its value, so that click leaves the arguments before it where it found them.
+    found = _offered(lambda: _columns(ctx, ctx.args), begun)
+    return [(before + comma + name, about) for name, about in found]
+
+
+def complete_field(ctx: Any, incomplete: str) -> list[Offer]:
+    """Fields of the record named before."""
+    named = str(ctx.params.get("record") or "") or next(iter(ctx.args), "")
+    return _offered(lambda: _columns(ctx, [_table_of(named)]), incomplete)
 
 
 def complete_end_reason(incomplete: str) -> list[Offer]:
@@ -127,7 +135,7 @@ def _records(ctx: Any, incomplete: str) -> list[Offer]:
     return [(key, mask_address(about or "")) for key, about in found]
 
 
-def _rows(ctx: Any, query: str, params: Sequence[object] = ()) -> list[Offer]:
+def _rows(ctx: Any, query: str, params: Sequence[object] = ()) -> list[Any]:
     folder = str(ctx.find_root().params.get("directory") or "")
     root = community_root(Path(folder) if folder else None)
     if root is None or not (root / ".gridctl" / "index.duckdb").is_file():
@@ -138,15 +146,26 @@ def _rows(ctx: Any, query: str, params: Sequence[object] = ()) -> list[Offer]:
         return connection.execute(query, list(params)).fetchall()
 
 
-def _columns(ctx: Any) -> list[Offer]:
-    # The option still lacks its value, so that click leaves the arguments before it where it found them.
-    named = [each.casefold() for each in ctx.args]
-    query = (
-        "SELECT f.zh, f.col FROM fields f JOIN fields t ON t.tbl = f.tbl AND t.col = '' WHERE f.col <> '' AND "
-        "(list_contains($1, t.tbl) OR list_contains($1, t.zh) OR list_contains($1, lower(t.en))) ORDER BY f.seq"
-    )
-    found = _rows(ctx, query, [named])
-    return found if language() == "zh" else [(name, zh) for zh, name in found]
+def _columns(ctx: Any, words: Sequence[str]) -> list[Offer]:
+    from gridctl.store.fieldtable import kept_fields
+
+    known = kept_fields(lambda query: _rows(ctx, query))
+    tables = [table for table in map(known.named, words) if table]
+    labels = [
+        (each.column.col.zh, each.sql) for table in tables for each in table.fields if not (each.owner and table.path)
+    ]
+    shown = labels if language() == "zh" else [(name, zh) for zh, name in labels]
+    return list(dict.fromkeys((*shown, *((other, one) for one, other in shown))))
+
+
+def _table_of(record: str) -> str:
+    """The table of a record, or of a person, by the letter that its id begins with; "" for a code."""
+    from gridctl.schema.ledgers import LEDGERS, PERSON_PREFIX
+    from gridctl.text.ids import is_id
+
+    prefixes = {each.prefix: each.name for each in LEDGERS if each.prefix} | {PERSON_PREFIX: "persons"}
+    named = record.strip().upper()
+    return prefixes.get(named[:1], "") if is_id(named, named[:1]) else ""
 
 
 def _rules(incomplete: str) -> list[Offer]:

@@ -19,6 +19,9 @@ def prepare_streams() -> None:
             continue
         if stream.isatty():
             stream.reconfigure(errors="replace")
+        elif "_GRIDCTL_COMPLETE" in os.environ and os.name == "nt":
+            # PowerShell reads what completes a command in the code page of its console.
+            stream.reconfigure(encoding=os.device_encoding(0) or "utf-8", errors="replace", newline="\n")
         else:
             stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
 

@@ -9,7 +9,7 @@ import typer
 
 from gridctl.cli.console import mark, out, say
 from gridctl.cli.lang import community_root, language, t
-from gridctl.cli.output import Format, FormatOption, OutputOption, emit
+from gridctl.cli.output import Format, FormatOption, OutputOption, counted, emit
 
 if TYPE_CHECKING:
     from gridctl.review.health import Check
@@ -53,7 +53,8 @@ def doctor(form: FormatOption = Format.TEXT, output: OutputOption = None) -> Non
     say(
         t(
             f"{counts[Level.OK]} 项正常，{counts[Level.WARN]} 项提醒，{counts[Level.FAULT]} 项故障。",
-            f"{counts[Level.OK]} in order, {counts[Level.WARN]} warnings, {counts[Level.FAULT]} faults.",
+            f"{counts[Level.OK]} in order, {counted(counts[Level.WARN], 'warning')}, "
+            f"{counted(counts[Level.FAULT], 'fault')}.",
         )
     )
     if counts[Level.FAULT]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gridctl.cli.completing import complete_record
+from gridctl.cli.completing import complete_field, complete_record
 from gridctl.cli.console import say
 from gridctl.cli.lang import t
 from gridctl.cli.output import DryRunOption, RevealOption, YesOption
@@ -14,7 +14,7 @@ from gridctl.cli.output import DryRunOption, RevealOption, YesOption
 if TYPE_CHECKING:
     from gridctl.review.edit_changes import Edited
     from gridctl.review.lookup import Hit
-    from gridctl.store.fieldtable import TableFields
+    from gridctl.store.fieldtable import Field, TableFields
     from gridctl.store.workspace import Workspace
 
 app = typer.Typer()
@@ -22,10 +22,10 @@ app = typer.Typer()
 
 @app.command(
     help=t(
-        "修改一条记录：写 字段=值，或不写而在编辑器里改（EDITOR；Windows 默认记事本）。"
+        "修改一条记录：写 字段=值；只写字段名就问新值；都不写就在编辑器里改（EDITOR；Windows 默认记事本）。"
         "例：gridctl edit 5133990010020010000010101 居住状态=出租",
-        "Change a record: give FIELD=VALUE, or nothing to change it in an editor (EDITOR; on Windows notepad), e.g. "
-        "gridctl edit 5133990010020010000010101 occupancy=rented",
+        "Change a record: give FIELD=VALUE, a FIELD alone to be asked for its value, or nothing to change it in an "
+        "editor (EDITOR; on Windows notepad), e.g. gridctl edit 5133990010020010000010101 occupancy=rented",
     )
 )
 def edit(
@@ -36,10 +36,20 @@ def edit(
         ),
     ],
     values: Annotated[
-        list[str] | None, typer.Argument(metavar="FIELD=VALUE", help=t("字段=值，中英文均可", "fields and values"))
+        list[str] | None,
+        typer.Argument(
+            metavar="FIELD[=VALUE]",
+            help=t("字段=值，或字段名，中英文均可", "fields and values, or fields"),
+            autocompletion=complete_field,
+        ),
     ] = None,
     clear: Annotated[
-        list[str] | None, typer.Option("--clear", help=t("清除这个字段的值（可多次）", "remove this field's value"))
+        list[str] | None,
+        typer.Option(
+            "--clear",
+            help=t("清除这个字段的值（可多次）", "remove this field's value"),
+            autocompletion=complete_field,
+        ),
     ] = None,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
@@ -54,11 +64,16 @@ def edit(
 
     ws = Workspace.open()
     hit = one_record(ws, record)
+    if not hit.current:
+        say(t("注意：这条记录已注销或已离开。", "Note: this record has ended, or the person has left."), style="yellow")
     table = _table(ws, hit)
     cleared = [inner_path(table, field_named(table, each)) for each in clear or ()]
     if values or cleared:
-        given = assigned(ws, table, values or [])
-        _refuse_owner(table, [*given, *cleared])
+        told, asked = _parted(values or [])
+        given = assigned(ws, table, told)
+        fields = [field_named(table, each) for each in asked]
+        _refuse_owner(table, [*given, *cleared, *(each.sql for each in fields)])
+        _ask(ws, hit, table, fields, given, reveal=reveal)
         edited = changed(ws, hit.ledger, hit.record, given, cleared, part=hit.part)
     else:
         edited = _in_editor(ws, hit, yes=yes)
@@ -66,6 +81,36 @@ def edit(
         raise refuse(edited.findings)
     tell(edited.findings)
     carry_out(ws, edited.changes, dry_run=dry_run, yes=yes, reveal=reveal)
+
+
+def _parted(values: list[str]) -> tuple[list[str], list[str]]:
+    """What has a value, and the names of fields that are to be asked for; nobody can be asked outside a terminal."""
+    from gridctl.cli.writing import interactive
+
+    if not interactive():
+        return values, []
+    told = [each for each in values if "=" in each.replace("＝", "=")]
+    return told, [each for each in values if each not in told]
+
+
+def _ask(
+    ws: Workspace, hit: Hit, table: TableFields, fields: list[Field], given: dict[str, Any], *, reveal: bool
+) -> None:
+    """Ask for the new value of each field, beside the one it has."""
+    if not fields:
+        return
+    from gridctl.cli.asking import ask_field, tell_how
+    from gridctl.cli.show import record_values, value_text
+    from gridctl.review.edit_values import inner_path
+
+    _, data = record_values(ws, hit)
+    tell_how()
+    for each in fields:
+        value: Any = data
+        for step in inner_path(table, each).split("."):
+            value = value.get(step) if isinstance(value, dict) else None
+        now = "" if value is None else value_text(each.column, value, data, reveal=reveal)
+        ask_field(ws, table, each, given, now=now)
 
 
 def _table(ws: Workspace, hit: Hit) -> TableFields:
@@ -90,14 +135,20 @@ def _refuse_owner(table: TableFields, paths: list[str]) -> None:
 
 def _in_editor(ws: Workspace, hit: Hit, *, yes: bool) -> Edited:
     """Open the record until it can be taken or its editor gives up."""
+    from gridctl.cli.asking import confirmed
     from gridctl.cli.editor import edit_text
-    from gridctl.cli.writing import interactive, refuse, tell
+    from gridctl.cli.writing import REFUSED, interactive, refuse, tell
     from gridctl.review.edit_session import Session
 
     session = Session(ws, hit.ledger, hit.record, hit.part)
     text = session.text()
     while True:
-        text = edit_text(text)
+        # An editor may stay open for hours; others would have to do without the index.
+        ws.close()
+        text = edit_text(text, somebody=interactive())
+        if not text.strip():
+            say(t("内容被清空，当作放弃：没有改动。", "An empty text gives up: nothing was changed."), style="yellow")
+            raise typer.Exit(REFUSED)
         left_out = session.left_out(text)
         gone = _may_go(left_out, ask=interactive() and not yes)
         edited = session.edited(text, gone)
@@ -106,15 +157,17 @@ def _in_editor(ws: Workspace, hit: Hit, *, yes: bool) -> Edited:
         if not interactive():
             raise refuse(edited.findings)
         tell(edited.findings)
-        if not typer.confirm(t("重新打开再改？", "Open it again?"), default=True, err=True):
+        if not confirmed(t("重新打开再改？", "Open it again?")):
             raise refuse(())
 
 
 def _may_go(left_out: list[tuple[str, str]], *, ask: bool) -> list[str]:
     """Which of the values that the text leaves out are to be cleared: only what somebody says yes to."""
+    from gridctl.cli.asking import confirmed
+
     gone = []
     for path, label in left_out:
-        if ask and typer.confirm(t(f"清除“{label}”？", f'Remove "{label}"?'), default=False, err=True):
+        if ask and confirmed(t(f"清除“{label}”？", f'Remove "{label}"?'), default=False):
             gone.append(path)
         else:
             say(

@@ -12,10 +12,12 @@ from pathlib import Path
 from gridctl.store.faults import UsageFault
 from gridctl.text.refusal import refusal
 
+NAMED_IN = ("VISUAL", "EDITOR")
+
 
 def editor_command() -> list[str]:
     """``VISUAL``, ``EDITOR``, else notepad, nano or vi; empty if there is none."""
-    for name in ("VISUAL", "EDITOR"):
+    for name in NAMED_IN:
         if named := os.environ.get(name, "").strip():
             # A Windows path has backslashes, which are not to be taken for escapes.
             if Path(named).is_file():
@@ -27,12 +29,19 @@ def editor_command() -> list[str]:
     return []
 
 
-def edit_text(text: bytes) -> bytes:
+def edit_text(text: bytes, *, somebody: bool = True) -> bytes:
     """What the editor made of the text; raises ``UsageFault`` where there is no editor or it fails.
+
+    Where nobody is at the terminal only an editor that is named is started: any other would wait for ever.
 
     The text lies in a folder of its own that is gone afterwards: it holds personal data.
     """
     command = editor_command()
+    if not somebody and not any(os.environ.get(name, "").strip() for name in NAMED_IN):
+        raise UsageFault(
+            "不在终端里，没法打开编辑器。请写 gridctl edit 编号 字段=值，或设置环境变量 EDITOR。",
+            "There is no terminal to open an editor in. Use gridctl edit RECORD FIELD=VALUE, or set EDITOR.",
+        )
     if not command:
         raise UsageFault(
             "没有找到编辑器。请设置环境变量 EDITOR，或用 gridctl edit 编号 字段=值。",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gridctl.cli.completing import complete_table
+from gridctl.cli.completing import complete_column, complete_table
 from gridctl.cli.console import out, say
 from gridctl.cli.lang import language, t
 from gridctl.cli.output import (
@@ -62,7 +62,10 @@ def list_(
     sort: Annotated[
         list[str] | None,
         typer.Option(
-            "--sort", "-s", help=t("按这些列排，列名前加 - 为倒序", "sort by these; - before one turns it round")
+            "--sort",
+            "-s",
+            help=t("按这些列排，列名前加 - 为倒序", "sort by these; - before one turns it round"),
+            autocompletion=complete_column,
         ),
     ] = None,
     ended: Annotated[

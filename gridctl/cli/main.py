@@ -52,7 +52,8 @@ def _run() -> int:
         say((t("已中止。", "Stopped. ") if stopped else t("错误：", "Error: ")) + fault.text(language()), style="red")
         return fault.exit_code
     except (Abort, KeyboardInterrupt):
-        say(t("已中止。", "Aborted."))
+        # Behind a question, or the ^C that the terminal shows, begins a new line.
+        say("\n" * sys.stderr.isatty() + t("已中止。", "Aborted."))
         return INTERRUPTED
     except BrokenPipeError:
         return _reader_gone()

@@ -94,9 +94,6 @@ def record_values(ws: Workspace, hit: Hit) -> tuple[Shape, dict[str, Any]]:
 def _show(ws: Workspace, hit: Hit, shape: Shape, data: Mapping[str, Any], *, reveal: bool) -> None:
     from gridctl.cli.find import known_by
     from gridctl.cli.onerecord import what
-    from gridctl.exchange.cells import cell, names_place, table_column
-    from gridctl.findings.table import Words
-    from gridctl.render.cells import as_text
     from gridctl.render.terminal import print_table
     from gridctl.review.lookup_place import Lines
 
@@ -106,8 +103,7 @@ def _show(ws: Workspace, hit: Hit, shape: Shape, data: Mapping[str, Any], *, rev
     if hit.part:
         out().print(t(f"所属记录 {hit.record}", f"part of {hit.record}"), style="dim", markup=False)
     for label, column, value in _values(shape, data):
-        shown = cell(column, value, reveal=reveal or names_place(column, data))
-        text = as_text(table_column(column.name, Words("", ""), column, reveal=reveal), shown, language())
+        text = value_text(column, value, data, reveal=reveal)
         out().print(f"  {label}{t('：', ': ')}{text}", markup=False, soft_wrap=True)
     for name in sorted(data.keys() - shape.named.keys()):
         out().print(f"  {name}{t('（未知字段）', ' (unknown field)')}", style="yellow", markup=False)
@@ -118,6 +114,16 @@ def _show(ws: Workspace, hit: Hit, shape: Shape, data: Mapping[str, Any], *, rev
         if blocks:
             table = _part_table(column, shape.parts[column.name], blocks, reveal=reveal)
             print_table(out(), table, language(), reveal=True)
+
+
+def value_text(column: Column, value: Any, record: Mapping[str, Any], *, reveal: bool) -> str:
+    """A value of a record in the language spoken, masked unless it is to be revealed or names a place."""
+    from gridctl.exchange.cells import cell, names_place, table_column
+    from gridctl.findings.table import Words
+    from gridctl.render.cells import as_text
+
+    shown = cell(column, value, reveal=reveal or names_place(column, record))
+    return as_text(table_column(column.name, Words("", ""), column, reveal=reveal), shown, language())
 
 
 def _values(shape: Shape, data: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Column, Any]]:

@@ -35,6 +35,9 @@ def carry_out(ws: Workspace, changes: ChangeSet, *, dry_run: bool, yes: bool, re
     show_changes(changes, reveal=reveal, ws=ws)
     if not changes or dry_run:
         return False
+    if not yes:
+        # Who is asked may take long; others would have to do without the index.
+        ws.close()
     if not (yes or agreed()):
         raise typer.Exit(REFUSED)
     ws.apply(changes)
@@ -47,7 +50,9 @@ def agreed(*, ask: bool = True) -> bool:
     if not (ask and interactive()):
         say(t("没有写入：加 --yes 才写入台账。", "Nothing was written: add --yes to write."), style="yellow")
         return False
-    if not typer.confirm(t("写入台账？", "Write to the ledgers?"), default=True, err=True):
+    from gridctl.cli.asking import confirmed
+
+    if not confirmed(t("写入台账？", "Write to the ledgers?")):
         say(t("没有写入。", "Nothing was written."), style="yellow")
         return False
     return True
@@ -59,6 +64,11 @@ def tell(findings: Sequence[Finding]) -> None:
 
     if findings:
         print_findings(err(), findings, language())
+    tell_choices(findings)
+
+
+def tell_choices(findings: Sequence[Finding]) -> None:
+    """What the fields may hold whose values are not on their code lists."""
     for name in dict.fromkeys(each.params.get("codes", "") for each in findings if each.code == "S201"):
         _tell_choices(name)
 

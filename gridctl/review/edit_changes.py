@@ -195,11 +195,15 @@ def _refuse_double(ws: Workspace, about: Ledger, key: str, typed: Mapping[str, A
         )
 
 
-def value_findings(ws: Workspace, table: TableFields, name: str, value: Any) -> tuple[Finding, ...]:
-    """What is wrong with one value of a record, or of a part in table ``table``."""
+def value_findings(ws: Workspace, table: TableFields, path: str, value: Any) -> tuple[Finding, ...]:
+    """What is wrong with one value, by its field's path within a record or within a part in table ``table``."""
     about = ledger(table.ledger)
-    data: dict[str, Any] = {table.path: [{name: value}]} if table.path else {name: value}
-    reading = read_record(about, data)
-    faults = ((each.code, each.path, dict(each.params)) for each in reading.faults)
-    found = (item for code, path, params in faults for item in _finding(ws, code, about.name, "", path, params))
-    return tuple(finding for _, _, finding in found if finding.severity is Severity.ERROR)
+    block: dict[str, Any] = {}
+    _put(block, path, value)
+    reading = read_record(about, {table.path: [block]} if table.path else block)
+    found: list[Finding] = []
+    for each in reading.faults:
+        # Which part of which record it will be is not known yet.
+        names = tuple(step for step in each.path if not isinstance(step, int))
+        found += [finding for _, _, finding in _finding(ws, each.code, about.name, "", names, dict(each.params))]
+    return tuple(finding for finding in found if finding.severity is Severity.ERROR)

@@ -25,6 +25,8 @@ _CLOUDS = (
     "阿里云盘", "aliyundrive",
 )  # fmt: skip
 _WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".et")
+# Where workbooks that came and that go out lie, which Git leaves out.
+_OUTSIDE = frozenset(("inbox", "out"))
 _LONGEST_PATH, _SHOWN = 250, 3
 
 
@@ -181,6 +183,13 @@ def _workbooks(tracked: Sequence[str], others: Sequence[str]) -> Raw:
             "把它们移到 inbox/ 或写进 .gitignore，以免误提交个人信息。",
             "Move them to inbox/ or list them in .gitignore, lest personal data be committed.",
         )
+        if folders := sorted({path.partition("/")[0] for path in would} & _OUTSIDE):
+            # They are where they should be: it is the folder that Git is to leave out.
+            lines = "、".join(f"{each}/" for each in folders), " and ".join(f"{each}/" for each in folders)
+            remedy = (
+                f"在 .gitignore 中写上 {lines[0]}，每行一个，以免误提交个人信息。",
+                f"Write {lines[1]} into .gitignore, a line each, lest personal data be committed.",
+            )
         return "workbooks", "warn", about, found, remedy
     return "workbooks", "ok", about, ("没有会被提交的工作簿", "none would be committed"), NOTHING
 

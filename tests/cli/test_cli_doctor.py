@@ -69,6 +69,14 @@ def test_a_workbook_in_git_is_told(own):
     assert "residents.csv" in checks(own)["workbooks"]["found"]
 
 
+def test_workbooks_in_inbox_that_git_would_take_are_not_to_be_moved_there(own):
+    (own / ".gitignore").write_text(".gridctl/\n", encoding="utf-8")
+    (own / "inbox").mkdir(exist_ok=True)
+    (own / "inbox" / "来件.xlsx").write_bytes(b"")
+    assert "inbox/" in checks(own)["workbooks"]["remedy"]
+    assert "移到" not in checks(own)["workbooks"]["remedy"]
+
+
 def test_workbooks_that_are_shards_belong_into_git(own):
     (own / "ledgers" / "households" / "513399001002009.xlsx").write_bytes(b"")
     found = checks(own)

@@ -245,3 +245,44 @@ def test_an_ending_needs_a_reason_and_a_date(own, house):
     assert "可以是：搬离、" in run("end", house["id"], cwd=own).err
     assert run("end", house["id"], "-r", "拆除", "-d", "2099-01-01", "--yes", cwd=own).code == 2
     assert changed_files(own) == set()
+
+
+def test_fields_named_alone_are_asked_for_beside_what_they_hold(own, house):
+    ran = run("edit", house["id"], "居住状态", "建筑面积", "房主姓名", cwd=own, typed="出祖\n出租\n\n\n什么\n是\n")
+    assert ran.code == 0, ran.err
+    assert "居住状态（现为 自住；自住、出租、" in ran.err
+    assert "居住状态“出祖”不在" in ran.err
+    assert "请回答 y（是）或 n（否）。" in ran.err
+    assert "居住状态：自住 → 出租" in ran.out
+    assert "共 1 条记录：修改 1。" in ran.out
+    nobody = run("edit", house["id"], "居住状态", cwd=own)
+    assert nobody.code == 2
+    assert "应写成 字段=值" in nobody.err
+    owners = run("edit", house["id"], "房主姓名", cwd=own, typed="\n", lang="en")
+    assert "owner (now " in owners.err
+    assert "*" in owners.err
+
+
+def test_who_edits_keeps_nobody_from_the_index(own, house, tmp_path):
+    """An editor may stay open for hours: what is tried here is what another process would do meanwhile."""
+    script = tmp_path / "看.py"
+    index = own / ".gridctl" / "index.duckdb"
+    script.write_text(f"import _duckdb\n_duckdb.connect({str(index)!r}).close()\n", encoding="utf-8")
+    env = {"EDITOR": f"{shlex.quote(sys.executable)} {shlex.quote(str(script))}", "VISUAL": None}
+    ran = run("edit", house["id"], cwd=own, env=env)
+    assert (ran.code, "没有改动" in ran.out) == (0, True), ran.err
+
+
+def test_an_emptied_text_gives_up_and_without_a_terminal_no_editor_is_guessed(own, house, tmp_path):
+    script = tmp_path / "清空.py"
+    script.write_text("import sys\nopen(sys.argv[1], 'w').close()\n", encoding="utf-8")
+    env = {"EDITOR": f"{shlex.quote(sys.executable)} {shlex.quote(str(script))}", "VISUAL": None}
+    ran = run("edit", house["id"], cwd=own, env=env)
+    assert (ran.code, "当作放弃" in ran.err) == (3, True)
+    nobody = run("edit", house["id"], cwd=own, env={"EDITOR": None, "VISUAL": None}, lang="en")
+    assert (nobody.code, "There is no terminal" in nobody.err) == (2, True)
+
+
+def test_editing_what_has_ended_is_told(own, resident):
+    run("end", resident, "--reason", "搬离", "--date", "2026-01-02", "--yes", cwd=own)
+    assert "已注销或已离开" in run("edit", resident, "备注=搬走了", "--dry-run", cwd=own).err

@@ -176,6 +176,16 @@ def test_completion_of_columns_goes_on_behind_a_comma(demo):
     assert "house_code" in completed("bash", "gridctl export households staff -c hou", demo, "en")
     assert "staff_no" in completed("bash", "gridctl export households staff -c sta", demo, "en")
     assert "id_no" in completed("bash", "gridctl list persons -c id", demo, "en")
+    # A table by what people call it, and its fields in the other language too.
+    assert "姓名" in completed("bash", "gridctl list 人员 --columns 姓", demo)
+    assert "走访日期" in completed("bash", "gridctl list 走访 --sort 走", demo)
+    assert "native_place" in completed("bash", "gridctl list persons --columns na", demo)
+
+
+def test_completion_of_fields_to_edit(demo, somebody):
+    assert "联系电话" in completed("bash", f"gridctl edit {somebody['id']} 联", demo)
+    assert "phones" in completed("bash", f"gridctl edit {somebody['id']} --clear pho", demo, "en")
+    assert completed("bash", "gridctl edit 0101 联", demo).strip() == ""
 
 
 def test_completion_is_silent_when_there_is_nothing_to_offer(tmp_path, demo):

@@ -14,6 +14,7 @@ from cli_running import AS_OF, PERIOD, environment, run
 from rich.console import Console
 from rich.progress import Progress
 
+from gridctl.cli import console
 from gridctl.cli.console import err, mark
 from gridctl.cli.progress import progress
 from gridctl.text.width import display_width
@@ -70,6 +71,20 @@ def test_a_console_that_lacks_characters_is_no_crash(demo, encoding):
     assert done.returncode == 0, done.stderr
     # Into a pipe it is UTF-8 all the same: what reads it is a program or a file.
     assert "第一网格" in done.stdout.decode("utf-8")
+
+
+def test_powershell_is_offered_what_it_can_read(monkeypatch):
+    """It reads a program's output in the code page of its console, not as UTF-8."""
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", stream)
+    monkeypatch.setattr(console.os, "device_encoding", lambda _: "cp936")
+    monkeypatch.setenv("_GRIDCTL_COMPLETE", "complete_powershell")
+    with monkeypatch.context() as windows:
+        windows.setattr(console.os, "name", "nt")
+        console.prepare_streams()
+    stream.write("住户信息")
+    stream.flush()
+    assert stream.buffer.getvalue() == "住户信息".encode("cp936")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
