@@ -363,7 +363,9 @@ def _settle(
     clashes = []
     for (path, *_), group in by_field.items():
         rivals = [each for each in group if each.target and not each.target.join and not each.target.flag]
-        if len(rivals) < 2 or column_at(vocabulary.ledger.name, path).kind == "list":
+        # The note takes what several columns say.
+        many = path.endswith("note") or column_at(vocabulary.ledger.name, path).kind == "list"
+        if len(rivals) < 2 or many:
             continue
         order = vocabulary.alternatives.get(path, ())
         rivals = [each for each in rivals if filled(each.col)]

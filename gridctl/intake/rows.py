@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 # Drafts that are there at one time.
 _BLOCK: Final = 4096
+# The field's own label: what stands below it needs no heading in the note.
+_NOTE: Final = "备注"
 
 _Step = Callable[[Mapping[int, Draft]], None]
 """Puts what a column gives into drafts, by their positions."""
@@ -347,8 +349,10 @@ def _put(
         elif present != value and several:
             if value not in draft.also:
                 draft.also.append(value)
-        elif present != value and slot[0] == "note":
-            holder[name] = f"{present}; {value}"
+        elif name == "note":
+            if value not in present:
+                heading = label_key(each.heading.split("/")[-1])
+                holder[name] = f"{present}; {value}" if heading == _NOTE else f"{present}; {heading}: {value}"
         elif present != value:
             draft.doubts.append((each.col, Fault("I124", {"value": str(value), "kept": str(present)})))
 

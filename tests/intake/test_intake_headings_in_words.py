@@ -34,6 +34,7 @@ def field_of(ledger: str, *texts: str) -> str:
         ("households", "迁入年月", "members.moved_in"),
         ("special_groups", "患者身份证件号", "id_no"),
         ("special_groups", "照护人手机号码", "guardian_phones"),
+        ("special_groups", "与学生的关系", "guardian_relation"),
         ("special_groups", "包联人移动电话", "helper_phones"),
         ("businesses", "门店名", "name"),
         ("businesses", "消防责任人手机", "safety_phones"),
@@ -75,6 +76,17 @@ def test_columns_of_somebody_else_are_not_the_rows_own(ws: Workspace, book: Call
     assert child["name"] == "林小满"
     assert "phones" not in child
     assert all(said in child["note"] for said in ("林大山", phone(1), "钱秋", phone(2)))
+
+
+def test_the_note_takes_what_every_column_for_it_says(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [
+        ["留守儿童名单"],
+        ["姓名", "身份证号", "班级", "备注", "情况说明"],
+        ["钱小满", citizen("20150607"), "三班", "住校", "已家访"],
+    ]
+    plan = plan_import(ws, [book(rows)])
+    assert added(plan, "special_groups")[0]["note"] == "班级: 三班; 住校; 情况说明: 已家访"
+    assert not {"I123", "I124"} & {*codes(plan)}
 
 
 def test_of_two_columns_for_one_field_the_one_in_its_own_words_counts(ws: Workspace, book: Callable[..., Path]) -> None:
