@@ -61,9 +61,6 @@ RULES: Final[Sequence[Rule]] = (
         lambda match: match[1] or ("单元" if match[2] else "号楼"),
     ),
 )
-_PARTED: Final = re.compile("[ ，,、;；/|。]+")
-_LEAST_SAID: Final = 6
-_HOUSE: Final = re.compile("^[^0-9]{2}.*[0-9]")
 # What every text is looked through for, so quickly: a type word twice; else a character that the other rules need.
 DOUBLED: Final = "[栋幢座组排室房号社队门梯层楼户期弄元](?:(?<=(.))\\1|(?<=元)单元|(?<=楼)号楼)"
 _DOUBLED: Final = re.compile(DOUBLED)
@@ -88,16 +85,3 @@ def rewritten(text: str, rules: Sequence[Rule] = RULES) -> tuple[str, list[int]]
             at = [*at[: match.start()], *spread, *at[match.end() :]]
             plain = plain[: match.start()] + put + plain[match.end() :]
     return None if plain == text else (plain, at)
-
-
-def said_shorter(text: str) -> int:
-    """Return where an address is said once more without its head: 清荷街道柳岸花园3栋501 柳岸花园3栋501; else 0."""
-    if text.find(text[-_LEAST_SAID:]) + _LEAST_SAID >= len(text):
-        return 0
-    for match in reversed(list(_PARTED.finditer(text))):
-        first, again = text[: match.start()], text[match.end() :]
-        if len(again) * 2 > len(text):
-            return 0
-        if len(again) >= _LEAST_SAID and first.endswith(again) and _HOUSE.search(again) is not None:
-            return match.start()
-    return 0

@@ -17,7 +17,8 @@ from gridctl.addresses.doubt import ILLEGIBLE, PLACEHOLDER, with_doubts
 from gridctl.addresses.foreign import without_foreign
 from gridctl.addresses.grammar import NUMERALS, alternation, grammar
 from gridctl.addresses.preamble import preamble_end
-from gridctl.addresses.rewriting import rewritten, said_shorter
+from gridctl.addresses.rewriting import rewritten
+from gridctl.addresses.said_again import said_again
 
 _NUMBERISH = frozenset(NUMERALS + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _DIGITS = frozenset("0123456789")
@@ -122,9 +123,6 @@ _FAMILY_ENDS: Final = frozenset("人口家)）")
 _MEASURED: Final = re.compile(f"[0-9{NUMERALS}](?:人|口人|年|月|元|平)")
 # 原5组, 旧: what a note says was before.
 _FORMER: Final = ("原", "旧", "曾", "非", "不", "勿", "误", "别")
-_QUOTES: Final = ("“", '"', "‘", "'")
-_LEAST_SAID: Final = 4
-_COUNTED: Final = re.compile(f"[0-9０-９{NUMERALS}]")
 # 1 2 号: not a character without a blank.
 _SINGLES: Final = re.compile(r"(?:\S )+\S ?")
 _BETWEEN_WORDS: Final = re.compile(r"[^\x00-\xff] [^\x00-\xff]")
@@ -202,49 +200,6 @@ def _closed_up(plain: str, at: list[int] | None) -> tuple[str, list[int]]:
     return "".join(plain[n] for n in kept), [places[n] for n in kept]
 
 
-def _repeats(text: str) -> bool:
-    """Tell whether how a text begins or ends stands in it once more: else nothing in it is said twice."""
-    end = text[-_TAIL_SAID:]
-    return (
-        text.find(end) + _TAIL_SAID < len(text)
-        or text.find(text[:_LEAST_SAID], _LEAST_SAID) >= 0
-        or end[-1:] in _LAST_MARKS
-        or text[:1] in _QUOTES
-    )
-
-
-def _again(text: str) -> int:
-    """Return where an address is said once more, word for word and with nothing else to it; 0 if it is not."""
-    start = 1 if text[:1] in _QUOTES else 0
-    at = text.find(text[start : start + _LEAST_SAID], start + _LEAST_SAID)
-    if at < 0:
-        return _tail_again(text)
-    said = text[start:at].rstrip(" ,，、;；。/|-—(（\t\r\n")
-    rest = text[at + len(said) :]
-    if not text.startswith(said, at) or _COUNTED.search(said) is None or _COUNTED.search(rest) is not None:
-        return 0
-    return at
-
-
-def _tail_again(text: str) -> int:
-    """清荷社区柳岸花园3栋501；柳岸花园3栋501: said once more without its head."""
-    bare = text.rstrip(")） ")
-    end = bare[-_TAIL_SAID:]
-    before = text.find(end)
-    if before < 0 or before >= len(bare) - _TAIL_SAID:
-        return 0
-    for match in _SAID_APART.finditer(bare):
-        rest = bare[match.end() :]
-        if len(rest) >= _LEAST_SAID and _COUNTED.search(rest) and text[: match.start()].endswith(rest):
-            return match.start()
-    return 0
-
-
-_TAIL_SAID: Final = 3
-_LAST_MARKS: Final = frozenset(")） ")
-_SAID_APART: Final = re.compile("[;；/|,， (（]+")
-
-
 # A list's addresses are spelled to learn its units and again to be read: the sample that units are learned from fits.
 @lru_cache(maxsize=16384)
 def spell(text: str) -> Spelled:
@@ -254,7 +209,7 @@ def spell(text: str) -> Spelled:
         changed = rewritten(text) or without_foreign(text) or with_doubts(text)
         if changed is not None:
             return _moved(spell(changed[0]), changed[1], len(text))
-    if _repeats(text) and (again := _again(text) or said_shorter(text)):
+    if again := said_again(text):
         once = spell(text[:again])
         return once._replace(notes=(*once.notes, (again, len(text))))
     dated = _DATED.search(text) if "20" in text or "19" in text else None
