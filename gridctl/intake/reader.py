@@ -80,6 +80,8 @@ def read_book(path: Path) -> Book:
             sheets = tuple(_sheets(data, kind, name, findings))
         except PasswordError:
             return Book(path, kind, sha256, findings=(_finding("I104", name),))
+        except _Overfull:
+            return Book(path, "", sha256, findings=(_finding("I105", name),))
         except (CalamineError, *_DAMAGE):
             return Book(path, kind, sha256, findings=(_finding("I103", name),))
         except BaseException as error:
@@ -102,11 +104,24 @@ def _too_wide(file: str, sheet: str) -> Finding:
     return _finding("I118", file, sheet=sheet, cells=str(MOST_CELLS // 10_000))
 
 
+class _Overfull(Exception):  # noqa: N818 -- no error: the file is refused
+    """A file unpacks to far more than it says."""
+
+
 def _sheets(data: bytes, kind: str, name: str, findings: list[Finding]) -> Iterable[Sheet]:
-    plain = read_plain(data) if kind == sniff.XLSX else None
-    if plain is not None:
-        yield from plain
-        return
+    if kind == sniff.XLSX:
+        try:
+            plain = read_plain(data)
+        except (CalamineError, *_DAMAGE):
+            # So ends a member that holds more than it says, too.
+            if sniff.is_overfull(data):
+                raise _Overfull from None
+            raise
+        if plain:
+            yield from plain
+            return
+        if sniff.is_overfull(data):
+            raise _Overfull
     marks = _marks(data, kind)
     if kind == sniff.ODS and (wide := [sheet for sheet, about in marks.items() if about.too_wide]):
         # Of these files all sheets are read at once.

@@ -66,7 +66,9 @@ def read_cells(stream: IO[bytes], texts: int) -> SheetCells:
         tail = after
     if tail is None:
         raise NotPlain
-    tail += stream.read()
+    # Piece by piece too: read as a whole, what is packed may be far more than the archive says.
+    while more := stream.read(_BLOCK):
+        tail += more
     columns = found.columns()
     return SheetCells(
         columns, list(found.others), merges(tail), frozenset(hidden), hidden_columns(head), frozenset(errors)
