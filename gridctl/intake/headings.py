@@ -364,8 +364,7 @@ def _settle(
     for (path, *_), group in by_field.items():
         rivals = [each for each in group if each.target and not each.target.join and not each.target.flag]
         # The note takes what several columns say.
-        many = path.endswith("note") or column_at(vocabulary.ledger.name, path).kind == "list"
-        if len(rivals) < 2 or many:
+        if len(rivals) < 2 or path.endswith("note") or column_at(vocabulary.ledger.name, path).kind == "list":
             continue
         order = vocabulary.alternatives.get(path, ())
         rivals = [each for each in rivals if filled(each.col)]
