@@ -17,6 +17,7 @@ from gridctl.intake.reporting import Reporter
 from gridctl.intake.tables import PartOfSheet, parts_of
 from gridctl.intake.values import Fault
 from gridctl.intake.vocabulary import vocabulary
+from gridctl.intake.yearless import period_of
 from gridctl.text.normalize import label_key, squash
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from gridctl.findings.finding import Finding
     from gridctl.intake.book import Book, Sheet
+    from gridctl.intake.headings import ColumnMatch
     from gridctl.intake.profiles import SenderProfile
     from gridctl.intake.recognise import Recognition
     from gridctl.intake.region import Region
@@ -165,6 +167,14 @@ def _table(
     recognition = recognise(region.headings, titles, ledger=name, answers=answers, filled=filled, section=part.section)
     if recognition is None:
         return None
+    days: list[ColumnMatch] = []
+    if recognition.match.ledger == "volunteers" and recognition.match.unknown:
+        from gridctl.intake.datedcolumns import with_services
+
+        period = period_of((*titles, region.unit))
+        match = with_services(recognition.match, region.headings, period, part.sheet, region.data)
+        days = [each for each in match.columns if each.target and each not in recognition.match.columns]
+        recognition = replace(recognition, match=match)
     if any(each.target is None or each.variant or each.target.field == "status" for each in recognition.match.columns):
         # Most sheets have no such column.
         from gridctl.intake.byvalues import known_by_values
@@ -174,6 +184,9 @@ def _table(
         recognition = replace(recognition, match=match)
     found = FoundSheet(number, book, part.sheet, region, recognition, section=part.section)
     report = Reporter(book, part.sheet, recognition.match.ledger)
+    if days:
+        headings = "、".join(" ".join(each.heading.split()) for each in days[:8])
+        found.findings.append(report.of_sheet("I194", headings=headings, count=str(len(days))))
     if profile is not None:
         found.findings.append(report.of_sheet("I117", profile=profile.name))
     if recognition.rival:

@@ -87,7 +87,9 @@ def _left(
     if path in _STANDING or (path,) in NEEDED.get(ledger, ()):
         return None
     # What a row says about the resident it is about is asked for by the residents' own ledger.
-    asked = required(col, profile) and not path.startswith(f"{RESIDENT}.")
+    # Who was on leave (请假) that day gave no service, with or without hours.
+    on_day = target.slot and path.startswith("services.")
+    asked = required(col, profile) and not path.startswith(f"{RESIDENT}.") and not on_day
     if fault.code == "S201" and col.col.codes and "mark" not in fault.params:
         codes = code_list(col.col.codes)
         parts = [part.strip() for part in _SEPARATORS.split(text) if part.strip()] if col.kind == "list" else [text]

@@ -130,9 +130,16 @@ def _main_row(sheet: Sheet, is_label: Callable[[str], bool]) -> int | None:
             break
         score = sum(is_label(text) for text in texts)
         filled = sum(not is_empty(cell) for cell in row)
-        if score > best_score and score * 4 >= filled:
+        if score > best_score and score * 4 >= filled - (_days_in(texts) if score * 4 < filled else 0):
             best, best_score = number, score
     return best
+
+
+def _days_in(texts: list[str]) -> int:
+    """How many texts are days: a list of volunteers may have a column for each."""
+    from gridctl.intake.datedcolumns import says_day
+
+    return sum(map(says_day, texts))
 
 
 def _first_heading_row(sheet: Sheet, main: int, is_label: Callable[[str], bool]) -> int:
@@ -185,6 +192,9 @@ def _is_sub_heading(sheet: Sheet, main: int, row: int, is_label: Callable[[str],
     cells = [(col, cell) for col, cell in enumerate(sheet.rows[row]) if not is_empty(cell)]
     if not cells or any(not isinstance(cell, str) or len(cell) > 15 or re.search(r"\d{3}", cell) for _, cell in cells):
         return False
+    if all(re.search(r"\d", cell_text(sheet.value(main, col))) for col, _ in cells):
+        # What was done on each of some days.
+        return _days_in([cell_text(sheet.value(main, col)) for col, _ in cells]) == len(cells)
     under_blank = [col for col, _ in cells if is_empty(sheet.value(main, col))]
     under_span = [col for col, _ in cells if col not in under_blank and is_empty(sheet.value(main, col + 1))]
     if len(under_blank) + len(under_span) < len(cells) or not under_blank:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _OF_THE_FORM: Final = pattern(
     r"(?:填表|填报|制表|报送|上报|采集|登记|审核|审批|统计|经办)(?:人|单位|时间|日期|电话)|单位[^::]{0,6}[::]"
 )
+# What the numbers of the table count is about neither.
+_MEASURE: Final = pattern(
+    r"[(]?(?:计量)?单位\s*[::]\s*(?:小?时|人次?|户|万?元|次|个|名|栋|处|件|家|平方米|㎡|分钟?)[)]?"
+)
 # A group of headings, or a label whose value is what it says of itself.
 _OF_GROUPS: Final = pattern(r".{2,6}(?:信息|情况|资料|内容)")
 # Labels that are values of other columns as well: 户主 in 与户主关系, 租户 and 店铺 in 类型.
@@ -52,7 +56,7 @@ def told_in(text: str, is_label: Callable[[str], bool]) -> list[tuple[str, str]]
 
 def stated_in(number: int, row: Sequence[Cell], is_label: Callable[[str], bool]) -> list[Stated]:
     """The labels of a row that have a value."""
-    cells = [(col, cell) for col, cell in enumerate(row) if not is_empty(cell)]
+    cells = [(col, cell) for col, cell in enumerate(row) if not is_empty(cell) and not _is_measure(cell)]
     if any(_OF_THE_FORM.search(nfkc(cell_text(cell))) for _, cell in cells):
         return []
     found: list[Stated] = []
@@ -72,6 +76,10 @@ def stated_in(number: int, row: Sequence[Cell], is_label: Callable[[str], bool])
             found.append(Stated(label, cell, number, col))
             label = ""
     return found
+
+
+def _is_measure(cell: Cell) -> bool:
+    return isinstance(cell, str) and _MEASURE.fullmatch(nfkc(cell).strip()) is not None
 
 
 def stated_above(sheet: Sheet, first: int, is_label: Callable[[str], bool]) -> tuple[Stated, ...]:

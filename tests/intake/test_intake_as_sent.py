@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from intake_sheets import added, citizen, phone
+from intake_sheets import GRID_1, added, citizen, phone
 from test_intake_property import Memory
 
 from gridctl.intake.book import Book, Merge, Sheet
@@ -165,3 +165,44 @@ def test_two_columns_with_the_values_of_one_field_are_asked_about() -> None:
 
 def test_a_field_that_has_a_column_is_no_other_columns() -> None:
     assert column_of("现状", "出租", others="房屋地址|居住状态")[0] == ""
+
+
+def services(*rows: str, title: str = "清荷志愿服务队2026年服务时长") -> tuple[list[Any], ImportPlan]:
+    plan = planned(title, "单位：小时", *rows)
+    return [each.get("services") for each in added(plan, "volunteers")], plan
+
+
+def test_a_column_for_each_day_is_a_service_for_each_filled_cell() -> None:
+    found, plan = services(
+        "姓名|手机号|3月5日|2026-04-18|5.6|合计",
+        "||义诊|反诈宣传|护考|",
+        f"陈果|{phone(1)}|2|1.5小时||3.5",
+        f"赵小荷|{phone(2)}|请假||3|3",
+    )
+    assert found == [
+        [
+            {"date": "2026-03-05", "hours": 2, "activity": "义诊"},
+            {"date": "2026-04-18", "hours": 1.5, "activity": "反诈宣传"},
+        ],
+        [{"date": "2026-05-06", "hours": 3, "activity": "护考"}],
+    ]
+    assert added(plan, "volunteers")[1]["note"] == "义诊: 请假"
+    assert {"I194", "I156"} <= {*told(plan)}
+
+
+def test_ticks_below_a_day_say_that_somebody_came() -> None:
+    days = "|".join(f"3月{day}日(周四)" for day in (5, 12, 19, 26))
+    found, _ = services(f"姓名|手机号|{days}|4月2日|4月9日|4月16日", f"陈果|{phone(1)}|√||√|×|||")
+    assert found == [[{"date": "2026-03-05"}, {"date": "2026-03-19"}]]
+
+
+def test_a_day_without_any_year_is_no_service() -> None:
+    found, plan = services("姓名|手机号|3月5日", f"陈果|{phone(1)}|2", title="清荷志愿服务队服务时长")
+    assert found == [None]
+    assert "I121" in told(plan)
+
+
+def test_a_measure_above_the_table_does_not_hide_what_else_stands_there() -> None:
+    plan = planned("残疾人登记表", "所属网格：第一网格|单位：人", "姓名|残疾类别|残疾等级", "陈果|肢体|三级")
+    assert added(plan, "special_groups")[0]["grid_code"] == GRID_1
+    assert "I138" not in told(plan)
