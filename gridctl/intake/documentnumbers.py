@@ -26,12 +26,13 @@ def of_other_sex(sexes: Sequence[str | None], numbers: Sequence[str | None]) -> 
     return [
         at
         for at, (sex, number) in enumerate(zip(sexes, numbers, strict=True))
-        if sex in _SEXES and number and len(number) == _CITIZEN and sex != _sex_of(number) and is_valid(number)
+        if sex in _SEXES
+        and number
+        and len(number) == _CITIZEN
+        # Odd numbers are men's.
+        and (number[16] in "13579") is (sex == "female")
+        and is_valid(number)
     ]
-
-
-def _sex_of(number: str) -> str:
-    return "male" if number[16] in "13579" else "female"
 
 
 # How the fields of document numbers end (owner_id_no), and those that say of which kind of document.

@@ -35,11 +35,10 @@ class Remark(NamedTuple):
 
 def remarks_of(names: Sequence[str | None]) -> dict[int, Remark]:
     """The names with remarks that can be told from a part of the name, by position."""
-    found = {}
-    for at, name in enumerate(names):
-        if name and name[-1] in ")）" and (remark := _remark(nfkc(squash(name)))):
-            found[at] = remark
-    return found
+    found = {
+        name: remark for name in {*names} if name and name[-1] in ")）" and (remark := _remark(nfkc(squash(name))))
+    }
+    return {at: found[name] for at, name in enumerate(names) if name in found} if found else {}
 
 
 def _remark(name: str) -> Remark | None:
