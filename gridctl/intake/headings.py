@@ -364,12 +364,14 @@ def _settle(
     for (path, *_), group in by_field.items():
         rivals = [each for each in group if each.target and not each.target.join and not each.target.flag]
         # The note takes what several columns say.
-        if len(rivals) < 2 or path.endswith("note") or column_at(vocabulary.ledger.name, path).kind == "list":
+        if len(rivals) < 2 or path.endswith("note"):
             continue
         order = vocabulary.alternatives.get(path, ())
         rivals = [each for each in rivals if filled(each.col)]
         keys = [label_key(each.heading.split("/")[-1]) for each in rivals]
-        if len(rivals) > 1 and not (set(keys) <= set(order) and len(set(keys)) == len(keys)):
+        clash = len(rivals) > 1 and not (set(keys) <= set(order) and len(set(keys)) == len(keys))
+        # Asked last: it needs the ledger's model.
+        if clash and column_at(vocabulary.ledger.name, path).kind != "list":
             clashes.append((rivals[0], rivals[1]))
     return found, clashes
 
