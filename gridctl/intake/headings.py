@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from gridctl.intake.bilingual import halves
 from gridctl.intake.kin import relatives
 from gridctl.intake.legend import legend, without_legend
 from gridctl.intake.together import day_part, settled_together
@@ -137,7 +138,7 @@ def is_label(text: str) -> bool:
     key = label_key(text)
     if key in known_labels() or _prefixed(key, vocabulary("households")) is not None:
         return True
-    if day_part(text):
+    if day_part(text) or any(map(is_label, halves(text))):
         return True
     return len(key) <= _LONGEST_VARIANT and any(one_form(key, name) in forms for name, forms in known_variants())
 
@@ -237,7 +238,7 @@ def _candidates(texts: tuple[str, ...]) -> tuple[str, ...]:
     if groups and (bound := _BOUNDS.get(last)):
         # 矫正起止日期 over 起 and 止.
         found.append(_SPAN.sub("", groups[-1]) + bound)
-    found.append(last)
+    found += [last, *map(label_key, halves(texts[-1]))]
     if (bare := _EMPTY_WORDS.sub("", last)) and len(bare) > 1:
         found.append(bare)
     if legend(texts[-1]) and (bare := label_key(without_legend(texts[-1]))):

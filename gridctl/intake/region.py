@@ -22,7 +22,10 @@ _SEARCHED_ROWS: Final = 60
 _MAX_HEADING_ROWS: Final = 4
 _TITLE_LENGTH: Final = 60
 _UNIT = pattern(r"(?:填报|填表|报送|上报|采集|制表)?(?:单位|社区|网格|街道)[^::]{0,6}[::]")
-_TOTALS = pattern(r"(?:本页|本表|以上)?(?:合计|总计|小计|共计|累计)|\S{1,12}(?:合计|总计|小计)[::]?$")
+_TOTALS = pattern(
+    r"(?:本页|本表|以上)?(?:合计|总计|小计|共计|累计)|\S{1,12}(?:合计|总计|小计)[::]?$|(?:grand|sub)?-?totals?[::]?$",
+    re.IGNORECASE,
+)
 # Said in a row of its own: 本月共走访3户.
 _COUNTED = pattern(
     r"(?:(?:本|全|以上|截[至止]|共|合|总|累)\S{0,12}?)?(?:共|计)\S{0,12}?\d+(?:户|人|次|条|家|栋|个|名|处|件|元)"
@@ -56,7 +59,7 @@ _TICKED = pattern(r"打?[√✓]|打[勾钩]|勾选|划[√✓]")
 _EXAMPLE = pattern(r"[((【]?(?:示?例|样例|范例|填写(?:示例|样例|说明))(?:[::)】)]|$)")
 # How none of the words above begins.
 _PLAIN_START = pattern(
-    "[0-9A-Za-z]|(?![以上本合总小共累填报制审复经统采登联单社部分主负领签盖公备注说第日示例样范书网居村镇街走])[\u4e00-\u9fff]"
+    "[0-9A-RU-Za-ru-z]|(?![以上本合总小共累填报制审复经统采登联单社部分主负领签盖公备注说第日示例样范书网居村镇街走])[\u4e00-\u9fff]"
 )
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _SPACES = pattern(r"\s+")
@@ -106,6 +109,8 @@ def find_region(sheet: Sheet, is_label: Callable[[str], bool]) -> Region | None:
     headings = tuple(_headings(sheet, first, last))
     above = [text for row in sheet.rows[:first] for text in map(cell_text, row) if text.strip()]
     data, skipped = _data_rows(sheet, first, last, headings, {_compact(text) for text in above})
+    if data[:1] == [last + 1] and _translated(sheet.rows[last + 1], sheet.rows[main], is_label):
+        skipped.insert(0, (data.pop(0), "heading"))
     stated = stated_above(sheet, first, is_label)
     # A form of cards shows it soon; reading every row of a long table for it would cost more than all else.
     cards = card_rows(sheet, last, data[:_SEARCHED_ROWS], stated, is_label)
@@ -350,6 +355,15 @@ def _reason(
     if first_row and _hints(row):
         return "example"
     return None
+
+
+def _translated(row: list[Cell], headings: list[Cell], is_label: Callable[[str], bool]) -> bool:
+    """Whether a row says the headings above it in the other language."""
+    said = [cell_text(cell) for cell in row if not is_empty(cell)]
+    above = [cell_text(cell) for cell in headings if not is_empty(cell)]
+    other = all(map(str.isascii, said)) and not any(map(str.isascii, above))
+    other = other or (all(map(str.isascii, above)) and not any(map(str.isascii, said)))
+    return other and len(said) > 2 and sum(map(is_label, said)) * 3 >= len(said) * 2
 
 
 def _alone(row: list[Cell], start: int) -> bool:

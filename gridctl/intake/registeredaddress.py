@@ -14,13 +14,16 @@ _WORD: Final = r"\s*(?:号楼|栋楼?|幢楼?|座|#楼?)"
 # 3-402 and 3-1-402: without a word, the number before the room, or before unit and room, is the building's.
 _DASHED: Final = r"\s*[-‐‑–—－](?=\s*(?:[0-9]{1,2}\s*[-‐‑–—－]\s*)?[0-9]{3,4}室?$)"
 _UNIT: Final = pattern(r"\s*([0-9]{1,2})\s*[-‐‑–—－]\s*(?=[0-9]{3,4}室?$)")
+_ONLY_UNIT: Final = pattern(r"\s*(?:1|一)\s*单元\s*(?=[0-9])")
+_SAYS_UNIT: Final = pattern(r".*单元|[0-9]+\s*[-‐‑–—－]")
 _NAME: Final = pattern(rf"(?P<number>[0-9]{{1,3}}|[A-Za-z]){_WORD}")
 
 
-def as_registered(address: str, building: Mapping[str, Any]) -> str:
+def as_registered(address: str, building: Mapping[str, Any], unit: bool | None = None) -> str:
     """The address in the register's words; "" where it is so already, or says other things before the building.
 
-    ``building`` is the building of the register that the address is known to lie in.
+    ``building`` is the building of the register that the address is known to lie in. ``unit`` is whether the houses of
+    a building with one unit name it, None where nobody can tell.
     """
     name = str(building.get("name") or "")
     number = _NAME.fullmatch(name)
@@ -33,5 +36,9 @@ def as_registered(address: str, building: Mapping[str, Any]) -> str:
     if said is None or not before.endswith(address[: said.start()]):
         return ""
     rest = _UNIT.sub(r"\1单元", address[said.end() :], count=1).lstrip()
+    if unit is False:
+        rest = _ONLY_UNIT.sub("", rest, count=1)
+    elif unit and rest[:1].isdigit() and not _SAYS_UNIT.match(rest):
+        rest = f"1单元{rest}"
     written = f"{before}{name}{rest}"
     return "" if written == address else written

@@ -110,6 +110,7 @@ class _SheetImport:
             parts.banners = banners
             found.region = without_rows(found.region, banners)
         self._in_parts = bool(parts)
+        self._units = cache(self._names_units)
         self._table: Table = read_rows(
             found.sheet,
             found.region,
@@ -233,9 +234,20 @@ class _SheetImport:
         if (houses := self._state.houses) is not None and houses.settle("", address)[1] == "address":
             # A house of the ledger, typed otherwise: it keeps its own.
             return
-        if written := as_registered(address, building.data):
+        unit = self._units().get(building.key) if building.data.get("units") == 1 else None
+        if written := as_registered(address, building.data, unit):
             draft.own["address"] = written
             draft.doubts.append((self._column_of("address"), Fault("I188", {"before": address, "after": written})))
+
+    def _names_units(self) -> dict[str, bool | None]:
+        """Whether the known houses of a building name a unit, by the building's code; None where some do."""
+        found: dict[str, bool | None] = {}
+        for each in self._state.records("households").by_key.values():
+            code, address = each.data.get("building_code"), str(each.data.get("address") or "")
+            if code and address:
+                said = "单元" in address
+                found[code] = said if found.setdefault(code, said) is said else None
+        return found
 
     def _places(self) -> list[str]:
         """The titles, what names the building first: of sheets copied in a book, the name had to be changed."""
