@@ -6,7 +6,7 @@ from copy import copy
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from gridctl.intake.vocabulary import HOUSE, RESIDENT
+from gridctl.intake.vocabulary import CATEGORY, HOUSE, RESIDENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,9 +22,9 @@ class Draft:
 
     ``own`` are the record's fields, ``parts`` those of its members, services, ... by slot, ``resident`` those of the
     person the record is about, ``house`` those of the house; ``fill`` is known from elsewhere and only fills gaps.
-    ``also`` are further categories of somebody on several lists. ``faults`` and ``doubts`` (which reject nothing) name
-    their column. ``below`` are the rows right below that say just the same of their house: their numbers, each with
-    what it says of a person.
+    ``also`` are further categories of somebody on several lists, or what is other in further visits. ``faults`` and
+    ``doubts`` (which reject nothing) name their column. ``below`` are the rows right below that say just the same of
+    their house: their numbers, each with what it says of a person.
     """
 
     # Written out: one is made of every row, and a dataclass takes twice as long over eight fields.
@@ -37,17 +37,18 @@ class Draft:
         self.resident: dict[str, Any] = {}
         self.house: dict[str, Any] = {}
         self.fill: dict[str, Any] = {}
-        self.also: list[str] = []
+        self.also: list[str | dict[str, Any]] = []
         self.below: list[tuple[int, dict[str, Any]]] = []
         self.faults: list[tuple[int, Fault]] = []
         self.doubts: list[tuple[int, Fault]] = []
 
     def each(self) -> Iterator[Draft]:
-        """The row as said of each of its categories."""
+        """The row as said of each of its categories, or of each house that was visited."""
         yield self
-        for category in self.also:
+        for more in self.also:
             other = copy(self)
-            other.own, other.fill = {**self.own, "category": category}, dict(self.fill)
+            own = {CATEGORY: more} if isinstance(more, str) else more
+            other.own, other.fill = {**self.own, **own}, dict(self.fill)
             yield other
 
     def apart(self) -> list[Draft]:

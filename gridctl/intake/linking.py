@@ -44,11 +44,18 @@ def as_told(staff: str) -> str:
 
 def link_visit(draft: Draft, state: State, columns: dict[Slot, int]) -> None:
     """Find who was visited: by house code, by address or household number, by the name of a business."""
+    from gridctl.intake.diaries import by_telephone, houses_in_words
+
+    if by_telephone(draft):
+        draft.fill["mode"] = "phone"
+        draft.doubts.append((columns.get(("findings", 0), 0), Fault("I196")))
     if state.houses is not None:
         told: list[tuple[str, Fault]] = []
         present_code(state.houses, draft.own, told)
         draft.doubts += [(columns.get((name, 0), 0), fault) for name, fault in told]
     house = _house(draft, state)
+    if house is None and not draft.house and not draft.own.get("house_code"):
+        house = next(iter(houses_in_words(draft, state, columns.get(("target_name", 0), 0))), None)
     if house is not None:
         draft.fill.setdefault("house_code", house.data.get("house_code"))
         draft.fill.setdefault("target", house.key)

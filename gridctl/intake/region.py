@@ -86,7 +86,8 @@ class Region:
 
     ``heading_rows`` is the first and last heading row; ``data`` the rows to import; ``skipped`` rows below the heading
     that are not data, with why. ``title`` and ``unit`` are texts from above the heading, ``stated`` what is said there
-    for all rows; ``cards`` are data rows that are none, but labels beside their values.
+    for all rows; ``cards`` are data rows that are none, but labels beside their values. ``above`` are the short texts
+    above the heading.
     """
 
     title: str
@@ -97,6 +98,7 @@ class Region:
     skipped: tuple[tuple[int, SkipReason], ...]
     stated: tuple[Stated, ...] = ()
     cards: tuple[int, ...] = ()
+    above: tuple[str, ...] = ()
 
 
 def find_region(sheet: Sheet, is_label: Callable[[str], bool]) -> Region | None:
@@ -115,7 +117,15 @@ def find_region(sheet: Sheet, is_label: Callable[[str], bool]) -> Region | None:
     # A form of cards shows it soon; reading every row of a long table for it would cost more than all else.
     cards = card_rows(sheet, last, data[:_SEARCHED_ROWS], stated, is_label)
     return Region(
-        _title(sheet, first), _unit(sheet, first), (first, last), headings, tuple(data), tuple(skipped), stated, cards
+        _title(sheet, first),
+        _unit(sheet, first),
+        (first, last),
+        headings,
+        tuple(data),
+        tuple(skipped),
+        stated,
+        cards,
+        tuple(text for text in above if len(text) <= _TITLE_LENGTH),
     )
 
 

@@ -81,6 +81,11 @@ def read_rows(
     parts.continue_down(filled, _whole_addresses(match))
     parts.under_banners(filled)
     table = Table(filled.cells)
+    if vocabulary.ledger.name == "visits":
+        from gridctl.intake.diaries import carry_days
+
+        if carried := carry_days(filled, match, period):
+            table.cleanings.append(carried)
     reading = _Reading(sheet, region, match, vocabulary, filled, table, parts, period, profile)
     reading.read_columns(None if vocabulary.ledger.name == "grids" else resolve, constant_fields)
     table.drafts = reading.drafts()

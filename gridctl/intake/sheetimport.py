@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.addressparts import AddressParts
 from gridctl.intake.bannerrows import banner_rows
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from gridctl.intake.merging import Conflicts
     from gridctl.intake.state import State
     from gridctl.intake.taken import Taken
+
+_HEAD_OF_LINE: Final = 16
 
 
 def import_sheet(found: FoundSheet, state: State, given_grid: str, conflicts: Conflicts) -> SourcePlan:
@@ -210,6 +212,10 @@ class _SheetImport:
         for text in (self._found.region.unit, *self._found.titles):
             if code := self._grids.mentioned(text):
                 return code
+        # 第一网格  网格员：方某, in a line of its own; further on in a text it may be about anything.
+        said = {self._grids.mentioned(text[:_HEAD_OF_LINE]) for text in self._found.region.above}
+        if len(said - {""}) == 1:
+            return max(said)
         return self._grids.only
 
     def _place(self, draft: Draft, *, told: bool = True) -> None:

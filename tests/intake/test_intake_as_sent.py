@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
-from intake_sheets import GRID_1, added, citizen, phone
+from intake_sheets import GRID_1, GRID_2, added, citizen, phone
 from test_intake_property import Memory
 
 from gridctl.intake.book import Book, Merge, Sheet
 from gridctl.intake.plan import plan_import
 from gridctl.intake.registeredaddress import as_registered
+from gridctl.store.changeset import Add, ChangeSet
 
 if TYPE_CHECKING:
     from gridctl.intake.outcome import ImportPlan
@@ -206,3 +207,72 @@ def test_a_measure_above_the_table_does_not_hide_what_else_stands_there() -> Non
     plan = planned("残疾人登记表", "所属网格：第一网格|单位：人", "姓名|残疾类别|残疾等级", "陈果|肢体|三级")
     assert added(plan, "special_groups")[0]["grid_code"] == GRID_1
     assert "I138" not in told(plan)
+
+
+class Houses:
+    """Knows two houses by what a diary calls them."""
+
+    KNOWN: ClassVar = {"荷园1-101秦果家": "H1", "荷园2-201": "H2"}
+
+    def settle(self, _code: str, address: str) -> tuple[str, str]:
+        record = self.KNOWN.get(address, "")
+        return record, "address" if record else ""
+
+    def readdressed(self, _record: str, _address: str) -> tuple[str, str]:
+        return "", ""
+
+    def code_of(self, _code: str) -> str:
+        return ""
+
+    def place_of(self, _address: str) -> tuple[str, str]:
+        return "", ""
+
+
+def diary(*rows: str) -> tuple[list[Any], ImportPlan]:
+    ws = Memory()
+    ws.apply(
+        ChangeSet(
+            tuple(
+                Add(
+                    "households",
+                    f"H{at}",
+                    {"id": f"H{at}", "house_code": f"{GRID_2}000{at}", "grid_code": GRID_2, **more},
+                )
+                for at, more in ((1, {"members": [{"id": "P1", "name": "秦果"}]}), (2, {}))
+            )
+        )
+    )
+    lines = ("民情日记（2026年9月）", "第一网格    网格员：方某", "日期|走访户|内容", *rows)
+    sheet = Sheet("日记", [line.split("|") for line in lines])
+    plan = plan_import(ws, [Book(Path("日记.xlsx"), "xlsx", "0" * 64, (sheet,))], houses=Houses())
+    return added(plan, "visits"), plan
+
+
+def test_a_diary_names_several_houses_in_a_cell_and_the_day_once() -> None:
+    found, plan = diary("9月3日|荷园1-101秦果家、2-201|宣传反诈", "|陈果|电话回访，灯已修好", "9.8|赵小荷|问学区")
+    visits = [(each["visited_on"], each.get("target"), each["target_name"], each["grid_code"]) for each in found]
+    assert sorted(visits, key=str) == [
+        ("2026-09-03", "H1", "秦果", GRID_2),
+        ("2026-09-03", "H2", "2-201", GRID_2),
+        ("2026-09-03", None, "陈果", GRID_1),
+        ("2026-09-08", None, "赵小荷", GRID_1),
+    ]
+    assert [each.get("mode") for each in found if each["target_name"] == "陈果"] == ["phone"]
+    assert {"I195", "I196"} <= {*told(plan)}
+
+
+@pytest.mark.parametrize(
+    ("first", "third"),
+    # Written in every row; not in order: nobody can tell what was left out.
+    [("9月3日", "9月3日"), ("9月8日", "9月3日")],
+)
+def test_a_day_left_out_elsewhere_is_nobodys_guess(first: str, third: str) -> None:
+    _, plan = diary(f"{first}|陈果|宣传反诈", "|赵小荷|问学区", f"{third}|孙青|送米")
+    assert [row.status for row in plan.sources[0].rows] == ["added", "rejected", "added"]
+    assert "I195" not in told(plan)
+
+
+def test_a_house_that_is_not_known_leaves_the_text_as_it_is() -> None:
+    found, plan = diary("9月3日|荷园1-101秦果家、9-901|宣传反诈")
+    assert [each["target_name"] for each in found] == ["荷园1-101秦果家、9-901"]
+    assert "I172" in told(plan)
