@@ -40,6 +40,8 @@ _NUMBER: Final = pattern(r"[0-9]+")
 _IN_WORDS: Final = pattern(r"(?=.*[0-9一二两三四五六七八九十])(?=.*[\u4e00-\u9fff]{2})")
 # What says whether the record is in use at all.
 _STANDING: Final = frozenset(("status", "end_reason", "end_date"))
+_OF_DAYS: Final = frozenset(("I157", "I189"))
+_TOLD: Final = pattern(r"(?=.*[\u4e00-\u9fff])(?!.*[0-9]{6})[^\n]{1,19}")
 _OF_WORDS: Final = frozenset(("S201", "S203", "S204"))
 
 
@@ -71,7 +73,7 @@ def set_aside(
             values.values[position] = known if col.kind == "list" else known[0]
         # Note and ledger are read by more people than health is for; the special groups' ledger is for it.
         kept = col.col.sens < SENSITIVE or ledger == "special_groups"
-        code = "I157" if fault.code == "I157" else "I158" if not kept else "I191" if remarked else "I156"
+        code = fault.code if fault.code in _OF_DAYS else "I158" if not kept else "I191" if remarked else "I156"
         found[position] = Leftover(unknown, Fault(code, {"value": unknown}), kept)
     return found
 
@@ -102,13 +104,21 @@ def _left(
             return None
         known = [item.key for part in parts if (item := codes.find(part))] if col.kind == "list" else []
         return "、".join(unknown), list(dict.fromkeys(known)), False
-    if fault.code == "I157" or (fault.code in _OF_WORDS and not asked):
+    if fault.code in _OF_DAYS or (fault.code in _OF_WORDS and not asked):
         return text, [], False
     # A count in words, 夫妻2人, is true and nobody's slip.
     if fault.code == "S203" and _IN_WORDS.match(text):
         return text, [], False
     # A day that was written in full and does not exist is a slip, and somebody knows the right one.
     if fault.code == "S202" and not asked and len(_NUMBER.findall(text)) < 3 and len(text) < 20:
+        return text, [], False
+    # A birth told in words, 五几年冬天, is nobody's slip either.
+    if (
+        fault.code == "S202"
+        and path.endswith("birth_date")
+        and _TOLD.fullmatch(text)
+        and len(_NUMBER.findall(text)) < 3
+    ):
         return text, [], False
     return None
 

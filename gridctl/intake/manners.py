@@ -7,6 +7,7 @@ from typing import Final
 
 from gridctl.text.dates import parse_date
 from gridctl.text.normalize import nfkc
+from gridctl.text.numerals import arabic
 from gridctl.text.pattern import pattern
 
 _ABOUT: Final = pattern(r"^(?:大约|大概|约为|约有|约|≈|~|～)\s*|\s*(?:左右|上下)$")
@@ -38,6 +39,12 @@ _AFFIRMED: Final = pattern(rf"(?:已经?|均已?|都已?)?{_DONE}(?:了|好)?|(?
 _DENIED: Final = pattern(
     rf"(?!(?:没有|无)$)(?:还|暂|尚|均|都)?(?:未|没有?|无|不){_DONE}?(?:过)?|(?:还|暂|尚)(?:没有|无)"
 )
+
+_NUMERAL: Final = pattern(r"[〇零○一二三四五六七八九十廿卅]+")
+_AGE: Final = pattern(
+    r"(?:[0-9]{1,3}|[一二三四五六七八九十百]{1,4})\s*(?:多|来)?\s*周?岁(?:多|[0-9]{1,2}个月)?|[0-9]{1,2}个月"
+)
+_LUNAR: Final = pattern(r"农历|阴历|旧历|古历|老历|[(（]农[)）]|正月|腊月|冬月|月\s*(?:初[一二三四五六七八九十]|廿)")
 
 # By far the commonest; nothing is to be done about it.
 _WHOLE: Final = pattern(r"(?:19|20)[0-9]{2}([-/.])[0-9]{1,2}\1[0-9]{1,2}|(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
@@ -95,7 +102,7 @@ def year_of_partial(text: str) -> int | None:
     """
     if _WHOLE.fullmatch(text):
         return None
-    found = _PARTIAL.fullmatch(_BORN.sub("", nfkc(text).strip()))
+    found = _PARTIAL.fullmatch(_ABOUT.sub("", _BORN.sub("", _in_digits(text))))
     if found is None:
         return None
     digits = next(each for each in found.groups() if each)
@@ -106,10 +113,25 @@ def year_of_partial(text: str) -> int | None:
 
 def says_part_of(text: str, year: str, month: str) -> bool:
     """Whether a date without its day is of this year, and of this month if it names one."""
-    said = _NUMBERS.findall(nfkc(text))
+    said = _NUMBERS.findall(_in_digits(text))
     if len(said) == 1 and len(said[0]) == 6:
         said = [said[0][:4], said[0][4:]]
     return year_of_partial(text) == int(year) and (len(said) < 2 or int(said[1]) == int(month))
+
+
+def _in_digits(text: str) -> str:
+    """The text with numerals as digits: 九三年十月 is 93年10月."""
+    return _NUMERAL.sub(lambda found: arabic(found[0]), nfkc(text).strip())
+
+
+def is_age(text: str) -> bool:
+    """Whether a text says how old somebody is: 35岁, 六十多岁."""
+    return _AGE.fullmatch(_ABOUT.sub("", nfkc(text).strip())) is not None
+
+
+def is_lunar(text: str) -> bool:
+    """Whether a day is one of the lunar calendar (农历, 正月初七), which is another one of ours."""
+    return _LUNAR.search(text) is not None
 
 
 def ticked(text: str) -> str | None:

@@ -16,7 +16,7 @@ from gridctl.intake.filling import fill_rows
 from gridctl.intake.householdrows import CarriedHouse, settle_members
 from gridctl.intake.houseruns import HouseRuns
 from gridctl.intake.leftovers import Leftover, set_aside
-from gridctl.intake.manners import says_part_of, year_of_partial
+from gridctl.intake.manners import is_age, says_part_of, year_of_partial
 from gridctl.intake.nameremarks import Remark, remarks_of
 from gridctl.intake.plaincolumns import PlainColumns
 from gridctl.intake.severalvalues import several_of
@@ -418,7 +418,7 @@ def _put_leftovers(slot: Slot, each: ColumnMatch, left: Mapping[int, Leftover], 
         found, draft = left[position], drafts[position]
         if found.fault.code == "I157" and name == "birth_date":
             number = str(holder_of(draft).get("id_no") or draft.own.get("id_no") or "")
-            if is_valid(number) and says_part_of(found.text, number[6:10], number[10:12]):
+            if is_valid(number) and (is_age(found.text) or says_part_of(found.text, number[6:10], number[10:12])):
                 # The number says the same, and the day as well.
                 continue
             if slot[0].startswith(RESIDENT) and (year := year_of_partial(found.text)):

@@ -17,7 +17,16 @@ from pydantic import TypeAdapter, ValidationError
 from gridctl.intake.book import Cell, cell_text
 from gridctl.intake.coded import CodedColumn
 from gridctl.intake.legend import marks_in
-from gridctl.intake.manners import in_full, plain_date, plain_number, ticked, year_of_partial, yes_or_no
+from gridctl.intake.manners import (
+    in_full,
+    is_age,
+    is_lunar,
+    plain_date,
+    plain_number,
+    ticked,
+    year_of_partial,
+    yes_or_no,
+)
 from gridctl.intake.vocabulary import Target, column_at, model_at
 from gridctl.intake.wholedays import whole_day
 from gridctl.intake.yearless import in_period
@@ -225,8 +234,8 @@ def _prepare(each: _Cell, target: Target, col: Column | None, resolve: Callable[
         text = cell_text(raw)
         if col is not None and col.col.codes and not isinstance(raw, bool):
             raw = text = _code_of(text, col.col.codes)
-    if kind == "date" and not isinstance(raw, dt.date) and year_of_partial(text) is not None:
-        each.fault = Fault("I157", {"value": text})
+    if kind == "date" and not isinstance(raw, dt.date) and (unsure := _unsure_day(text, col)):
+        each.fault = Fault(unsure, {"value": text})
         return
     if col is None:
         each.value = text
@@ -254,6 +263,14 @@ def _put_marked(each: _Cell, target: Target, col: Column) -> bool:
         each.fault = _explained("S201", {"mark": text}, text, col)
         return True
     return False
+
+
+def _unsure_day(text: str, col: Column | None) -> str:
+    """The code that tells why a text is no certain day, though it is no slip; "" if it may be one."""
+    if is_lunar(text):
+        return "I189"
+    aged = col is not None and col.name == "birth_date" and is_age(text)
+    return "I157" if aged or year_of_partial(text) is not None else ""
 
 
 def _code_of(number: str, codes: str) -> str:

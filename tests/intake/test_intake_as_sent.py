@@ -276,3 +276,24 @@ def test_a_house_that_is_not_known_leaves_the_text_as_it_is() -> None:
     found, plan = diary("9月3日|荷园1-101秦果家、9-901|宣传反诈")
     assert [each["target_name"] for each in found] == ["荷园1-101秦果家、9-901"]
     assert "I172" in told(plan)
+
+
+def test_births_that_are_no_day_of_the_civil_calendar_reject_nobody() -> None:
+    number = citizen("19520228", 12)
+    rows = (
+        f"钱多|{number}|52岁|荷塘路3号",
+        "林荷||九三年十月|荷塘路5号",
+        "赵安||农历1990.7.15|荷塘路7号",
+        f"孙果|{citizen('19450219')}|农历1945年正月初七|荷塘路9号",
+        "周小满||1991-2-30|荷塘路11号",
+    )
+    plan = planned("人口登记表", "姓名|身份证号|出生日期|家庭住址", *rows)
+    people = [house["members"][0] for house in added(plan, "households")]
+    assert [(each["name"], each.get("birth_date"), each.get("note")) for each in people] == [
+        ("钱多", "1952-02-28", None),
+        ("林荷", None, "出生日期: 九三年十月"),
+        ("赵安", None, "出生日期: 农历1990.7.15"),
+        ("孙果", "1945-02-19", "出生日期: 农历1945年正月初七"),
+    ]
+    assert {"I157", "I189", "S202"} <= {*told(plan)}
+    assert plan.counts.rejected == 1

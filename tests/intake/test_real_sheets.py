@@ -349,7 +349,18 @@ def test_births_as_meant(text: str, day: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "year"),
-    [("1990.5", 1990), ("1990年", 1990), ("98年3月", 1998), ("20年3月", 0), ("199005", 1990), ("1990.5.6", None)],
+    [
+        ("1990.5", 1990),
+        ("1990年", 1990),
+        ("98年3月", 1998),
+        ("20年3月", 0),
+        ("199005", 1990),
+        ("1990.5.6", None),
+        ("九三年十月", 1993),
+        ("一九九三年", 1993),
+        ("约1990年", 1990),
+        ("三月五日", None),
+    ],
 )
 def test_dates_without_a_day(text: str, year: int | None) -> None:
     assert year_of_partial(text) == year
