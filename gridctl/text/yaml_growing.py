@@ -55,9 +55,9 @@ class Growing:
                 self.now = self._unwind(column, dict)
             self.column = column
         now = self.now
-        assert isinstance(now, dict)
         assert key is not None
-        if key in now or len(self._containers) > MAX_DEPTH:
+        # In a list a line without a dash belongs to nothing.
+        if not isinstance(now, dict) or key in now or len(self._containers) > MAX_DEPTH:
             raise ForeignError
         now[key] = value
         self._pending, self._pending_key, self._pending_column = now if opens else None, key, self.column

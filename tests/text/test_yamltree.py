@@ -332,7 +332,7 @@ def test_a_line_that_only_begins_like_a_key_met_before(line, value):
         '- a: "1\n    2"\n', '- a: "1" # one\n', '- a: "1"- b: "2"\n',
         '- a: ["1"]\n', '- "a": "1"\n', '- a: "1"\n  b: 2\n', '- a: "1"\n  b:\n', '- a: "1"\n- b: "2"\n',
         "- a: |\n    \"1\"\n",
-        '- a:"1"\n', "- ''\n", "",
+        '- a:"1"\n', "- ''\n", "", 'a: "1"\n', 'a: "1"\n- "2"\n',
     ],
 )  # fmt: skip
 def test_what_is_not_quoted_values_alone_is_left_to_the_line_reader(text: str) -> None:
