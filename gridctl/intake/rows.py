@@ -13,12 +13,14 @@ from gridctl.intake.dayparts import as_days, days_in_parts
 from gridctl.intake.documentnumbers import IdCheck, of_other_sex
 from gridctl.intake.draft import Draft, Slot, holder_and_name
 from gridctl.intake.filling import fill_rows
+from gridctl.intake.headings import is_label
 from gridctl.intake.householdrows import CarriedHouse, settle_members
 from gridctl.intake.houseruns import HouseRuns
 from gridctl.intake.leftovers import Leftover, set_aside
 from gridctl.intake.manners import is_age, says_part_of, year_of_partial
 from gridctl.intake.nameremarks import Remark, remarks_of
 from gridctl.intake.plaincolumns import PlainColumns
+from gridctl.intake.severalnames import cells_with_names, part_persons
 from gridctl.intake.severalvalues import several_of
 from gridctl.intake.values import ColumnValues, Fault, read_column
 from gridctl.intake.vocabulary import CATEGORY, RESIDENT, Target, Vocabulary, column_at
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 _BLOCK: Final = 4096
 # The field's own label: what stands below it needs no heading in the note.
 _NOTE: Final = "备注"
+# Whom a row is about.
+_OF_ROW: Final = frozenset(("name", "members.name"))
 
 _Step = Callable[[Mapping[int, Draft]], None]
 """Puts what a column gives into drafts, by their positions."""
@@ -159,6 +163,8 @@ class _Reading:
             told[slot] = (each, values)
             if column_at(self._ledger, target.field).col.mask == "name":
                 self._take_remarks(slot, each, values)
+                if target.field in _OF_ROW and (named := cells_with_names(cells, is_label)):
+                    self._part_names(slot, each, values, named, aside)
             if target.also:
                 aside.append(partial(_put_also, slot, target.also, values))
                 self._single.update(_said(values))
@@ -235,6 +241,24 @@ class _Reading:
             before = cell_text(_at(self._table.cells[row], each.col))
             self._table.cleanings.append((each, "I178", len(found), row, before, found[first].name))
             self._put_where(found, partial(_put_remarks, slot, found))
+
+    def _part_names(
+        self, slot: Slot, each: ColumnMatch, values: ColumnValues, named: dict[int, tuple[str, ...]], aside: list[_Step]
+    ) -> None:
+        """Cells with several names: a household has as many members; of anything else a row is about one person."""
+        if slot == ("members.name", 0):
+            first = min(named)
+            row = self._region.data[first]
+            before = cell_text(_at(self._table.cells[row], each.col))
+            self._table.cleanings.append((each, "I197", len(named), row, before, "、".join(named[first])))
+            for position, names in named.items():
+                values.values[position] = names[0]
+            self._single.update(named)
+            aside.append(partial(_put_persons, each, named))
+        elif slot[1] >= 0:
+            for position, names in named.items():
+                values.values[position] = None
+                values.faults[position] = Fault("I198", {"value": "、".join(names)})
 
     def drafts(self) -> Iterator[Draft]:
         """All drafts in their order; the cleanings are complete after the last."""
@@ -409,6 +433,12 @@ def _put_remarks(slot: Slot, remarks: Mapping[int, Remark], drafts: Mapping[int,
             notes += [code_list(name).item(said).zh for name, said in remark.fields.items()]
         if note := "; ".join(filter(None, notes)):
             draft.own["note"] = note
+
+
+def _put_persons(each: ColumnMatch, named: Mapping[int, tuple[str, ...]], drafts: Mapping[int, Draft]) -> None:
+    for position in sorted(named.keys() & drafts.keys()):
+        if not part_persons(drafts[position], named[position]):
+            drafts[position].faults.append((each.col, Fault("I198", {"value": "、".join(named[position])})))
 
 
 def _put_leftovers(slot: Slot, each: ColumnMatch, left: Mapping[int, Leftover], drafts: Mapping[int, Draft]) -> None:

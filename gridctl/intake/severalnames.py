@@ -1,0 +1,89 @@
+"""Cells that name several people: 钱多/林荷, 钱多 林荷. Nobody is called by all of them at once."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from gridctl.intake.coded import CodedColumn
+from gridctl.schema.codelists import code_list
+from gridctl.text.normalize import squash
+from gridctl.text.packaged import packaged
+from gridctl.text.pattern import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from gridctl.intake.book import Cell
+    from gridctl.intake.draft import Draft
+
+_HAN: Final = r"\u3400-\u9fff"
+_MARKS: Final = r"[/／、,，;；&＆+＋|｜\n]"
+_MAYBE: Final = pattern(rf"{_MARKS}|[{_HAN}][^\S\0]+[{_HAN}]")
+_BETWEEN: Final = pattern(_MARKS)
+_BLANKS: Final = pattern(r"\s+")
+# 何 洁 and 阿依古丽·买买提 are one name each.
+_ONE: Final = pattern(rf"[{_HAN}](?:\s*[{_HAN}]){{1,3}}|[{_HAN}]{{2,}}(?:[·•・．][{_HAN}]{{2,}})+")
+_FULL: Final = pattern(rf"[{_HAN}]{{2,3}}")
+# Fields of a member that everybody who is named in the cell shares.
+_SHARED: Final = frozenset(("kind", "residence_kind", "moved_in"))
+_FURTHER: Final = 201
+
+
+def cells_with_names(cells: Sequence[Cell], is_label: Callable[[str], bool]) -> dict[int, tuple[str, ...]]:
+    """The names in cells that have several, by position."""
+    distinct = {*(cells.distinct().values() if isinstance(cells, CodedColumn) else cells)}
+    texts = [cell for cell in distinct if isinstance(cell, str)]
+    # Nearly all columns have one name in each cell: a single look tells.
+    if not _MAYBE.search("\0".join(texts)):
+        return {}
+    found = {text: names for text in texts if (names := names_in(text, is_label))}
+    return {at: found[cell] for at, cell in enumerate(cells) if isinstance(cell, str) and cell in found}
+
+
+def names_in(text: str, is_label: Callable[[str], bool] = lambda _text: False) -> tuple[str, ...]:
+    """The names in a text that has several; () if it is one name, or something else.
+
+    Parted by a blank alone, they are several where each begins with a common surname: 阿迪力 买买提 is one person.
+    """
+    parts = [part for each in _BETWEEN.split(text.strip()) if (part := squash(each))]
+    if len(parts) > 1:
+        of_people = all(_ONE.fullmatch(part) and not _is_role(part, is_label) for part in parts)
+        return tuple(_BLANKS.sub("", part) for part in parts) if of_people else ()
+    words = squash(text).split()
+    single, double = _surnames()
+    several = len(words) > 1 and words[0] not in double and all(_FULL.fullmatch(each) for each in words)
+    if several and all(each[0] in single and not _is_role(each, is_label) for each in words):
+        return tuple(words)
+    return ()
+
+
+def part_persons(draft: Draft, names: tuple[str, ...]) -> bool:
+    """Make the member that a cell gives several names to as many members; False if another cell is of one of them.
+
+    As many telephones are theirs in turn; of fewer nobody knows whose they are, and they are the household's.
+    """
+    members = draft.parts["members"]
+    said = members[0]
+    if {name for name, value in said.items() if value is not None} - {"name", "phones"} - _SHARED:
+        return False
+    phones = said.pop("phones", None) or []
+    if len(phones) != len(names) and phones:
+        known = draft.own.get("household_phones") or []
+        draft.own["household_phones"] = [*known, *(each for each in phones if each not in known)]
+    for at, name in enumerate(names):
+        own: dict[str, Any] = {**said, "name": name}
+        if len(phones) == len(names):
+            own["phones"] = [phones[at]]
+        members[_FURTHER + at if at else 0] = own
+    return True
+
+
+def _is_role(text: str, is_label: Callable[[str], bool]) -> bool:
+    return is_label(text) or any(code_list(codes).find(text) for codes in ("relation", "occupancy"))
+
+
+@cache
+def _surnames() -> tuple[frozenset[str], frozenset[str]]:
+    said: Mapping[str, Any] = packaged("gridctl.intake", "surnames.yaml")
+    return frozenset(said["single"]), frozenset(said["double"])
