@@ -70,6 +70,8 @@ class Index:
             connection.execute(f"SET {setting} = false")
         # Features' tables: the digest each was filled under, and what its columns hold. As in the table `_derived`.
         self._derived: dict[str, tuple[str, str]] = {}
+        # Read with the rest: any thread may ask for them, and a connection refuses all but one at a time.
+        self._settings: dict[str, str] = {}
 
     def sql(self, query: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows a query gives; ``?`` in it stand for the params."""
@@ -86,7 +88,7 @@ class Index:
         known: Index | None = getattr(self._beside, "index", None)
         if known is None:
             known = self._beside.index = Index(self._connection.cursor())
-            known._derived = self._derived
+            known._derived, known._settings = self._derived, self._settings
             self._views.append(known)
         return known
 
@@ -172,16 +174,12 @@ class Index:
 
     def level_names(self) -> dict[str, str]:
         """The community's own names of grid levels, by key, as its settings give them."""
-        names: dict[str, str] = json.loads(self._setting("level_names") or "{}")
+        names: dict[str, str] = json.loads(self._settings.get("level_names") or "{}")
         return names
 
     def profile(self) -> str:
         """The community's profile of required fields, as its settings give it."""
-        return self._setting("profile")
-
-    def _setting(self, key: str) -> str:
-        found = self.sql("SELECT value FROM settings WHERE key = ?", [key])
-        return str(found[0][0]) if found else ""
+        return self._settings.get("profile", "")
 
     def filled_under(self, table: str) -> str | None:
         """The digest a feature's table was filled under; None for one that is not there."""
@@ -226,6 +224,7 @@ class Index:
             fresh = False
             kept = self.sql("SELECT name, digest, about FROM _derived")
             self._derived.update({name: (digest, about) for name, digest, about in kept})
+            self._settings.update((key, value or "") for key, value in self.sql("SELECT key, value FROM settings"))
         stale = [path for path, digest in held.items() if path not in shards or shards[path].digest != digest]
         changed = [shard for path, shard in shards.items() if held.get(path) != shard.digest]
         if not (fresh or stale or changed):
@@ -274,6 +273,7 @@ class Index:
             key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
             for key, value in settings.items()
         }
+        self._settings = {key: value or "" for key, value in texts.items()}
         self._insert("settings", _SETTINGS.columns, [{"key": key, "value": value} for key, value in texts.items()])
 
     def _insert(self, table: str, columns: Iterable[ColumnInfo], rows: Iterable[Mapping[str, object]]) -> None:

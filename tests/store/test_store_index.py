@@ -212,6 +212,17 @@ def test_a_revision_has_its_own_index(community, workspace):
     now.close()
 
 
+def test_settings_are_told_while_the_connection_is_busy(community):
+    told = []
+    for _ in ("made", "opened again"):
+        workspace = Workspace.open(community)
+        index = workspace.index()
+        # A connection that is closed refuses every query, as a busy one refuses another thread's.
+        workspace.close()
+        told.append((index.profile(), index.level_names()))
+    assert told == [("default", {})] * 2
+
+
 def test_threads_ask_side_by_side(workspace):
     index = workspace.index()
     query = "SELECT id FROM households ORDER BY id"
