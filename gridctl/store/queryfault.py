@@ -81,8 +81,8 @@ _SAYINGS = tuple(
 
 def query_fault(message: str, query: str, tables: Sequence[TableInfo]) -> Said:
     """What the database says about a query over these tables, in Chinese and English; values are not repeated."""
-    for each in _COLUMN:
-        if match := each.search(message):
+    for unknown in _COLUMN:
+        if match := unknown.search(message):
             return _no_column(match[1], query, tables)
     if match := _CAST.search(message):
         of_zh, of_en = (f"列 {match[2]} 中", f" of the column {match[2]}") if match[2] else ("", "")
