@@ -7,10 +7,10 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from gridctl.intake.coded import CodedRows
+from gridctl.intake.coded import CodedColumn, CodedRows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from gridctl.findings.finding import Finding
@@ -69,6 +69,17 @@ class Sheet:
             return self.rows.cell(row, col) if 0 <= col < len(self.rows.columns) else ""
         cells = self.rows[row]
         return cells[col] if 0 <= col < len(cells) else ""
+
+    def column(self, col: int, rows: Sequence[int]) -> Iterable[Cell]:
+        """The cells of one column in these rows."""
+        if isinstance(self.rows, CodedRows) and 0 <= col < len(self.rows.columns):
+            return self.rows.column(col, rows)
+        return (self.value(row, col) for row in rows)
+
+    def distinct(self, col: int, rows: Sequence[int]) -> Iterable[Cell]:
+        """The different cells of one column in these rows, in the order of their first row."""
+        cells = self.column(col, rows)
+        return cells.distinct().values() if isinstance(cells, CodedColumn) else dict.fromkeys(cells)
 
 
 @dataclass(frozen=True, slots=True)

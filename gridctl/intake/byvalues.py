@@ -10,16 +10,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.book import is_empty
-from gridctl.intake.coded import CodedRows
 from gridctl.intake.vocabulary import RESIDENT, column_at
 from gridctl.schema.codelists import code_list
 from gridctl.text.normalize import is_placeholder, label_key, squash
 from gridctl.text.packaged import packaged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from gridctl.intake.book import Cell, Sheet
+    from gridctl.intake.book import Sheet
     from gridctl.intake.headings import ColumnMatch, HeadingMatch
     from gridctl.intake.vocabulary import Vocabulary
 
@@ -72,7 +71,7 @@ def _field_of(
 ) -> tuple[str, int]:
     """The only field whose list has all values of a column, and how many there are; "" if there is none."""
     texts: set[str] = set()
-    for cell in _distinct(sheet, each.col, rows):
+    for cell in sheet.distinct(each.col, rows):
         if is_empty(cell) or (isinstance(cell, str) and is_placeholder(squash(cell))):
             continue
         if not isinstance(cell, str) or len(cell) > _LONGEST or any(char.isdecimal() for char in cell):
@@ -84,12 +83,6 @@ def _field_of(
         return "", 0
     fields = [path for path in _open_fields(match, words, each) if _all_on_list(texts, match.ledger, path, words)]
     return (fields[0], len(texts)) if len(fields) == 1 else ("", 0)
-
-
-def _distinct(sheet: Sheet, col: int, rows: Sequence[int]) -> Iterable[Cell]:
-    if isinstance(sheet.rows, CodedRows):
-        return sheet.rows.column(col, rows).distinct().values()
-    return {sheet.value(row, col) for row in rows}
 
 
 def _open_fields(match: HeadingMatch, words: Vocabulary, own: ColumnMatch) -> list[str]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.book import is_empty
-from gridctl.intake.coded import CodedRows
 from gridctl.intake.vocabulary import Target
 from gridctl.intake.yearless import in_period
 from gridctl.text.dates import parse_date
@@ -16,7 +15,7 @@ from gridctl.text.pattern import pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from gridctl.intake.book import Cell, Sheet
+    from gridctl.intake.book import Sheet
     from gridctl.intake.headings import HeadingMatch
     from gridctl.intake.region import Heading
 
@@ -96,9 +95,6 @@ def _real(text: str) -> str:
 
 
 def _values(sheet: Sheet, col: int, rows: Sequence[int]) -> set[str]:
-    cells: Iterable[Cell] = (
-        sheet.rows.column(col, rows).distinct().values()
-        if isinstance(sheet.rows, CodedRows)
-        else (sheet.value(row, col) for row in rows)
-    )
-    return {squash(cell) if isinstance(cell, str) else "number" for cell in cells if not is_empty(cell)}
+    return {
+        squash(cell) if isinstance(cell, str) else "number" for cell in sheet.distinct(col, rows) if not is_empty(cell)
+    }

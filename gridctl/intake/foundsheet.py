@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from gridctl.intake.book import is_empty
 from gridctl.intake.cards import LEAST_PAIRS, CardReader, as_table, labels_of
-from gridctl.intake.coded import CodedRows
 from gridctl.intake.headings import is_label
 from gridctl.intake.profiles import fingerprint
 from gridctl.intake.recognise import recognise
@@ -154,10 +153,7 @@ def _table(
     # Every ledger's vocabulary asks anew.
     @cache
     def filled(col: int) -> bool:
-        rows = part.sheet.rows
-        if isinstance(rows, CodedRows):
-            return not all(map(is_empty, rows.column(col, region.data)))
-        return any(not is_empty(part.sheet.value(row, col)) for row in region.data)
+        return not all(map(is_empty, part.sheet.column(col, region.data)))
 
     profile = profiles(fingerprint(each.text for each in region.headings))
     if profile is not None:
