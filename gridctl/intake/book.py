@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -75,6 +76,11 @@ class Sheet:
         if isinstance(self.rows, CodedRows) and 0 <= col < len(self.rows.columns):
             return self.rows.column(col, rows)
         return (self.value(row, col) for row in rows)
+
+    def count(self, col: int, rows: Sequence[int]) -> int:
+        """In how many of these rows something is seen in a column."""
+        seen = Counter(self.column(col, rows))
+        return sum(count for cell, count in seen.items() if not is_empty(cell))
 
     def distinct(self, col: int, rows: Sequence[int]) -> Iterable[Cell]:
         """The different cells of one column in these rows, in the order of their first row."""

@@ -57,7 +57,7 @@ def _of_columns(found: FoundSheet, report: Reporter) -> list[Finding]:
     findings = []
     empty = []
     for each in match.unknown:
-        count = sum(not is_empty(sheet.value(at, each.col)) for at in region.data)
+        count = sheet.count(each.col, region.data)
         if not count:
             empty.append(each.heading)
             continue
@@ -74,7 +74,7 @@ def _of_columns(found: FoundSheet, report: Reporter) -> list[Finding]:
             col = column_at(match.ledger, each.target.field).col
             findings.append(report.of_column("I193", each, row, label=col.zh, label_en=col.en))
         elif each.target is not None and LET in each.target.also:
-            count = sum(not is_empty(sheet.value(at, each.col)) for at in region.data)
+            count = sheet.count(each.col, region.data)
             findings.append(report.of_column("I192", each, row, count=str(count)))
     return findings
 
