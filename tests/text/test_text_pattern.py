@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import gc
 import pkgutil
 import re
 from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 import gridctl
 from gridctl.text import pattern as module
 from gridctl.text.pattern import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 def test_is_used_as_a_compiled_pattern_is() -> None:
@@ -31,10 +34,17 @@ def test_a_faulty_one_is_told_when_it_is_used() -> None:
 
 
 def test_every_pattern_of_the_program_can_be_compiled() -> None:
-    for each in pkgutil.walk_packages(gridctl.__path__, "gridctl."):
-        if not each.name.endswith("__main__"):
-            import_module(each.name)
-    held = [each for each in gc.get_objects() if type(each) is module._Later]
+    names = [each.name for each in pkgutil.walk_packages(gridctl.__path__, "gridctl.")]
+    modules = [import_module(name) for name in names if not name.endswith("__main__")]
+    held = [each for held_by in modules for each in _patterns(vars(held_by).values())]
     assert len(held) > 100
     for each in held:
         assert each.flags is not None
+
+
+def _patterns(values: Iterable[object]) -> Iterator[re.Pattern[str]]:
+    for value in values:
+        if type(value) is module._Later:
+            yield cast("re.Pattern[str]", value)
+        elif isinstance(value, tuple | list):
+            yield from _patterns(value)
