@@ -178,10 +178,10 @@ def _books(given: Sequence[Path]) -> list[Path]:
 
 def give_back(ws: Workspace, plan: ImportPlan, folder: Path | None = None) -> list[Path]:
     """Write the rejected rows as workbooks in the sender's own layout, and say where they are."""
-    from gridctl.intake.rejected import write_rejected
-
     if not plan.counts.rejected:
         return []
+    from gridctl.intake.rejected import write_rejected
+
     paths = write_rejected(plan, folder or ws.root / "out" / t("退回", "rejected"), language=language())
     for path in paths:
         say(
