@@ -112,9 +112,9 @@ class Draft:
         model = ledger(self.shard.ledger).model
         value = read_items(self.shard, data).value if data else None
         found = [item for item in value or [] if isinstance(item, dict)] if not isinstance(value, str) else []
-        wanted = [kept for record in records if (kept := pruned(record))]
-        if found == wanted:
+        if found == records:
             return
+        wanted = [kept for record in records if (kept := pruned(record))]
         found = [pruned(item) for item in found]
         if found != wanted and english(model, list(found)) != english(model, list(wanted)):
             path = self.shard.path
