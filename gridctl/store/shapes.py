@@ -1,20 +1,19 @@
 """The shape of a ledger's records: fields in writing order, their defaults and parts.
 
-To show one record the models need not be built, which takes longer than all the rest: their shapes are kept in the
-cache, for each version of the program that reads shards.
+To show one record the models need not be built, which takes longer than all the rest: their shapes are kept for the
+version of the program that reads shards.
 """
 
 from __future__ import annotations
 
-import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from gridctl.schema.col import Col, Column, Sensitivity, columns
 from gridctl.schema.ledgers import ledger
-from gridctl.store.digests import digest_of
-from gridctl.store.scratch import SCRATCH, write_scratch
+from gridctl.store.results import ResultCache
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from gridctl.store.workspace import Workspace
-
-_UNREADABLE = (OSError, ValueError, KeyError, TypeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +46,14 @@ def shape_of(model: type[BaseModel]) -> Shape:
 
 
 def kept_shape(ws: Workspace, name: str) -> Shape:
-    """The shape of a ledger's records from the cache, otherwise from its model."""
-    path = f"{SCRATCH}/cache/{digest_of(('shape', name, ws.reader))}.json"
-    try:
-        return _from_data(json.loads((ws.root / path).read_bytes()))
-    except _UNREADABLE:
-        shape = shape_of(ledger(name).model)
-        write_scratch(ws.root, path, json.dumps(_to_data(shape), ensure_ascii=False).encode())
-        return shape
+    """The shape of a ledger's records as an earlier run kept it, otherwise from its model."""
+    results, kept_as = ResultCache(ws.root), f"shape {name}"
+    if (kept := results.get(kept_as, ws.reader)) is not None:
+        with suppress(ValueError, KeyError, TypeError):
+            return _from_data(kept)
+    shape = shape_of(ledger(name).model)
+    results.put(kept_as, ws.reader, _to_data(shape))
+    return shape
 
 
 def _to_data(shape: Shape) -> list[dict[str, Any]]:
