@@ -94,19 +94,19 @@ class HouseholdTaker:
         for each in working.data.get("members") or ():
             if each.get("name") == name or (number and each.get("id_no") == number):
                 return None
-        if "sex" not in said or "birth_date" not in said:
-            fill = {**fill, **self._known(said, row)}
-        part = {"id": self._member_id(working, said), **fill, **said}
-        told = _second_head(working, part) if part.get("relation") == HEADS[0] else ()
+        if known := self._known(said, row):
+            fill = {**fill, **known}
+        part = self._person(working, said, fill)
+        told = _second_head(working, part)
         present = working.touch().setdefault("members", [])
         present.append(part)
         # A dictionary a person: 200 000 more of them would be 50 MB. `Merger.apply` parts them before one changes.
         working.said.append((self._source, row, part["id"], said if fill else part))
         self._state.moved_in(working, len(present) - 1)
         if working.base is None:
-            return Taken("added", working.key, (), (), told)
+            return Taken("added", working.key, notices=told)
         change = FieldChange("households", working.key, f"members[{part['id']}]", None, part)
-        return Taken("added", working.key, (change,), (), told)
+        return Taken("added", working.key, (change,), notices=told)
 
     def _new_here(self, draft: Draft) -> Taken | None:
         """The row is a house, with one person or none, that shares no key with any known; None if it is not."""

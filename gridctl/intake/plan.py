@@ -97,7 +97,7 @@ def _plan(
     answers: Mapping[str, str],
     profile_of: Callable[[str], SenderProfile | None],
 ) -> ImportPlan:
-    # While files are still being read, the models are loaded that their headings are looked up in.
+    # While files are still being read: what makes a row a heading is gathered from all ledgers.
     known_labels()
     given_grid = _given_grid(grid, state)
     findings: list[Finding] = []
