@@ -30,7 +30,7 @@ from gridctl.text.workdays import Calendar
 from gridctl.text.yamltree import read_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -64,37 +64,22 @@ def measure(
     the keys of records are left out; without ``compared`` scores are all there is: no earlier periods, no totals and no
     ``contents``. Raises ``UsageFault`` for a period not begun yet.
     """
-    until = min(period.end, as_of or ws.today)
-    if until < period.start:
-        raise UsageFault(
-            f"{period.label} 还没有开始，没有可以统计的数据。", f"{period.label} has not begun: nothing to measure."
-        )
-    index, before = ws.index(), period.previous()
-    basis = load_basis(ws, scheme)
+    until = _last_day(period, as_of or ws.today)
+    index, basis = ws.index(), load_basis(ws, scheme)
     judge = Judge(index, basis.indicators)
     last_year = _last_year(ws, basis, judge, period, by) if compared else {}
-    given, faults = prepare(ws, basis, before.start, until)
-    earlier: dict[str, Counted] = {}
-    if compared:
-        earlier_units = Units.load(index, basis.scheme, by, before.start, before.end)
-        (earlier,) = count(judge, [earlier_units], before.start, before.end, evidence=False)
+    given, faults = prepare(ws, basis, period.previous().start, until)
+    earlier = _earlier(basis, judge, period.previous(), by) if compared else {}
     units = Units.load(index, basis.scheme, by, period.start, until)
-    staff = (
-        units if by == "staff" else Units.load(index, basis.scheme, "staff", period.start, until, served=units.stints)
-    )
-    kinds = [units] if by == "staff" or not compared else [units, staff]
-    counted, *more = count(judge, kinds, period.start, until, evidence=evidence)
+    kinds = [units]
+    if compared and by != "staff":
+        kinds.append(Units.load(index, basis.scheme, "staff", period.start, until, served=units.stints))
+    counted, *of_staff = count(judge, kinds, period.start, until, evidence=evidence)
     extra = adjust(index, basis.scheme, units, given, period.start, until)
     whole = Unit(COMMUNITY, ws.settings.community or ws.settings.division_code or "")
     scored = [_scored(basis, counted, earlier, extra, unit) for unit in units.listed.values()]
-    findings = [
-        *noted,
-        *basis.findings,
-        *faults,
-        *extra.findings,
-        *(each for one in counted.values() for each in one.findings),
-    ]
     placed, placing = place(basis, scored, by)
+    of_queries = [each for one in counted.values() for each in one.findings]
     bulletin = Bulletin(
         period=period,
         until=until,
@@ -103,19 +88,25 @@ def measure(
         basis=basis,
         community=_graded_alone(basis, _scored(basis, counted, earlier, extra, whole)),
         units=tuple(placed),
-        totals=tuple(_totals(index, period.start, until, before)) if compared else (),
-        findings=(*findings, *placing),
+        totals=tuple(_totals(index, period, until)) if compared else (),
+        findings=(*noted, *basis.findings, *faults, *extra.findings, *of_queries, *placing),
         quality=_tally(quality),
     )
     if not compared:
         return bulletin
-    by_staff = more[0] if more else counted
-    of_staff = (
-        {each.unit.code: each.base for each in scored}
-        if by == "staff"
-        else {number: total(results(basis, by_staff, number)) for number in staff.listed}
-    )
-    return _with_contents(ws, bulletin, last_year, by_staff, of_staff)
+    if not of_staff:
+        return _with_contents(ws, bulletin, last_year, counted, {each.unit.code: each.base for each in scored})
+    bases = {number: total(results(basis, of_staff[0], number)) for number in kinds[1].listed}
+    return _with_contents(ws, bulletin, last_year, of_staff[0], bases)
+
+
+def _last_day(period: Period, today: date) -> date:
+    """The last day of a period that can be counted; raises ``UsageFault`` where there is none yet."""
+    if today < period.start:
+        raise UsageFault(
+            f"{period.label} 还没有开始，没有可以统计的数据。", f"{period.label} has not begun: nothing to measure."
+        )
+    return min(period.end, today)
 
 
 def _with_contents(
@@ -123,16 +114,19 @@ def _with_contents(
     bulletin: Bulletin,
     last_year: Mapping[str, Counted],
     by_staff: Mapping[str, Counted],
-    of_staff: Mapping[str, float | None],
+    bases: Mapping[str, float | None],
 ) -> Bulletin:
-    """The bulletin with all that is more than scores: what they are compared with, warnings and next steps."""
+    """The bulletin with all that is more than scores: what they are compared with, warnings and next steps.
+
+    ``by_staff`` are the indicators counted by staff, ``bases`` the scores by them, by staff number.
+    """
     index, period, basis = ws.index(), bulletin.period, bulletin.basis
     now = {each.unit.code: each.results for each in (*bulletin.units, bulletin.community)}
     contents = Contents(
         year_ago(basis, a_year_before(period), last_year, now) if last_year else None,
         population(ws, period.start, bulletin.until),
         case_counts(index, period.start, bulletin.until),
-        compare_groups(index, basis, by_staff, of_staff),
+        compare_groups(index, basis, by_staff, bases),
     )
     whole = replace(bulletin, contents=contents)
     return replace(whole, warnings=tuple(warnings(whole)), next_steps=tuple(next_steps(whole)))
@@ -158,8 +152,14 @@ def _last_year(ws: Workspace, basis: Basis, judge: Judge, period: Period, by: By
     if not known_then(index, then.end):
         return {}
     prepare(ws, basis, then.start, then.end)
-    units = Units.load(index, basis.scheme, by, then.start, then.end)
-    return count(judge, [units], then.start, then.end, evidence=False)[0]
+    return _earlier(basis, judge, then, by)
+
+
+def _earlier(basis: Basis, judge: Judge, period: Period, by: By) -> dict[str, Counted]:
+    """An earlier period counted, to be compared with; the tables of assessment are filled for its days."""
+    units = Units.load(judge.index, basis.scheme, by, period.start, period.end)
+    (counted,) = count(judge, [units], period.start, period.end, evidence=False)
+    return counted
 
 
 def place(basis: Basis, scored: Iterable[UnitScore], by: By) -> tuple[list[UnitScore], list[Finding]]:
@@ -235,12 +235,14 @@ def _scored(
     )  # fmt: skip
 
 
-def _totals(index: Index, start: date, end: date, before: Period) -> Iterable[Total]:
+def _totals(index: Index, period: Period, until: date) -> Iterator[Total]:
+    """The numbers of ``totals.yaml``, beside those of the period before."""
+    before = period.previous()
     tree = read_tree(resources.files("gridctl.assess").joinpath("totals.yaml").read_bytes())
     listed: Sequence[Any] = tree.value  # type: ignore[assignment]  # a list of mappings, as shipped
     for each in listed:
         value, previous = (
-            index.sql(dated(each["sql"], *days))[0][0] for days in ((start, end), (before.start, before.end))
+            index.sql(dated(each["sql"], *days))[0][0] for days in ((period.start, until), (before.start, before.end))
         )
         yield Total(each["key"], Words(each["zh"], each["en"]), value, previous)
 
