@@ -8,13 +8,14 @@ away too; they are then nobody's. What somebody serves includes every grid below
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from gridctl.assess.days import Days, common, merged, without
 from gridctl.store.digests import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from gridctl.store.index import Index
 
@@ -37,13 +38,6 @@ _DESCRIBE = {
     "own": ("直接负责（不是上级网格带来的）", "served itself, not through the grid above"),
     "ranked": ("岗位在方案的考评范围内", "of a role that the scheme ranks"),
 }
-
-
-class Days(NamedTuple):
-    """Days from ``first`` to ``last``, both included, as ordinals."""
-
-    first: int
-    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,40 +65,55 @@ def stints(index: Index, start: date, end: date) -> list[Stint]:
             "WHERE staff_no IS NOT NULL ORDER BY staff_no"
         )
     }
-    span = Days(start.toordinal(), end.toordinal())
-    posted: dict[str, list[tuple[Days, Sequence[str]]]] = {}
+    period = Days.of(start, end)
+    posted, absent = _postings(index, period), _absences(index, period, people)
+    in_post = {number: _in_post(person, period) for number, person in people.items()}
+    away = {number: [days for days, _ in absent.get(number, ())] for number in people}
+    present = {number: without(in_post[number], away[number]) for number in people}
+    found: dict[tuple[str, str, str], list[Days]] = {}
+
+    def serve(number: str, grids: Sequence[str], days: list[Days], covering: str = "") -> None:
+        for grid in grids if days else ():
+            found.setdefault((number, grid, covering), []).extend(days)
+
+    for number, person in people.items():
+        for grids, assigned in _assigned(person, posted.get(number, ()), in_post[number]):
+            serve(number, grids, without(assigned, away[number]))
+            for absence, cover in absent.get(number, ()):
+                if cover in people and cover != number:
+                    covered = [part for each in common(absence, assigned) for part in common(each, present[cover])]
+                    serve(cover, grids, covered, covering=number)
+    return [
+        Stint(number, grid, *days.dates, covering)
+        for (number, grid, covering), spans in sorted(found.items())
+        for days in merged(spans)
+    ]
+
+
+def _postings(index: Index, period: Days) -> dict[str, list[tuple[Days, Sequence[str]]]]:
+    """Days of the period on which somebody was posted elsewhere, with the grids, by staff number."""
+    found: dict[str, list[tuple[Days, Sequence[str]]]] = {}
     for number, grids, first, last in index.sql(
         "SELECT staff_no, coalesce(grids, []), begins_on, ends_on FROM postings "
         "WHERE current AND staff_no IS NOT NULL AND begins_on IS NOT NULL ORDER BY begins_on, id"
     ):
-        if (days := _clip(_span(first, last, span), span)) is not None:
-            posted.setdefault(number, []).append((days, grids))
-    absent: dict[str, list[tuple[Days, str]]] = {}
+        until = last.toordinal() if last else period.last
+        if (days := Days(first.toordinal(), until).within(period)) is not None:
+            found.setdefault(number, []).append((days, grids))
+    return found
+
+
+def _absences(index: Index, period: Days, people: Mapping[str, Mapping[str, Any]]) -> dict[str, list[tuple[Days, str]]]:
+    """Days of the period on which somebody was away, with who stands in ("" for nobody), by staff number."""
+    found: dict[str, list[tuple[Days, str]]] = {}
     for number, first, last, backup in index.sql(
         "SELECT staff_no, first_day, last_day, backup_staff FROM absences "
         "WHERE current AND staff_no IS NOT NULL AND first_day IS NOT NULL ORDER BY first_day, id"
     ):
-        days = _clip(_span(first, last or first, span), span)
+        days = Days.of(first, last or first).within(period)
         if days is not None and number in people:
-            absent.setdefault(number, []).append((days, backup or people[number]["backup_staff"] or ""))
-    present = {
-        number: _without(_in_post(each, span), [days for days, _ in absent.get(number, ())])
-        for number, each in people.items()
-    }
-    found: dict[tuple[str, str, str], list[Days]] = {}
-    for number, person in people.items():
-        for grids, assigned in _assigned(person, posted.get(number, ()), _in_post(person, span)):
-            away = [gone for gone, _ in absent.get(number, ())]
-            _add(found, number, grids, _without(assigned, away), "")
-            for absence, cover in absent.get(number, ()):
-                if cover in people and cover != number:
-                    covered = _both(absence, assigned)
-                    _add(found, cover, grids, [each for one in covered for each in _both(one, present[cover])], number)
-    return [
-        Stint(number, grid, date.fromordinal(each.first), date.fromordinal(each.last), covering)
-        for (number, grid, covering), days in sorted(found.items())
-        for each in _merged(days)
-    ]
+            found.setdefault(number, []).append((days, backup or people[number]["backup_staff"] or ""))
+    return found
 
 
 def put_serving(index: Index, served: Sequence[Stint], parents: Mapping[str, str], ranked: frozenset[str]) -> None:
@@ -115,18 +124,15 @@ def put_serving(index: Index, served: Sequence[Stint], parents: Mapping[str, str
     rows: dict[tuple[str, str], list[Days]] = {}
     own = set()
     for each in served:
-        days = Days(each.first.toordinal(), each.last.toordinal())
+        days = Days.of(each.first, each.last)
         own.add((each.staff_no, each.grid_code))
         for code in _tree(each.grid_code, below):
             rows.setdefault((each.staff_no, code), []).append(days)
     listed = [
-        (
-            number, code, date.fromordinal(each.first), date.fromordinal(each.last), each.last - each.first + 1,
-            (number, code) in own, number in ranked,
-        )
-        for (number, code), days in rows.items()
-        for each in _merged(days)
-    ]  # fmt: skip
+        (number, code, *days.dates, days.length, (number, code) in own, number in ranked)
+        for (number, code), spans in rows.items()
+        for days in merged(spans)
+    ]
     index.put("serving", _COLUMNS, listed, digest_of([repr(listed)]), describe=_DESCRIBE)
 
 
@@ -134,8 +140,8 @@ def days_served(served: Iterable[Stint]) -> dict[str, int]:
     """On how many days each member of the staff served any grid."""
     found: dict[str, list[Days]] = {}
     for each in served:
-        found.setdefault(each.staff_no, []).append(Days(each.first.toordinal(), each.last.toordinal()))
-    return {number: sum(one.last - one.first + 1 for one in _merged(days)) for number, days in found.items()}
+        found.setdefault(each.staff_no, []).append(Days.of(each.first, each.last))
+    return {number: sum(days.length for days in merged(spans)) for number, spans in found.items()}
 
 
 def _tree(code: str, below: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -150,13 +156,12 @@ def _tree(code: str, below: Mapping[str, Sequence[str]]) -> Iterator[str]:
                 waiting.append(each)
 
 
-def _in_post(person: Mapping[str, Any], span: Days) -> list[Days]:
-    first = person["joined"].toordinal() if person["joined"] else span.first
+def _in_post(person: Mapping[str, Any], period: Days) -> list[Days]:
+    first = person["joined"].toordinal() if person["joined"] else period.first
     ends = [each.toordinal() for each in (person["left"], person["end_date"]) if each]
     if not ends and not person["current"]:
         return []
-    found = _clip(Days(first, min(ends, default=span.last)), span)
-    return [] if found is None else [found]
+    return common(Days(first, min(ends, default=period.last)), [period])
 
 
 def _assigned(
@@ -164,50 +169,5 @@ def _assigned(
 ) -> Iterator[tuple[Sequence[str], list[Days]]]:
     """The grids assigned, with the days in post they were."""
     for days, grids in posted:
-        yield grids, _both(days, in_post)
-    yield person["grids"], _without(in_post, [days for days, _ in posted])
-
-
-def _span(first: date, last: date | None, whole: Days) -> Days:
-    return Days(first.toordinal(), last.toordinal() if last else whole.last)
-
-
-def _clip(days: Days, within: Days) -> Days | None:
-    found = Days(max(days.first, within.first), min(days.last, within.last))
-    return found if found.first <= found.last else None
-
-
-def _both(days: Days, others: Iterable[Days]) -> list[Days]:
-    return [each for one in others if (each := _clip(days, one)) is not None]
-
-
-def _without(days: Iterable[Days], away: Iterable[Days]) -> list[Days]:
-    left = list(days)
-    for gone in away:
-        left = [
-            part
-            for each in left
-            for part in (
-                Days(each.first, min(each.last, gone.first - 1)),
-                Days(max(each.first, gone.last + 1), each.last),
-            )
-            if part.first <= part.last
-        ]
-    return left
-
-
-def _merged(days: Iterable[Days]) -> list[Days]:
-    found: list[Days] = []
-    for each in sorted(set(days)):
-        if found and each.first <= found[-1].last + 1:
-            found[-1] = Days(found[-1].first, max(found[-1].last, each.last))
-        else:
-            found.append(each)
-    return found
-
-
-def _add(
-    found: dict[tuple[str, str, str], list[Days]], number: str, grids: Sequence[str], days: list[Days], covering: str
-) -> None:
-    for grid in grids if days else ():
-        found.setdefault((number, grid, covering), []).extend(days)
+        yield grids, common(days, in_post)
+    yield person["grids"], without(in_post, [days for days, _ in posted])
