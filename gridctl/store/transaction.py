@@ -23,7 +23,7 @@ from gridctl.store.scratch import SCRATCH
 from gridctl.text.refusal import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 _FOLDER = f"{SCRATCH}/tx"
@@ -137,7 +137,7 @@ class Transaction:
         _write(aside / "journal.tmp", journal)
         step("journal")
         (aside / "journal.tmp").replace(aside / _JOURNAL)
-        _flush_folder(aside)
+        _flush_names(self._root, [aside / _JOURNAL])
         step("committed")
 
 
@@ -172,19 +172,12 @@ def _left(root: Path) -> list[Path]:
 def _recover(root: Path) -> Recovery | None:
     outcome: Recovery | None = None
     for aside in _left(root):
-        entries = _journal(aside)
-        if entries is None:
-            shutil.rmtree(aside, ignore_errors=True)
-            continue
-        found = {entry.path: _digest(root / entry.path) for entry in entries}
-        kept = tuple(entry.path for entry in entries if found[entry.path] not in (entry.old, entry.new))
         try:
-            if kept:
-                _back(root, aside, entries)
-                outcome = Recovery("back", tuple(entry.path for entry in entries), kept)
-            else:
-                _forward(root, aside, entries)
-                outcome = Recovery("forward", tuple(entry.path for entry in entries))
+            entries = _journal(aside)
+            if entries is None:
+                shutil.rmtree(aside, ignore_errors=True)
+                continue
+            outcome = _settle(root, aside, entries)
         except FileNotFoundError as error:
             # Without its copies nothing can be told from what is left: whoever may look decides.
             raise GridctlFault(
@@ -198,16 +191,32 @@ def _recover(root: Path) -> Recovery | None:
     return outcome
 
 
+def _settle(root: Path, aside: Path, entries: list[_File]) -> Recovery:
+    """Carry a transaction through, or undo it where somebody changed one of its files since."""
+    found = {entry.path: _digest(root / entry.path) for entry in entries}
+    paths = tuple(found)
+    kept = tuple(entry.path for entry in entries if found[entry.path] not in (entry.old, entry.new))
+    if kept:
+        _back(root, aside, entries)
+        return Recovery("back", paths, kept)
+    _forward(root, aside, entries)
+    return Recovery("forward", paths)
+
+
 def _journal(aside: Path) -> list[_File] | None:
+    """The files of a transaction that was committed; None for one that never was.
+
+    Raises OSError where the journal is there and cannot be read: what it decided must not be taken for undecided.
+    """
     try:
         kept: Any = json.loads((aside / _JOURNAL).read_bytes())
         return [_File(each["path"], each["old"], each["new"], number) for number, each in enumerate(kept["files"])]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
 
 
 def _forward(root: Path, aside: Path, entries: list[_File]) -> None:
-    folders: set[Path] = set()
+    """Give every file that is not new yet its new content."""
     for entry in entries:
         target = root / entry.path
         if _digest(target) == entry.new:
@@ -218,9 +227,7 @@ def _forward(root: Path, aside: Path, entries: list[_File]) -> None:
             _replace(aside / f"{entry.number}.new", target)
         else:
             _unlink(target)
-        folders.add(target.parent)
-    for folder in folders:
-        _flush_folder(folder)
+    _flush_names(root, [root / entry.path for entry in entries])
     step("swapped")
 
 
@@ -238,6 +245,7 @@ def _back(root: Path, aside: Path, entries: list[_File]) -> None:
             _replace(copy, target)
         else:
             _unlink(target)
+    _flush_names(root, [root / entry.path for entry in entries])
 
 
 def _finish(aside: Path) -> None:
@@ -252,6 +260,7 @@ def _finish(aside: Path) -> None:
             f"文件已处理完，但无法删除 {aside}（{zh}）。请手工删除这个文件夹后再继续。",
             f"The files are done, but {aside} cannot be deleted ({en}). Delete this folder by hand before going on.",
         ) from error
+    _flush_folder(aside)
     shutil.rmtree(aside, ignore_errors=True)
 
 
@@ -264,7 +273,7 @@ def _replace(source: Path, target: Path) -> None:
                 raise
             # The ledgers lie on another volume than .gridctl: bring the new file beside the old one first.
             beside = target.with_name(f".{target.name}.tmp")
-            shutil.copyfile(source, beside)
+            _write(beside, source.read_bytes())
             beside.replace(target)
 
     _retried(swap)
@@ -292,8 +301,14 @@ def _write(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def _flush_names(root: Path, paths: Iterable[Path]) -> None:
+    """Make the names of these files last, and of the folders under ``root`` that were made for them."""
+    for folder in {parent for path in paths for parent in path.parents if parent.is_relative_to(root)}:
+        _flush_folder(folder)
+
+
 def _flush_folder(folder: Path) -> None:
-    """Make new names in a folder last; Windows cannot, and does so by itself."""
+    """Make the names in a folder last; Windows cannot, and does so by itself."""
     if _WINDOWS:
         return
     with suppress(OSError):

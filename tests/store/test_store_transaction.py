@@ -325,3 +325,42 @@ def test_stopped_by_the_user_it_says_what_becomes_of_the_writing(root, name):
         assert recovered is not None
         assert recovered.outcome == "forward"
         assert state(root) == FILES
+
+
+def test_a_journal_that_cannot_be_read_now_is_not_taken_for_none(root, monkeypatch):
+    assert run(root, "swap 1", "exit") == 9
+    half = state(root)
+    real = Path.read_bytes
+
+    def read_bytes(self):
+        if self.name == "journal.json":
+            raise PermissionError(13, "used by another process", str(self))
+        return real(self)
+
+    with monkeypatch.context() as held:
+        held.setattr(Path, "read_bytes", read_bytes)
+        with pytest.raises(Refused, match=r"journal\.json"):
+            recover(root)
+    assert state(root) == half
+    assert recover(root) == Recovery("forward", PATHS)
+    assert state(root) == FILES
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="cannot tell which folder a handle is of")
+def test_names_last_before_the_journal_decides_and_before_it_goes(root, monkeypatch):
+    told = []
+    real = os.fsync
+
+    def fsync(handle):
+        folder = Path(f"/proc/self/fd/{handle}").resolve()
+        if folder.is_dir():
+            told.append(folder.relative_to(root.resolve()).as_posix())
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    transaction.step = lambda name: told.append(f"<{name}>") if name in ("committed", "swapped", "finish") else None
+    Transaction(root).run(FILES, before(root))
+    committed, swapped, finish = (told.index(f"<{name}>") for name in ("committed", "swapped", "finish"))
+    assert {".gridctl/tx", ".gridctl", "."} <= set(told[:committed])
+    assert {"ledgers/new", "ledgers", "."} <= set(told[committed:swapped])
+    assert finish > swapped
