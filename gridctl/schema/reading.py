@@ -89,6 +89,12 @@ def label_names(model: type[BaseModel]) -> dict[str, str]:
     return {key: each.name for each in columns(model) for key in (each.col.zh, each.name)}
 
 
+def written_key(model: type[BaseModel], record: Mapping[str, Any], name: str) -> str | None:
+    """The key under which a record of a file has a field: its label, or its name; None if it does not have it."""
+    names = label_names(model)
+    return next((key for key in record if names.get(key, key) == name), None)
+
+
 def _rename(model: type[BaseModel], raw: Mapping[str, Any], path: Path, faults: list[FieldFault]) -> dict[str, Any]:
     names = label_names(model)
     # Nearly every record has known keys only, each once.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from gridctl.schema.reading import label_names
+from gridctl.schema.reading import label_names, written_key
 from gridctl.store.booklayout import key_heading, part_sheets, slots
 from gridctl.store.cellcode import MAX_TEXT, cell_text
 from gridctl.store.faults import Refused
@@ -44,7 +44,7 @@ def write_book(ledger: Ledger, records: Sequence[Mapping[str, Node]]) -> bytes:
     for record, link in zip(held, links, strict=True):
         fields = dict(record)
         for column in sheets:
-            key = _key(ledger.model, fields, column.name)
+            key = written_key(ledger.model, fields, column.name)
             rows = _part_rows(column, fields[key], key_heading(ledger), link) if key is not None else None
             if rows is not None and key is not None:
                 parts[column.name] += rows
@@ -69,7 +69,7 @@ def _links(ledger: Ledger, records: Sequence[Mapping[str, Node]]) -> list[str]:
     """What part rows call each record: its id, or its row where that does not tell it from the others."""
     ids: list[str] = []
     for record in records:
-        key = _key(ledger.model, record, ledger.key)
+        key = written_key(ledger.model, record, ledger.key)
         value = record[key] if key is not None else None
         ids.append(value if isinstance(value, str) else "")
     times = Counter(ids)
@@ -126,11 +126,6 @@ def _inner_cells(model: type[BaseModel], name: str, value: Mapping[str, Node]) -
             return None
         cells[slot.heading] = cell_text(inner, many=slot.many)
     return cells
-
-
-def _key(model: type[BaseModel], record: Mapping[str, Node], name: str) -> str | None:
-    names = label_names(model)
-    return next((key for key in record if names.get(key, key) == name), None)
 
 
 def _sheet(book: Any, formats: Mapping[str, Any], name: str, headings: Sequence[str], rows: Sequence[Row]) -> None:

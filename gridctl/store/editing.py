@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ValidationError
 
 from gridctl.schema.col import Column, column, columns
-from gridctl.schema.reading import label_names, to_labels
-from gridctl.store.fieldpath import item_index, parse_path, position_of
+from gridctl.schema.reading import label_names, to_labels, written_key
+from gridctl.store.fieldpath import first_step, item_index, position_of
 
 if TYPE_CHECKING:
     from gridctl.text.yamltree import Node
 
 _BLANK: tuple[object, ...] = (None, "", [], {})
-
-
 _UNREADABLE = object()
 
 
@@ -31,46 +29,30 @@ class MismatchError(Exception):
 def set_field(model: type[BaseModel], record: dict[str, Node], field: str, old: Any, new: Any, language: str) -> None:
     """Change one field from ``old`` to ``new``; raises MismatchError if it holds something else.
 
-    ``old`` may be given as written or as typed data; None is absent.
+    ``field`` is a path as in `Set`. ``old`` may be given as written or as typed data; None is absent.
     """
-    steps = parse_path(field)
-    holder: dict[str, Node] = record
-    for number, step in enumerate(steps):
-        last = number + 1 == len(steps)
-        following = "" if last else steps[number + 1]
-        if step.startswith("["):
-            raise MismatchError(field, None)
-        if last:
-            _set_value(model, holder, step, field, old, new, language)
-            return
-        about = _column(model, step)
-        if about is None or about.part is None:
-            raise MismatchError(field, None)
-        key = _key(model, holder, step) or about.key(language)
-        if following.startswith("["):
-            items = holder.get(key)
-            if items is None:
-                items = []
-            if not isinstance(items, list):
-                raise MismatchError(field, items)
-            index = item_index(_english(about.part, items), following)
-            if number + 2 == len(steps):
-                _set_part(about, items, index, following, field, old, new, language)
-                _put(model, holder, step, items or None, language)
-                return
-            if index is None or not isinstance(inner := items[index], dict):
-                raise MismatchError(field, None)
-            rest = ".".join(_join(steps[number + 2 :]))
-            set_field(about.part, inner, rest, old, new, language)
-            return
-        inner_part = holder.get(key)
-        if inner_part is None:
-            inner_part = {}
-        if not isinstance(inner_part, dict):
-            raise MismatchError(field, inner_part)
-        set_field(about.part, inner_part, ".".join(_join(steps[number + 1 :])), old, new, language)
-        _put(model, holder, step, inner_part or None, language)
+    name, item, rest = first_step(field)
+    if not (item or rest):
+        _set_value(model, record, name, old, new, language)
         return
+    about = _column(model, name)
+    if about is None or about.part is None:
+        raise MismatchError(field, None)
+    inner = _value_of(model, record, name)
+    if inner is None:
+        inner = [] if item else {}
+    if item:
+        if not isinstance(inner, list):
+            raise MismatchError(field, inner)
+        if rest:
+            set_field(about.part, _part_at(about.part, inner, field, item), rest, old, new, language)
+            return
+        _set_part(about.part, inner, field, item, old, new, language)
+    else:
+        if not isinstance(inner, dict):
+            raise MismatchError(field, inner)
+        set_field(about.part, inner, rest, old, new, language)
+    _put(model, record, name, inner or None, language)
 
 
 def english(model: type[BaseModel], raw: Node) -> Any:
@@ -88,64 +70,72 @@ def english(model: type[BaseModel], raw: Node) -> Any:
     return data
 
 
-def _set_value(
-    model: type[BaseModel], holder: dict[str, Node], name: str, field: str, old: Any, new: Any, language: str
-) -> None:
-    key = _key(model, holder, name)
-    found = holder.get(key) if key is not None else None
+def _set_value(model: type[BaseModel], record: dict[str, Node], name: str, old: Any, new: Any, language: str) -> None:
+    found = _value_of(model, record, name)
     if not _same(model, name, found, old):
-        raise MismatchError(field, found)
+        raise MismatchError(name, found)
     if _column(model, name) is None:
         if new is None:
-            holder.pop(name, None)
+            record.pop(name, None)
         else:
-            holder[name] = new
+            record[name] = new
         return
     written = None if new is None else next(iter(to_labels(model, {name: new}, language).values()), None)
-    _put(model, holder, name, written, language)
+    _put(model, record, name, written, language)
+
+
+def _part_at(part: type[BaseModel], items: list[Node], field: str, item: str) -> dict[str, Node]:
+    """The part that a step such as ``[P3K…]`` names."""
+    index = _index(part, items, item)
+    found = None if index is None else items[index]
+    if not isinstance(found, dict):
+        raise MismatchError(field, None)
+    return found
 
 
 def _set_part(
-    about: Column, items: list[Node], index: int | None, step: str, field: str, old: Any, new: Any, language: str
+    part: type[BaseModel], items: list[Node], field: str, item: str, old: Any, new: Any, language: str
 ) -> None:
-    assert about.part is not None
+    """Add, remove or replace a part as a whole."""
+    index = _index(part, items, item)
     if old is None and new is not None:
-        taken = index is not None and not step[1:-1].isdecimal()
-        if taken:
-            raise MismatchError(field, items[index or 0])
-        position = position_of(step)
-        items.insert(
-            len(items) if position is None else min(position, len(items)), to_labels(about.part, new, language)
-        )
+        if index is not None and not item[1:-1].isdecimal():
+            raise MismatchError(field, items[index])
+        position = position_of(item)
+        items.insert(len(items) if position is None else position, to_labels(part, new, language))
         return
-    if index is None or not _same_part(about.part, items[index], old):
+    if index is None or not _same_part(part, items[index], old):
         raise MismatchError(field, None if index is None else items[index])
     if new is None:
         del items[index]
     else:
-        items[index] = to_labels(about.part, new, language)
+        items[index] = to_labels(part, new, language)
 
 
-def _put(model: type[BaseModel], holder: dict[str, Node], name: str, written: Node, language: str) -> None:
+def _index(part: type[BaseModel], items: list[Node], item: str) -> int | None:
+    return item_index([english(part, each) for each in items], item)
+
+
+def _put(model: type[BaseModel], record: dict[str, Node], name: str, written: Node, language: str) -> None:
     """Set a field, or take it away, leaving it where it stands or putting it where the model has it."""
-    key = _key(model, holder, name)
+    key = written_key(model, record, name)
     if written in _BLANK:
         if key is not None:
-            del holder[key]
+            del record[key]
         return
     if key is not None:
-        holder[key] = written
+        record[key] = written
         return
     about = _column(model, name)
     assert about is not None
     names = label_names(model)
     order = {each.name: number for number, each in enumerate(columns(model))}
-    later = [each for each in holder if order.get(names.get(each, ""), -1) > order[name]]
+    later = [each for each in record if order.get(names.get(each, ""), -1) > order[name]]
     rest: dict[str, Node] = {}
-    for each in list(holder)[list(holder).index(later[0]) :] if later else []:
-        rest[each] = holder.pop(each)
-    holder[about.key(language)] = written
-    holder.update(rest)
+    for each in list(record)[list(record).index(later[0]) :] if later else []:
+        rest[each] = record.pop(each)
+    record[about.key(language)] = written
+    record.update(rest)
 
 
 def _same(model: type[BaseModel], name: str, found: Node, old: Any) -> bool:
@@ -168,12 +158,12 @@ def _same_part(part: type[BaseModel], found: Node, old: Any) -> bool:
     if not isinstance(found, dict) or not isinstance(old, dict):
         return bool(found == old)
     data = english(part, found)
-    return all(_same(part, name, _raw(part, found, name), old.get(name)) for name in {*data, *old})
+    return all(_same(part, name, _value_of(part, found, name), old.get(name)) for name in {*data, *old})
 
 
-def _raw(part: type[BaseModel], found: dict[str, Node], name: str) -> Node:
-    key = _key(part, found, name)
-    return found.get(key) if key is not None else None
+def _value_of(model: type[BaseModel], record: dict[str, Node], name: str) -> Node:
+    key = written_key(model, record, name)
+    return record[key] if key is not None else None
 
 
 def _typed(model: type[BaseModel], name: str, value: Any) -> Any:
@@ -184,28 +174,8 @@ def _typed(model: type[BaseModel], name: str, value: Any) -> Any:
     return typed.model_dump(mode="json").get(name)
 
 
-def _key(model: type[BaseModel], holder: dict[str, Node], name: str) -> str | None:
-    """The key under which a record's file has a field."""
-    names = label_names(model)
-    return next((key for key in holder if names.get(key, key) == name), None)
-
-
 def _column(model: type[BaseModel], name: str) -> Column | None:
     try:
         return column(model, name)
     except KeyError:
         return None
-
-
-def _english(part: type[BaseModel], items: list[Node]) -> list[Any]:
-    return [english(part, item) for item in items]
-
-
-def _join(steps: tuple[str, ...]) -> list[str]:
-    joined: list[str] = []
-    for step in steps:
-        if step.startswith("[") and joined:
-            joined[-1] += step
-        else:
-            joined.append(step)
-    return joined

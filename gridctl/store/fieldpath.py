@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from gridctl.text.pattern import pattern
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
+_FIRST = pattern(r"([^.\[\]]*)(\[[^\]]*\])?\.?(.*)", re.DOTALL)
 _STEP = pattern(r"(?:^|\.)([^.\[\]]+)|\[([^\]]*)\]")
 
 
@@ -29,6 +31,16 @@ def path_text(path: Sequence[str | int]) -> str:
 def parse_path(text: str) -> tuple[str, ...]:
     """The steps of a path: names, and what stands in brackets with its brackets."""
     return tuple(name or f"[{item}]" for name, item in _STEP.findall(text))
+
+
+def first_step(text: str) -> tuple[str, str, str]:
+    """A path's first name, what stands in brackets behind it with its brackets, and the path from there on.
+
+    Of ``members[P3K…].name`` these are ``members``, ``[P3K…]`` and ``name``.
+    """
+    match = _FIRST.match(text)
+    assert match is not None
+    return match[1], match[2] or "", match[3]
 
 
 def item_index(items: Sequence[Any], step: str) -> int | None:
