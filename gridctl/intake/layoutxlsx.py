@@ -16,13 +16,16 @@ from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import IO
 
     from gridctl.intake.book import Book, Sheet
 
+_BLOCK: Final = 1 << 20
 # What stands behind the cells is small, unless it is damaged.
 _MOST_TAIL: Final = 4 * 1024**2
 _MOST_VALUES: Final = 1000
 _PADDING: Final = 5 / 7
+_CELLS_END: Final = b"sheetData>"
 _CALCULATED: Final = pattern(r"[(*+&<>=%]")
 
 _COLUMN: Final = pattern(rb"<(?:\w+:)?col\b[^>]*>")
@@ -38,16 +41,32 @@ _AREA: Final = pattern(r"\$?([A-Z]{1,3})?\$?(\d+)?(?::\$?([A-Z]{1,3})?\$?(\d+)?)
 def xlsx_layout(book: Book, sheet: Sheet, rows: range) -> Layout:
     """The layout of one sheet. Raises OSError, ValueError, KeyError or BadZipFile where the file cannot be read."""
     with zipfile.ZipFile(book.path) as archive:
-        xml = archive.read(sheet_members(archive)[sheet.name])
+        with archive.open(sheet_members(archive)[sheet.name]) as stream:
+            head, tail = _ends(stream, rows)
         names = dict(_names(archive.read("xl/workbook.xml")))
         looks = _styles(archive.read("xl/styles.xml")) if "xl/styles.xml" in archive.namelist() else ()
-    begin, end = max(xml.find(b"sheetData"), 0), max(xml.rfind(b"sheetData>"), 0)
     return Layout(
-        dict(_widths(xml[:begin])),
-        dict(_heights(xml, rows)),
-        tuple(_offers(xml[end : end + _MOST_TAIL], Values(book, sheet, names))),
-        dict(_looks(xml, rows, looks)),
+        dict(_widths(head[: max(head.find(b"sheetData"), 0)])),
+        dict(_heights(head, rows)),
+        tuple(_offers(tail, Values(book, sheet, names))),
+        dict(_looks(head, rows, looks)),
     )
+
+
+def _ends(stream: IO[bytes], rows: range) -> tuple[bytes, bytes]:
+    """A sheet's XML as far as these rows go, and what stands behind its cells."""
+    head = tail = before = b""
+    whole = False
+    while block := stream.read(_BLOCK):
+        if not whole:
+            head += block
+            # Where one more row than are asked for has begun, those are there.
+            whole = len(_ROW.findall(head)) > rows.stop
+        seen = before + block
+        end = seen.rfind(_CELLS_END)
+        tail = seen[end:] if end >= 0 else tail + block[: _MOST_TAIL - len(tail)]
+        before = seen[1 - len(_CELLS_END) :]
+    return head, tail[:_MOST_TAIL]
 
 
 def _widths(head: bytes) -> Iterator[tuple[int, float]]:

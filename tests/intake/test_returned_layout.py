@@ -16,6 +16,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from gridctl.intake import layoutxlsx
 from gridctl.intake.layout import Area, read_layout
 from gridctl.intake.layoutxlsx import area_of
 from gridctl.intake.plan import plan_import
@@ -128,6 +129,16 @@ def test_it_comes_back_with_its_offers_a_second_time(ws: Workspace, sent: Path, 
     workbooks = [openpyxl.load_workbook(path) for path in (first, second)]
     assert len({tuple(sorted(offered(each.worksheets[0]))) for each in workbooks}) == 1
     assert len({tuple(cell.value for cell in each.worksheets[1]["A"]) for each in workbooks}) == 1
+
+
+@pytest.mark.parametrize("block", [7, 100, 1000])
+def test_a_sheet_is_read_in_blocks_of_any_size(sent: Path, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = read_book(sent)
+    at_once = read_layout(book, book.sheets[0], range(3))
+    assert at_once.offers
+    assert at_once.looks
+    monkeypatch.setattr(layoutxlsx, "_BLOCK", block)
+    assert read_layout(book, book.sheets[0], range(3)) == at_once
 
 
 def test_a_file_that_has_gone_gives_back_its_rows_all_the_same(ws: Workspace, sent: Path, tmp_path: Path) -> None:
