@@ -197,21 +197,13 @@ def _workbook(ws: Workspace, sheets: Sequence[SheetTable], target: Path, *, grid
 
 def _csv(sheets: Sequence[SheetTable], target: Path) -> list[Path]:
     """One file a sheet: the first has the name asked for, the others the sheet's behind it."""
-    from gridctl.render.csvtext import table_csv
-    from gridctl.store.faults import Refused
+    from gridctl.render.csvtext import write_csv
 
     written = []
     for number, each in enumerate(sheets):
         name = each.name.text(language()).replace(" ", "")
         path = target if number == 0 else target.with_name(f"{target.stem}_{name}{target.suffix}")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(table_csv(each.table, language(), reveal=True))
-        except PermissionError as error:
-            raise Refused(
-                f"写不了 {path.name}：请先在 Excel 或 WPS 里关闭它，再试一次。",
-                f"Cannot write {path.name}: close it in Excel or WPS and try again.",
-            ) from error
+        write_csv(path, each.table, language(), reveal=True)
         written.append(path)
     return written
 

@@ -7,9 +7,12 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from gridctl.render.cells import as_text, masked
+from gridctl.render.saving import save
 from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gridctl.findings.table import Table
 
 # Read as numbers these lose zeros in front or digits behind, or become dates or powers of ten.
@@ -35,6 +38,11 @@ def table_csv(table: Table, language: str, *, reveal: bool = False) -> bytes:
             cells.append(_guarded(text) if column.kind == "text" or isinstance(value, str) else text)
         writer.writerow(cells)
     return buffer.getvalue().encode("utf-8-sig")
+
+
+def write_csv(path: Path, table: Table, language: str, *, reveal: bool = False) -> None:
+    """Write the table, making the file's folder; raises ``Refused`` when the file cannot be written."""
+    save(path, table_csv(table, language, reveal=reveal), "Excel")
 
 
 def _guarded(text: str) -> str:

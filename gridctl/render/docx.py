@@ -6,12 +6,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from gridctl.store.faults import Refused, UsageFault
+from gridctl.store.faults import UsageFault
 from gridctl.text.width import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
 # Nothing of the clock goes into a file.
 _TIME = (2020, 1, 1, 0, 0, 0)
@@ -53,18 +52,6 @@ def packed(document: bytes) -> bytes:
             part.compress_type = ZIP_DEFLATED
             new.writestr(part, old.read(name))
     return buffer.getvalue()
-
-
-def write_document(path: Path, data: bytes) -> None:
-    """Write a document, making its folder; raises ``Refused`` when the file cannot be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except PermissionError as error:
-        raise Refused(
-            f"写不了 {path.name}：请先在 Word 或 WPS 里关闭它，再试一次。",
-            f"Cannot write {path.name}: close it in Word or WPS and try again.",
-        ) from error
 
 
 def fit_columns(table: Any) -> None:

@@ -14,8 +14,9 @@ from gridctl.assess.tables import ranking_table
 from gridctl.assess.units import UNIT_WORDS
 from gridctl.assess.wording import lead
 from gridctl.findings.table import Words
-from gridctl.render.docx import fill_template, write_document
+from gridctl.render.docx import fill_template
 from gridctl.render.html import page_table
+from gridctl.render.saving import save
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,7 +34,7 @@ def write_bulletin(
     path: Path, bulletin: Bulletin, language: str, template: Path | None = None, on: date | None = None
 ) -> None:
     """Write the notice; raises ``Refused`` when the file cannot be written, ``UsageFault`` for a faulty template."""
-    write_document(path, bulletin_document(bulletin, language, template, on))
+    save(path, bulletin_document(bulletin, language, template, on), "Word")
 
 
 def bulletin_document(bulletin: Bulletin, language: str, template: Path | None = None, on: date | None = None) -> bytes:

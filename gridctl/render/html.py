@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from gridctl.render.cells import as_data, as_text, masked
-from gridctl.store.faults import Refused
+from gridctl.render.saving import save
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,13 +71,7 @@ def page(template: str, language: str, context: dict[str, Any]) -> str:
 
 def write_page(path: Path, text: str) -> None:
     """Write a page to ``path``, making its folder; raises ``Refused`` when the file cannot be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except PermissionError as error:
-        raise Refused(
-            f"写不了 {path.name}：文件被占用或没有权限。", f"Cannot write {path.name}: it is in use or not permitted."
-        ) from error
+    save(path, text.encode())
 
 
 def _broken(value: Cell) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from gridctl.store.faults import Refused
+from gridctl.render.saving import refused_if_held, save
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,15 +102,9 @@ def write_calendar(
     """Write the calendar, making its folder, in the place of one that is there, whose entries within ``days`` it
     cancels when they are no longer among ``entries``; raises ``Refused`` when the file cannot be written.
     """
-    try:
+    with refused_if_held(path):
         before = earlier_entries(path.read_bytes()) if path.is_file() else []
-        data = calendar_bytes(name, entries, made_for, earlier=before, days=days)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except PermissionError as error:
-        raise Refused(
-            f"写不了 {path.name}：文件被占用或没有权限。", f"Cannot write {path.name}: it is in use or not permitted."
-        ) from error
+    save(path, calendar_bytes(name, entries, made_for, earlier=before, days=days))
 
 
 def _cancelled(gone: Earlier, made_for: date) -> Event:

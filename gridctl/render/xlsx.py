@@ -12,7 +12,7 @@ from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from gridctl.store.faults import Refused
+from gridctl.render.saving import save
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,12 +94,4 @@ def workbook_bytes(sheets: Sequence[SheetSpec], language: str, *, reveal: bool =
 
 def write_workbook(path: Path, sheets: Sequence[SheetSpec], language: str, *, reveal: bool = False) -> None:
     """Write the workbook to ``path``, making its folder; raises ``Refused`` when the file cannot be written."""
-    data = workbook_bytes(sheets, language, reveal=reveal)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except PermissionError as error:
-        raise Refused(
-            f"写不了 {path.name}：请先在 Excel 或 WPS 里关闭它，再试一次。",
-            f"Cannot write {path.name}: close it in Excel or WPS and try again.",
-        ) from error
+    save(path, workbook_bytes(sheets, language, reveal=reveal), "Excel")

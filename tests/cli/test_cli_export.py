@@ -158,18 +158,3 @@ def test_an_office_program_keeps_codes_whole(book, tmp_path):
     code, day = (written[0].index(label) for label in ("房屋编码", "采集日期"))
     assert [row[code] for row in converted] == [row[code] for row in written]
     assert [row[day] for row in converted] == [row[day] for row in written]
-
-
-def test_a_csv_file_that_is_open_elsewhere_is_refused(monkeypatch, tmp_path):
-    from gridctl.cli.export import _csv
-    from gridctl.exchange.dictionary import code_lists
-    from gridctl.exchange.export import SheetTable
-    from gridctl.store.faults import Refused
-
-    def locked(path: Path, data: bytes) -> int:
-        raise PermissionError(path, len(data))
-
-    monkeypatch.setattr(Path, "write_bytes", locked)
-    table = code_lists()
-    with pytest.raises(Refused, match="Excel"):
-        _csv([SheetTable(table.title, table, {})], tmp_path / "打开.csv")

@@ -1,13 +1,9 @@
 """Tables set for pages."""
 
 from datetime import date
-from pathlib import Path
-
-import pytest
 
 from gridctl.findings.table import Table, TableColumn, Words
-from gridctl.render.html import page_table, write_page
-from gridctl.store.faults import Refused
+from gridctl.render.html import page_table
 
 COLUMNS = (
     TableColumn("name", "姓名", "name", mask="name"),
@@ -43,12 +39,3 @@ def test_masked_and_without_columns() -> None:
     table = page_table(TABLE, "en", leave_out=("count",))
     assert [label for label, _ in table.headings][:2] == ["name", "score"]
     assert "小明" not in table.rows[0][0].text
-
-
-def test_a_page_that_cannot_be_written_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def locked(*_: object, **__: object) -> None:
-        raise PermissionError
-
-    monkeypatch.setattr(Path, "write_text", locked)
-    with pytest.raises(Refused):
-        write_page(tmp_path / "a" / "b.html", "x")

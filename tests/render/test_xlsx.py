@@ -11,7 +11,6 @@ from python_calamine import CalamineWorkbook
 
 from gridctl.findings.table import Table, TableColumn, Words
 from gridctl.render.xlsx import ChartSpec, SheetSpec, workbook_bytes, write_workbook
-from gridctl.store.faults import Refused
 
 COLUMNS = (
     TableColumn("code", "房屋编码", "house code", width=28),
@@ -118,15 +117,6 @@ def test_an_empty_table_still_makes_a_sheet(tmp_path: Path) -> None:
     page = load_workbook(written(tmp_path, SheetSpec(empty, "空", blank_rows=3))).active
     assert page["A2"].value == "房屋编码"
     assert page["A3"].number_format == "@"
-
-
-def test_a_workbook_open_elsewhere_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def locked(*_: object) -> None:
-        raise PermissionError
-
-    monkeypatch.setattr(Path, "write_bytes", locked)
-    with pytest.raises(Refused):
-        written(tmp_path, SheetSpec(TABLE, "住户"))
 
 
 def test_a_chart_of_nothing_is_left_out_and_lines_have_a_legend(tmp_path: Path) -> None:
