@@ -24,6 +24,8 @@ _PARTS = 5
 _QUOTED = pattern(r'^\+.*?"([^"\n]+)"', re.MULTILINE)
 _BLAMED = pattern(r"[0-9a-f]{40,64} [0-9]+ [0-9]+")
 _UNTRUSTED = pattern(r"git config --global --add safe\.directory .+")
+# Set by hooks and other Git commands around us; they would point Git at another repository or index.
+_ELSEWHERE = frozenset(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY"))
 _FLAGS = ("-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", "i18n.logOutputEncoding=utf-8")
 
 
@@ -106,20 +108,15 @@ class Git:
             elif line.startswith("author-time "):
                 stamp = int(line.rpartition(" ")[2])
             elif line.startswith("author-tz "):
-                zone = int(line.rpartition(" ")[2])
-                minutes = (abs(zone) // 100 * 60 + abs(zone) % 100) * (1 if zone >= 0 else -1)
-                days[commit] = (datetime.fromtimestamp(stamp, UTC) + timedelta(minutes=minutes)).date().isoformat()
+                days[commit] = _day_of(stamp, line.rpartition(" ")[2])
         return found
 
     def resolve(self, rev: str) -> str:
         """The commit a revision names; raises NotFound."""
         if rev.startswith("-") or not rev:
             raise _no_revision(rev)
-        out = (
-            self._run("rev-parse", "--verify", "-q", "--end-of-options", f"{rev}^{{commit}}", ok=(0, 1, 128))
-            .decode()
-            .split()
-        )
+        named = ("--end-of-options", f"{rev}^{{commit}}")
+        out = self._run("rev-parse", "--verify", "-q", *named, ok=(0, 1, 128)).decode().split()
         if not out:
             raise _no_revision(rev)
         return out[-1]
@@ -164,18 +161,7 @@ class Git:
 
     def blobs(self, ids: Iterable[str]) -> dict[str, bytes]:
         """The contents of blobs, read by one process."""
-        wanted = list(dict.fromkeys(ids))
-        if not wanted:
-            return {}
-        out = self._run("cat-file", "--batch", stdin="".join(f"{each}\n" for each in wanted).encode())
-        found: dict[str, bytes] = {}
-        at = 0
-        for each in wanted:
-            end = out.index(b"\n", at)
-            size = int(out[at:end].split(b" ")[2])
-            found[each] = out[end + 1 : end + 1 + size]
-            at = end + 1 + size + 1
-        return found
+        return self._contents({each: each for each in ids})
 
     def commits(self, path: str, *, most: int) -> list[Commit]:
         """The last commits that changed a file, the latest first; none before the first commit."""
@@ -192,18 +178,7 @@ class Git:
 
     def versions(self, path: str, commits: Sequence[str]) -> dict[str, bytes]:
         """A file as these commits had it, read by one process; those that did not have it are left out."""
-        asked = "".join(f"{each}:./{path}\n" for each in commits).encode("utf-8", "surrogateescape")
-        out = self._run("cat-file", "--batch", stdin=asked) if commits else b""
-        found: dict[str, bytes] = {}
-        at = 0
-        for each in commits:
-            end = out.index(b"\n", at)
-            head, at = out[at:end].split(b" "), end + 1
-            if head[-1] != b"missing":
-                size = int(head[-1])
-                found[each] = out[at : at + size]
-                at += size + 1
-        return found
+        return self._contents({each: f"{each}:./{path}" for each in commits})
 
     def first_days(self, texts: Collection[str], folder: str) -> dict[str, str]:
         """The day (ISO) of the first commit in whose files below ``folder`` each quoted text stands.
@@ -246,16 +221,31 @@ class Git:
         if trailers:
             lines += ["", *(f"{key}: {' '.join(value.split())}" for key, value in trailers.items())]
         body = "\n".join(lines) + "\n"
-        scratch = (
-            Path(self._run("rev-parse", "--absolute-git-dir").decode("utf-8", "surrogateescape").rstrip("\n"))
-            / "GRIDCTL_MSG"
-        )
+        folder = self._run("rev-parse", "--absolute-git-dir").decode("utf-8", "surrogateescape").rstrip("\n")
+        scratch = Path(folder) / "GRIDCTL_MSG"
         scratch.write_text(body, encoding="utf-8", newline="\n")
         try:
             self._run("--literal-pathspecs", "commit", "-q", "-F", str(scratch), "--only", *spec, stdin=pathspec)
         finally:
             scratch.unlink(missing_ok=True)
         return self.head()
+
+    def _contents(self, names: Mapping[str, str]) -> dict[str, bytes]:
+        """What Git has under these names of objects, by their keys, read by one process; what it lacks is left out."""
+        if not names:
+            return {}
+        asked = "".join(f"{name}\n" for name in names.values()).encode("utf-8", "surrogateescape")
+        out = self._run("cat-file", "--batch", stdin=asked)
+        found: dict[str, bytes] = {}
+        at = 0
+        for key in names:
+            end = out.index(b"\n", at)
+            head, at = out[at:end].split(b" "), end + 1
+            if head[-1] != b"missing":
+                size = int(head[-1])
+                found[key] = out[at : at + size]
+                at += size + 1
+        return found
 
     @cached_property
     def _prefix(self) -> str:
@@ -266,44 +256,47 @@ class Git:
         return path.removeprefix(self._prefix)
 
     def _run(self, *args: str, stdin: bytes | None = None, ok: Sequence[int] = (0,)) -> bytes:
-        environment = {name: value for name, value in os.environ.items() if name not in _OTHERS}
-        environment |= {
-            "GIT_TERMINAL_PROMPT": "0",
-            "GIT_OPTIONAL_LOCKS": "0",
-            "LC_ALL": "C.UTF-8",
-            "GIT_EDITOR": "true",
-        }
+        """What a command of Git prints; raises UsageFault or Refused where it ends with another code than these."""
         try:
             done = subprocess.run(  # noqa: S603 - arguments are a list and no shell reads them
                 ["git", *_FLAGS, *args],  # noqa: S607 - the git on the user's path is the one meant
-                cwd=self.root, env=environment, input=stdin, stdin=None if stdin is not None else subprocess.DEVNULL,
-                capture_output=True, check=False,
+                cwd=self.root, env=_environment(), input=stdin,
+                stdin=None if stdin is not None else subprocess.DEVNULL, capture_output=True, check=False,
             )  # fmt: skip
         except FileNotFoundError as error:
             raise UsageFault(
                 "找不到 git 程序。请从 https://git-scm.com 安装 Git，重新打开窗口后再试。",
                 "The git program was not found. Install Git from https://git-scm.com, open a new window and try again.",
             ) from error
-        if done.returncode and (untrusted := _UNTRUSTED.search(done.stderr.decode("utf-8", "replace"))):
+        said = done.stderr.decode("utf-8", "replace").strip() if done.returncode else ""
+        if untrusted := _UNTRUSTED.search(said):
             raise UsageFault(
                 f"{self.root} 属于另一个系统用户（U 盘、共享文件夹常见），Git 不读。"
                 f"确认是自己的社区后运行：{untrusted[0]}",
                 f"{self.root} belongs to another user of the system, as on memory sticks and shared folders, and Git "
                 f"will not read it. If the community is yours, run: {untrusted[0]}",
             )
-        if done.returncode not in ok:
-            said = done.stderr.decode("utf-8", "replace").strip()
-            if "not a git repository" in said:
-                raise UsageFault(
-                    f"{self.root} 不在 Git 仓库中。请在该文件夹运行 git init。",
-                    f"{self.root} is not in a Git repository. Run git init in that folder.",
-                )
-            raise Refused(f"Git 拒绝了 git {args[0]}：{said}", f"Git refused git {args[0]}: {said}")
-        return done.stdout
+        if done.returncode in ok:
+            return done.stdout
+        if "not a git repository" in said:
+            raise UsageFault(
+                f"{self.root} 不在 Git 仓库中。请在该文件夹运行 git init。",
+                f"{self.root} is not in a Git repository. Run git init in that folder.",
+            )
+        raise Refused(f"Git 拒绝了 git {args[0]}：{said}", f"Git refused git {args[0]}: {said}")
 
 
-# Set by hooks and other Git commands around us; they would point Git at another repository or index.
-_OTHERS = frozenset(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY"))
+def _environment() -> dict[str, str]:
+    """The environment in which Git asks nothing, speaks English and looks at no other repository."""
+    kept = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
+    return kept | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8", "GIT_EDITOR": "true"}
+
+
+def _day_of(stamp: int, zone: str) -> str:
+    """The day (ISO) of a moment, in seconds, on a clock of a time zone such as ``+0800``."""
+    minutes = int(zone[-4:-2]) * 60 + int(zone[-2:])
+    moment = datetime.fromtimestamp(stamp, UTC) + timedelta(minutes=-minutes if zone.startswith("-") else minutes)
+    return moment.date().isoformat()
 
 
 def _fields(out: bytes) -> list[str]:
