@@ -104,18 +104,18 @@ def import_(
     reveal: RevealOption = False,
 ) -> None:
     """Plan, preview, ask, write; exit code 1 when rows were rejected, 3 when nobody agreed to write."""
-    from gridctl.store.workspace import Workspace
+    from gridctl.intake.readahead import read_ahead
 
     terminal = sys.stdin.isatty()
     if on_conflict is OnConflict.ASK and not terminal:
         raise typer.BadParameter(
             t("--on-conflict ask 要在终端里使用。", "--on-conflict ask needs a terminal."), param_hint="--on-conflict"
         )
+    books = read_ahead(_books(files))
+    from gridctl.store.workspace import Workspace
+
     ws = Workspace.open()
     with progress(t(f"读取 {len(files)} 个文件", f"Reading {len(files)} files")):
-        from gridctl.intake.readahead import read_ahead
-
-        books = read_ahead(_books(files))
         from gridctl.addresses.known_houses import KnownHouses
         from gridctl.cli.importasking import Planning
 

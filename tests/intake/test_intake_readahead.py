@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -12,7 +13,10 @@ from gridctl.intake.readahead import read_ahead
 from gridctl.intake.reader import read_book
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from pathlib import Path
+
+    from gridctl.intake.book import Book
 
 ROW = ["王建国", "513399195501011239", "2026-03-05"]
 
@@ -71,5 +75,21 @@ def test_files_are_read_here_where_no_second_process_does(
 
 
 def test_small_files_are_read_here(files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readahead, "_read_apart", lambda path: pytest.fail(f"{path} is small"))
+    monkeypatch.setattr("subprocess.Popen", lambda *said, **given: pytest.fail(f"{said} {given}: all are small"))
     assert list(read_ahead(files)) == [read_book(path) for path in files]
+
+
+@pytest.mark.usefixtures("large")
+def test_who_stops_half_way_leaves_no_process(files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[subprocess.Popen[bytes]] = []
+    begin = subprocess.Popen
+
+    def noted(*said: Any, **given: Any) -> subprocess.Popen[bytes]:
+        begun.append(begin(*said, **given))
+        return begun[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", noted)
+    books = cast("Generator[Book]", read_ahead(files))
+    assert next(books) == read_book(files[0])
+    books.close()
+    assert [each.returncode is not None for each in begun] == [True]
