@@ -8,6 +8,7 @@ import typer
 
 from gridctl.cli.completing import complete_record, complete_table
 from gridctl.cli.console import say
+from gridctl.cli.foreseeing import WithErrorsOption
 from gridctl.cli.lang import t
 from gridctl.cli.output import DryRunOption, RevealOption, YesOption
 
@@ -41,11 +42,13 @@ def add(
             "--to", help=t("加到这条记录里（人员等）", "the record it is part of"), autocompletion=complete_record
         ),
     ] = "",
+    with_errors: WithErrorsOption = False,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
     reveal: RevealOption = False,
 ) -> None:
-    """Preview, ask, write; exit code 1 when a value cannot be taken or a required one is missing."""
+    """Preview, ask, write; exit code 1 when a value cannot be taken, one is missing, or `check` would err."""
+    from gridctl.cli.foreseeing import tell_foreseen
     from gridctl.cli.ledgernames import table_named
     from gridctl.cli.writing import carry_out, interactive, refuse, tell
     from gridctl.review.edit_changes import added, added_part
@@ -64,7 +67,9 @@ def add(
         raise refuse(edited.findings)
     tell(edited.findings)
     _tell_same_person(ws, given)
-    if carry_out(ws, edited.changes, dry_run=dry_run, yes=yes, reveal=reveal) and table.name == "visits":
+    faulty = tell_foreseen(ws, edited.changes) and not with_errors
+    written = carry_out(ws, edited.changes, dry_run=dry_run, yes=yes, reveal=reveal, faulty=faulty)
+    if written and table.name == "visits":
         from gridctl.cli.case_new import offer_cases
 
         offer_cases(ws, edited.changes, yes=yes)

@@ -8,6 +8,7 @@ import typer
 
 from gridctl.cli.completing import complete_field, complete_record
 from gridctl.cli.console import say
+from gridctl.cli.foreseeing import WithErrorsOption
 from gridctl.cli.lang import t
 from gridctl.cli.output import DryRunOption, RevealOption, YesOption
 
@@ -51,11 +52,13 @@ def edit(
             autocompletion=complete_field,
         ),
     ] = None,
+    with_errors: WithErrorsOption = False,
     dry_run: DryRunOption = False,
     yes: YesOption = False,
     reveal: RevealOption = False,
 ) -> None:
-    """Preview, ask, write; exit code 1 when a value cannot be taken."""
+    """Preview, ask, write; exit code 1 when a value cannot be taken or `check` would call it an error."""
+    from gridctl.cli.foreseeing import tell_foreseen
     from gridctl.cli.onerecord import one_record
     from gridctl.cli.writing import carry_out, refuse, tell
     from gridctl.review.edit_changes import changed
@@ -68,6 +71,7 @@ def edit(
         say(t("注意：这条记录已注销或已离开。", "Note: this record has ended, or the person has left."), style="yellow")
     table = _table(ws, hit)
     cleared = [inner_path(table, field_named(table, each)) for each in clear or ()]
+    faulty: bool | None = None
     if values or cleared:
         told, asked = _parted(values or [])
         given = assigned(ws, table, told)
@@ -76,11 +80,13 @@ def edit(
         _ask(ws, hit, table, fields, given, reveal=reveal)
         edited = changed(ws, hit.ledger, hit.record, given, cleared, part=hit.part)
     else:
-        edited = _in_editor(ws, hit, yes=yes)
+        edited, faulty = _in_editor(ws, hit, yes=yes)
     if edited.faulty:
         raise refuse(edited.findings)
     tell(edited.findings)
-    carry_out(ws, edited.changes, dry_run=dry_run, yes=yes, reveal=reveal)
+    if faulty is None:
+        faulty = tell_foreseen(ws, edited.changes)
+    carry_out(ws, edited.changes, dry_run=dry_run, yes=yes, reveal=reveal, faulty=faulty and not with_errors)
 
 
 def _parted(values: list[str]) -> tuple[list[str], list[str]]:
@@ -133,10 +139,14 @@ def _refuse_owner(table: TableFields, paths: list[str]) -> None:
         )
 
 
-def _in_editor(ws: Workspace, hit: Hit, *, yes: bool) -> Edited:
-    """Open the record until it can be taken or its editor gives up."""
+def _in_editor(ws: Workspace, hit: Hit, *, yes: bool) -> tuple[Edited, bool | None]:
+    """Open the record until it can be taken or its editor gives up.
+
+    Also whether `check` would call it an error, where somebody was told and asked.
+    """
     from gridctl.cli.asking import confirmed
     from gridctl.cli.editor import edit_text
+    from gridctl.cli.foreseeing import tell_foreseen
     from gridctl.cli.writing import REFUSED, interactive, refuse, tell
     from gridctl.review.edit_session import Session
 
@@ -153,7 +163,11 @@ def _in_editor(ws: Workspace, hit: Hit, *, yes: bool) -> Edited:
         gone = _may_go(left_out, ask=interactive() and not yes)
         edited = session.edited(text, gone)
         if not edited.faulty:
-            return edited
+            faulty = tell_foreseen(ws, edited.changes) if interactive() and not yes else None
+            ws.close()
+            if not faulty or not confirmed(t("重新打开再改？", "Open it again?")):
+                return edited, faulty
+            continue
         if not interactive():
             raise refuse(edited.findings)
         tell(edited.findings)

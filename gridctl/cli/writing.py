@@ -25,34 +25,54 @@ REFUSED = 3
 _CHOICES_SHOWN = 20
 
 
-def carry_out(ws: Workspace, changes: ChangeSet, *, dry_run: bool, yes: bool, reveal: bool = False) -> bool:
+def carry_out(
+    ws: Workspace, changes: ChangeSet, *, dry_run: bool, yes: bool, reveal: bool = False, faulty: bool = False
+) -> bool:
     """Show the changes, ask, write them all; whether they were written.
 
-    Where nobody agrees to write, or nobody can be asked, nothing is written and the exit code is 3.
+    Where nobody agrees to write, or nobody can be asked, nothing is written and the exit code is 3. ``faulty`` changes
+    would be errors of `check`, which were told: they are written only when somebody asked about them says so, and the
+    exit code is 1 where nobody is asked.
     """
     from gridctl.cli.preview import show_changes
 
     show_changes(changes, reveal=reveal, ws=ws)
-    if not changes or dry_run:
+    if not changes or (dry_run and not faulty):
         return False
+    if dry_run or (faulty and (yes or not interactive())):
+        raise _not_with_errors()
     if not yes:
         # Who is asked may take long; others would have to do without the index.
         ws.close()
-    if not (yes or agreed()):
+    if not (yes or agreed(faulty=faulty)):
         raise typer.Exit(REFUSED)
     ws.apply(changes)
     say(t("已写入台账。", "Written to the ledgers."), style="green")
     return True
 
 
-def agreed(*, ask: bool = True) -> bool:
+def _not_with_errors() -> typer.Exit:
+    say(
+        t(
+            "没有写入：写入后 gridctl check 会报上面的错误。情况确实如此的，加 --with-errors 写入。",
+            "Nothing was written: gridctl check would report the errors above. If things are so, add --with-errors.",
+        ),
+        style="bold red",
+    )
+    return typer.Exit(1)
+
+
+def agreed(*, ask: bool = True, faulty: bool = False) -> bool:
     """Whether the person agrees to write; nobody does, which is said, where nobody can be asked or ``ask`` is false."""
     if not (ask and interactive()):
         say(t("没有写入：加 --yes 才写入台账。", "Nothing was written: add --yes to write."), style="yellow")
         return False
     from gridctl.cli.asking import confirmed
 
-    if not confirmed(t("写入台账？", "Write to the ledgers?")):
+    question = t("写入台账？", "Write to the ledgers?")
+    if faulty:
+        question = t("gridctl check 会报上面的错误，仍要写入？", "gridctl check would report the errors above. Write?")
+    if not confirmed(question, default=not faulty):
         say(t("没有写入。", "Nothing was written."), style="yellow")
         return False
     return True

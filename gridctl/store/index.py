@@ -72,6 +72,8 @@ class Index:
         self._derived: dict[str, tuple[str, str]] = {}
         # Read with the rest: any thread may ask for them, and a connection refuses all but one at a time.
         self._settings: dict[str, str] = {}
+        # The tables that hold rows in `replaced` only: the database counts them when they are there to stay.
+        self._supposed: frozenset[str] = frozenset()
 
     def sql(self, query: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows a query gives; ``?`` in it stand for the params."""
@@ -188,9 +190,8 @@ class Index:
 
     def filled(self) -> frozenset[str]:
         """The names of tables with rows in them, perhaps removed ones: a query over another needs no planning."""
-        return frozenset(
-            name for (name,) in self.sql("SELECT table_name FROM duckdb_tables() WHERE estimated_size > 0")
-        )
+        held = self.sql("SELECT table_name FROM duckdb_tables() WHERE estimated_size > 0")
+        return self._supposed.union(name for (name,) in held)
 
     def partly_read(self, ledgers: Sequence[str] = ()) -> list[str]:
         """The shards that are faulty as files: those of their records that could not be read are in no table.
@@ -240,13 +241,28 @@ class Index:
             if fresh:
                 self._create_all(workspace)
                 held_now.append({"path": "", "digest": version})
-            elif stale:
-                for table in ledger_tables():
-                    self.sql(f"DELETE FROM {_quoted(table.name)} WHERE path IN (SELECT unnest(?))", [stale])  # noqa: S608 - own names
+            self._replace(stale, rows)
+            if stale:
                 self.sql("DELETE FROM _shards WHERE path IN (SELECT unnest(?))", [stale])
-            for table in ledger_tables():
-                self._insert(table.name, table.columns, rows.get(table.name, ()))
             self._insert("_shards", _SHARDS, held_now)
+
+    @contextlib.contextmanager
+    def replaced(self, paths: Sequence[str], rows: Rows) -> Iterator[None]:
+        """The ledgers' tables with these rows for those of the shards at ``paths``, until the block ends."""
+        self._connection.begin()
+        try:
+            self._replace(paths, rows)
+            self._supposed = frozenset(name for name, held in rows.items() if held)
+            yield
+        finally:
+            self._supposed = frozenset()
+            self._connection.rollback()
+
+    def _replace(self, paths: Sequence[str], rows: Rows) -> None:
+        for table in ledger_tables():
+            if paths:
+                self.sql(f"DELETE FROM {_quoted(table.name)} WHERE path IN (SELECT unnest(?))", [list(paths)])  # noqa: S608 - own names
+            self._insert(table.name, table.columns, rows.get(table.name, ()))
 
     def close(self) -> None:
         """Close the database; a connection left open would hold its file."""

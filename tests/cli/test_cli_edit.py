@@ -286,3 +286,37 @@ def test_an_emptied_text_gives_up_and_without_a_terminal_no_editor_is_guessed(ow
 def test_editing_what_has_ended_is_told(own, resident):
     run("end", resident, "--reason", "搬离", "--date", "2026-01-02", "--yes", cwd=own)
     assert "已注销或已离开" in run("edit", resident, "备注=搬走了", "--dry-run", cwd=own).err
+
+
+def test_what_check_would_call_an_error_is_told_and_not_written(own, resident, tmp_path):
+    wrong = ("edit", resident, "出生日期=2090-01-01")
+    nobody = run(*wrong, "--yes", cwd=own)
+    assert (nobody.code, "错误 H119" in nobody.err, "加 --with-errors" in nobody.err) == (1, True, True)
+    assert "2090-**-**" in nobody.out
+    assert run(*wrong, "--dry-run", cwd=own, lang="en").code == 1
+    asked = run(*wrong, cwd=own, typed="\n")
+    assert (asked.code, "仍要写入？ [y/N]" in asked.err) == (3, True)
+    data = run("show", resident, "-f", "json", "--reveal", cwd=own).json()["data"]
+    env = editor(tmp_path, (data["birth_date"], "2090-01-01"), ("2090-01-01", data["birth_date"]))
+    again = run("edit", resident, cwd=own, env=env, typed="y\n")
+    assert (again.code, again.err.count("H119")) == (0, 1), again.err
+    assert changed_files(own) == set()
+    sure = run(*wrong, cwd=own, typed="y\n")
+    assert (sure.code, "已写入台账" in sure.err) == (0, True)
+
+
+def test_errors_are_written_when_said_so_and_new_records_are_checked_too(own, house):
+    visit = (
+        "add",
+        "走访",
+        f"房屋编码={house['house_code']}",
+        "走访日期=2090-07-01",
+        "走访人员=QH002",
+        "走访对象类别=住户",
+    )
+    visit = (*visit, f"走访对象编号={house['id']}", "走访事由=计划", "走访方式=入户")
+    refused = run(*visit, "--yes", cwd=own, lang="en")
+    assert (refused.code, "W101" in refused.err, "add --with-errors" in refused.err) == (1, True, True)
+    assert changed_files(own) == set()
+    taken = run(*visit, "--yes", "--with-errors", cwd=own)
+    assert (taken.code, "W101" in taken.err) == (0, True)
