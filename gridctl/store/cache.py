@@ -29,14 +29,17 @@ _UNREADABLE = (OSError, ValueError, KeyError, TypeError)
 
 
 class ShardCache:
-    """Content-addressed: nothing in it is ever stale, a damaged entry is as good as none."""
+    """Content-addressed: nothing in it is ever stale, a damaged entry is as good as none.
 
-    def __init__(self, root: Path, program: str, read_under: str) -> None:
+    ``reader`` stands for the part of the program that reads shards, ``read_under`` for the settings that matter to it.
+    """
+
+    def __init__(self, root: Path, reader: str, read_under: str) -> None:
         self._root = root
-        self._basis = (program, read_under)
+        self._basis = (reader, read_under)
 
     def name(self, shard: Shard) -> str:
-        """The entry's name: the shard's content, its path, the program, and the settings that matter."""
+        """The entry's name: of the shard's content and path, of what reads it, and of the settings."""
         return digest_of((shard.digest, shard.path, *self._basis))
 
     def loaded(self, shard: Shard) -> Loaded | None:

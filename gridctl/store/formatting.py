@@ -10,6 +10,7 @@ from gridctl.schema.ledgers import LEDGERS, Ledger, ledger
 from gridctl.schema.reading import label_names, plain, read_record
 from gridctl.store.bookwrite import write_book
 from gridctl.store.canonical import canonical, with_ids
+from gridctl.store.digests import blob_id
 from gridctl.store.draft import Draft, Held, unreadable
 from gridctl.store.faults import NotFound, Refused
 from gridctl.store.files import SETTINGS
@@ -21,7 +22,7 @@ from gridctl.store.transaction import Transaction
 from gridctl.text.yaml_bytes import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection
 
     from pydantic import BaseModel
 
@@ -48,7 +49,7 @@ class _Files:
             self.new[path], self.before[path] = data, digest
 
 
-def fmt(workspace: Workspace, paths: Iterable[str] = (), *, check: bool = False) -> Formatted:
+def fmt(workspace: Workspace, paths: Collection[str] = (), *, check: bool = False) -> Formatted:
     """Rewrite shards canonically; with ``check`` only tell which would change. ``paths`` may name ledgers.
 
     Comments stay. Byte order marks, CRLF and other encodings go; records without id get one; a record in another
@@ -66,7 +67,7 @@ def fmt(workspace: Workspace, paths: Iterable[str] = (), *, check: bool = False)
 
 
 def convert(
-    workspace: Workspace, paths: Iterable[str], to: Literal["xlsx", "yaml"], *, check: bool = False
+    workspace: Workspace, paths: Collection[str], to: Literal["xlsx", "yaml"], *, check: bool = False
 ) -> Formatted:
     """Turn shards into workbooks or YAML, holding the same records; with ``check`` only tell which would be written.
 
@@ -93,7 +94,7 @@ def convert(
             files.skipped.append(shard.path)
             continue
         about = ledger(shard.ledger)
-        records = [canonical(about.model, each, _language(workspace)) for each in raw]
+        records = [canonical(about.model, each, workspace.settings.language) for each in raw]
         new = write_book(about, records) if to == "xlsx" else dump(records, schema_header(target, about.name))
         Draft(Shard(target, shard.ledger, shard.scope, ""), b"", "").check(new, records)
         files.set(target, new, b"", "")
@@ -105,8 +106,11 @@ def convert(
 
 
 class _Formatter:
+    """Brings shards into canonical form, records into the shards they belong in."""
+
     def __init__(self, workspace: Workspace, files: _Files) -> None:
         self._workspace = workspace
+        self._language = workspace.settings.language
         self._files = files
         self._drafts: dict[str, Draft] = {}
 
@@ -118,9 +122,9 @@ class _Formatter:
         for path, draft in self._drafts.items():
             if path in self._files.skipped:
                 continue
-            data = self._data(draft)
-            records = [held.record for held in _sorted(draft)]
-            draft.check(data, records)
+            ordered = sorted(draft.held.values(), key=lambda held: (held.key, held.serial))
+            data = self._data(draft, ordered)
+            draft.check(data, [held.record for held in ordered])
             self._files.set(path, data, draft.original, draft.digest)
 
     def _draft(self, shard: Shard) -> Draft:
@@ -130,20 +134,19 @@ class _Formatter:
         about = ledger(shard.ledger)
         data = self._workspace.read(shard) if shard.digest else b""
         draft = self._drafts[shard.path] = Draft(shard, data, shard.digest)
-        items = read_items(shard, data) if data else None
-        if items is None:
+        if not data:
             return draft
+        items = read_items(shard, data)
         records = whole_records(items)
         if records is None or any(fault.code in ("F101", "F107", "F111") for fault in items.faults):
             # Rewriting would lose one of two values, or make damage look sound.
             self._files.skipped.append(shard.path)
             return draft
+        key = about.column(about.key).key(self._language)
         for number, raw in enumerate(records):
-            record = with_ids(
-                about, canonical(about.model, raw, _language(self._workspace)), _language(self._workspace)
-            )
-            key = record.get(about.column(about.key).key(_language(self._workspace)))
-            draft.take(Held(key if isinstance(key, str) else "", record, (draft, number)))
+            record = with_ids(about, canonical(about.model, raw, self._language), self._language)
+            named = record.get(key)
+            draft.take(Held(named if isinstance(named, str) else "", record, (draft, number)))
         return draft
 
     def _rehome(self, draft: Draft) -> None:
@@ -166,9 +169,9 @@ class _Formatter:
                 return shard
         return Shard(path_for(about, scope), about.name, scope, "")
 
-    def _data(self, draft: Draft) -> bytes:
+    def _data(self, draft: Draft, ordered: list[Held]) -> bytes:
+        """The new bytes of a shard with its records in this order; none if the file goes."""
         about = ledger(draft.shard.ledger)
-        ordered = _sorted(draft)
         records = [held.record for held in ordered]
         # A register keeps its file when it is empty: people look there to begin it.
         kept = bool(records) or about.sharding == "single"
@@ -191,12 +194,11 @@ class _Formatter:
             raise unreadable(draft.shard.path) from error
         if "yaml-language-server" not in header_of(data):
             data = header.encode() + data
-        key = about.column(about.key).key(_language(self._workspace))
+        key = about.column(about.key).key(self._language)
         return splice(data, records, key, moved) if moved else data
 
     def _renamed(self, about: Ledger) -> Callable[[Name], Name]:
         """Names of values by which comments find their place, with the keys the canonical file has."""
-        language = _language(self._workspace)
 
         def renamed(name: Name) -> Name:
             steps: list[str | tuple[str, int]] = []
@@ -205,7 +207,7 @@ class _Formatter:
                 known = label_names(model).get(step) if model is not None and isinstance(step, str) else None
                 if known is not None and model is not None:
                     each = column(model, known)
-                    steps.append(each.key(language))
+                    steps.append(each.key(self._language))
                     model = each.part
                 else:
                     steps.append(step)
@@ -214,28 +216,21 @@ class _Formatter:
         return renamed
 
 
-def _sorted(draft: Draft) -> list[Held]:
-    return sorted(draft.held.values(), key=lambda held: (held.key, held.serial))
-
-
 def _settings(workspace: Workspace, files: _Files) -> None:
     """The settings are a person's own file: only its encoding and line ends are put right."""
     original = (workspace.root / SETTINGS).read_bytes()
     text, faults = decode(original)
     if not any(fault.code == "F111" for fault in faults):
-        from gridctl.store.digests import blob_id
-
         files.set(SETTINGS, text.encode(), original, blob_id(original))
 
 
-def _chosen(workspace: Workspace, paths: Iterable[str]) -> list[Shard]:
-    wanted = [*paths]
+def _chosen(workspace: Workspace, paths: Collection[str]) -> list[Shard]:
     shards = workspace.shards()
-    if not wanted:
+    if not paths:
         return list(shards)
     names = {each.name: each.name for each in LEDGERS} | {each.zh: each.name for each in LEDGERS}
     chosen: dict[str, Shard] = {}
-    for path in wanted:
+    for path in paths:
         if path == SETTINGS:
             continue
         clean = path.replace("\\", "/").removeprefix("./").rstrip("/")
@@ -248,7 +243,3 @@ def _chosen(workspace: Workspace, paths: Iterable[str]) -> list[Shard]:
             raise NotFound(f"{path} 不是台账文件或台账名称。", f"{path} is neither a ledger file nor a ledger.")
         chosen.update((shard.path, shard) for shard in found)
     return [chosen[path] for path in sorted(chosen)]
-
-
-def _language(workspace: Workspace) -> str:
-    return workspace.settings.language

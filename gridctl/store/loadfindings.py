@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gridctl.findings.finding import Finding, Place, Severity
 from gridctl.findings.registry import rule
-from gridctl.schema.ledgers import LEDGERS
+from gridctl.schema.ledgers import ledger
 from gridctl.store.files import SETTINGS
 from gridctl.store.layout import is_known
 
@@ -30,21 +30,15 @@ def load_findings(
     return tuple(sorted(found, key=lambda finding: finding.sort_key))
 
 
-def _finding(fault: ShardFault, path: str, ledger: str) -> Finding:
-    return _finding_of(
-        fault.code,
-        Place(path, fault.line, fault.column, fault.sheet, fault.cell),
-        ledger,
-        fault.record,
-        fault.field,
-        fault.params,
-    )
+def _finding(fault: ShardFault, path: str, name: str) -> Finding:
+    place = Place(path, fault.line, fault.column, fault.sheet, fault.cell)
+    return _finding_of(fault.code, place, name, fault.record, fault.field, fault.params)
 
 
 def _finding_of(
     code: str,
     place: Place,
-    ledger: str = "",
+    name: str = "",
     record: str = "",
     field: str = "",
     params: Mapping[str, str] | None = None,
@@ -53,25 +47,21 @@ def _finding_of(
         severity = rule(code).severity
     except KeyError:
         severity = Severity.ERROR
-    return Finding(code, severity, place, ledger, record, field, dict(params or {}))
+    return Finding(code, severity, place, name, record, field, dict(params or {}))
 
 
 def _twice(workspace: Workspace) -> Iterator[Finding]:
     """F116: two records with one key; the later one is reported."""
-    for ledger in LEDGERS:
-        first: dict[str, tuple[Shard, int]] = {}
-        for shard in workspace.shards():
-            if shard.ledger != ledger.name:
-                continue
-            for number, key in enumerate(workspace.verdict(shard).keys):
-                if key and key in first:
-                    from gridctl.store.placing import place_in
+    homes = workspace.homes()
+    for shard in workspace.shards():
+        for number, key in enumerate(workspace.verdict(shard).keys):
+            first, at = homes[shard.ledger, key]
+            if key and (at, first.path) != (number, shard.path):
+                from gridctl.store.placing import place_in
 
-                    other = place_in(workspace, *first[key], ledger.key)
-                    here = place_in(workspace, shard, number, ledger.key)
-                    yield _finding_of("F116", here, ledger.name, key, ledger.key, {"key": key, "first": str(other)})
-                elif key:
-                    first[key] = (shard, number)
+                field = ledger(shard.ledger).key
+                other, here = place_in(workspace, first, at, field), place_in(workspace, shard, number, field)
+                yield _finding_of("F116", here, shard.ledger, key, field, {"key": key, "first": str(other)})
 
 
 def _two_formats(shards: Sequence[Shard]) -> Iterator[Finding]:
