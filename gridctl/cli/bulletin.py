@@ -187,14 +187,14 @@ def correct(
 ) -> None:
     """Publish a numbered correction; exit code 0 and nothing written where no figure differs."""
     from gridctl.assess.publishing import find_published
-    from gridctl.cli.bulletin_appeal import upheld
+    from gridctl.cli.bulletin_appeal import noted
     from gridctl.cli.bulletin_edition import correction_files, write_edition
     from gridctl.render.terminal import print_table
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open(today=day(as_of))
     found = find_published(ws.root, number)
-    heard = upheld(ws, number, appeal or ())
+    changes = noted(ws, number, appeal or (), len(found.corrections) + 1)
     made = correction_files(ws, found, reason, signed_by, tuple(appeal or ()))
     if made is None:
         say(t("重算后没有差别，不用更正。", "Reckoned again, no figure differs: nothing to correct."))
@@ -203,7 +203,7 @@ def correct(
     print_table(out(), headlines, language())
     say(t("全部差别写在更正通知里。", "The notice of the correction lists all that differs."), style="dim")
     message = t(f"更正通报 {number}", f"Correct bulletin {number}")
-    write_edition(ws, files, message, commit=commit, dry_run=dry_run, changes=heard(len(found.corrections) + 1))
+    write_edition(ws, files, message, commit=commit, dry_run=dry_run, changes=changes)
 
 
 def _lost(ws: Workspace, number: str) -> list[Finding]:

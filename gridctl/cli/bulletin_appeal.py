@@ -11,7 +11,7 @@ from gridctl.cli.lang import t
 from gridctl.cli.output import DryRunOption, RevealOption, WrittenDate, YesOption, day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from gridctl.assess.publishing import Published
     from gridctl.store.changeset import ChangeSet
@@ -74,8 +74,11 @@ def appeals_of(ws: Workspace, number: str) -> list[dict[str, Any]]:
     return sorted(listed, key=lambda each: (each.get("appealed_on", ""), each["id"]))
 
 
-def upheld(ws: Workspace, number: str, ids: Sequence[str]) -> Callable[[int], ChangeSet]:
-    """The change that notes a correction's number in its appeals; raises where one is not an upheld appeal of it."""
+def noted(ws: Workspace, number: str, ids: Sequence[str], correction: int) -> ChangeSet:
+    """The change that notes a correction's number in the appeals it follows.
+
+    Raises NotFound for one that is not about the bulletin, Refused for one that was not upheld.
+    """
     from gridctl.store.changeset import ChangeSet, Set
     from gridctl.store.faults import NotFound, Refused
 
@@ -88,12 +91,8 @@ def upheld(ws: Workspace, number: str, ids: Sequence[str]) -> Callable[[int], Ch
                 f"申诉 {each} 还没有采纳，先用 gridctl bulletin appeal {each} --outcome upheld 答复。",
                 f"Appeal {each} was not upheld: answer it with gridctl bulletin appeal {each} --outcome upheld.",
             )
-
-    def noted(correction: int) -> ChangeSet:
-        changes = (Set("appeals", each, "correction", known[each].get("correction"), correction) for each in ids)
-        return ChangeSet(tuple(changes), title=f"bulletin correct {number}")
-
-    return noted
+    changes = (Set("appeals", each, "correction", known[each].get("correction"), correction) for each in ids)
+    return ChangeSet(tuple(changes), title=f"bulletin correct {number}")
 
 
 def _raised(ws: Workspace, number: str, unit: str, indicator: str, reason: str, by: str) -> ChangeSet:

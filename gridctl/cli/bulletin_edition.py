@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from gridctl import __version__
 from gridctl.cli.console import say
@@ -110,22 +110,21 @@ def write_edition(
     changes: ChangeSet | None = None,
 ) -> None:
     """Write the files of an edition, and what it changes in the ledgers, in one transaction; then commit if asked."""
-    from gridctl.store.digests import blob_id
+    from gridctl.store.applying import Plan, plan
     from gridctl.store.transaction import Transaction
 
-    ledgers = ws.plan(changes) if changes else {}
+    ledgers = plan(ws, changes) if changes else Plan({}, {})
     folder = next(iter(files)).rpartition("/")[0]
     if dry_run:
         for path, data in files.items():
             say(f"{path}  {len(data):,} B")
         return
-    before = {path: blob_id((ws.root / path).read_bytes()) if (ws.root / path).is_file() else "" for path in ledgers}
-    Transaction(ws.root, message).run({**files, **ledgers}, {**before, **dict.fromkeys(files, "")})
+    Transaction(ws.root, message).run({**files, **ledgers.files}, {**dict.fromkeys(files, ""), **ledgers.before})
     say(t(f"已写入 {folder}/", f"Wrote {folder}/"), style="green")
     if commit:
         from gridctl.cli.committing import commit_files
 
-        commit_files(ws.root, [*files, *ledgers], message)
+        commit_files(ws.root, [*files, *ledgers.files], message)
     else:
         say(t("请提交到 Git，校验才有依据。", "Commit it to Git: verifying relies on it."), style="dim")
 
@@ -203,5 +202,5 @@ def _span(manifest: Manifest) -> Period:
 
 
 def _by(manifest: Manifest) -> By:
-    by: By = manifest.by  # type: ignore[assignment]  # a manifest is written from a By
-    return by
+    # A manifest is written from one.
+    return cast("By", manifest.by)
