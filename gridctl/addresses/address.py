@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import ascii_uppercase, digits
 from typing import Final, NamedTuple
 
-# The order in which parts are written, from the country down to the door.
-ORDER: Final = (
-    "admin", "road", "number", "sub", "lane", "village", "group", "compound", "phase", "zone", "row", "building",
-    "unit", "floor", "spot", "shop", "garage", "parking", "storage", "cellar", "house", "house_sub", "room", "subroom",
-    "extra",
-)  # fmt: skip
-# Parts that say which dwelling it is; the others say where it lies or nothing at all.
-OWN: Final = ("shop", "garage", "parking", "storage", "cellar")
-DWELLING: Final = ("row", "building", "unit", "floor", "spot", *OWN, "house", "house_sub", "room", "subroom")
-# What an address may end with.
-ENDS: Final = ("room", *OWN, "house")
-# How each part is written in the canonical form.
+# How each part is written in the canonical form, in the order they are written in: from the country to the door.
 _WRITTEN: Final = {
     "admin": "{}", "road": "{}", "number": "{}号", "sub": "附{}号", "lane": "{}弄", "village": "{}", "group": "{}组",
     "compound": "{}", "phase": "{}期", "zone": "{}区", "row": "{}排", "building": "{}栋", "unit": "{}单元",
@@ -24,9 +14,18 @@ _WRITTEN: Final = {
     "storage": "储藏室{}号", "cellar": "地下室{}号", "house": "{}号", "house_sub": "附{}号", "room": "{}室",
     "subroom": "附{}号",
 }  # fmt: skip
-_AROUND: Final = tuple((kind, *_WRITTEN[kind].split("{}")) for kind in ORDER if kind in _WRITTEN)
+_AROUND: Final = tuple((kind, *form.split("{}")) for kind, form in _WRITTEN.items())
+# All parts, in that order.
+ORDER: Final = (*_WRITTEN, "extra")
+# What has numbers of its own beside those of flats.
+OWN: Final = ("shop", "garage", "parking", "storage", "cellar")
+# Parts that say which dwelling it is; the others say where it lies or nothing at all.
+DWELLING: Final = ("row", "building", "unit", "floor", "spot", *OWN, "house", "house_sub", "room", "subroom")
+# What an address may end with.
+ENDS: Final = ("room", *OWN, "house")
 SIDES: Final = frozenset(("东", "西", "南", "北", "中", "左", "右"))
-_LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+DIGITS: Final = frozenset(digits)
+LETTERS: Final = frozenset(ascii_uppercase)
 
 
 class Part(NamedTuple):
@@ -88,7 +87,7 @@ def door(floor: str, room: str) -> str | None:
 
     None if the two contradict each other or do not make one (a floor below ground, a room named by a side).
     """
-    if floor.isdigit() and len(room) == 1 and room in _LETTERS:
+    if floor.isdigit() and len(room) == 1 and room in LETTERS:
         return floor + room
     if not floor.isdigit() or not room.isdigit() or floor == "0":
         return None

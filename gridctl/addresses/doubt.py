@@ -9,12 +9,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from gridctl.addresses.grammar import NUMERALS
-from gridctl.addresses.rewriting import rewritten
+from gridctl.addresses.rewriting import Way, marks_of, rewritten, sign_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from gridctl.addresses.rewriting import Rule
 
 # Stands for a digit that cannot be read until the text is spelled, "?" from then on. Nobody types it.
 PLACEHOLDER: Final = "\ue000"
@@ -22,23 +20,11 @@ ILLEGIBLE: Final = "?"
 EITHER: Final = "或"
 
 _DIGITS: Final = "0-9０-９"
-_MARKS: Final = "?？□■▢◻⬜〓�●◆"
+_BLOTS: Final = "?？□■▢◻⬜〓�●◆"
 # These divide numbers too: only a door with one of them in place of a digit cannot be read.
 _STROKES: Final = "某*＊_＿×✕XxＸｘ"
-# One of these is in every text that doubts a number.
-CHARACTERS: Final = frozenset(f"{_MARKS}{_STROKES}或还其选任、/／")
-_SOUGHT: Final = re.compile(
-    f"[{_DIGITS}][{_MARKS}{_STROKES}]|[{_MARKS}{_STROKES}][{_DIGITS}]|或|还是|其中|二选一|任一|[{_MARKS}某*×Xx](?:栋|幢|号楼|单元|组|弄|排|室)"
-    f"|[附之][{_MARKS}{_STROKES}]|(?<![0-9])([0-9]{{1,2}})[0-9]{{2}}室?[、/／和及]\\1[0-9]{{2}}(?![0-9])"
-)
-_RUN: Final = re.compile(f"(?<![A-Za-z/|~-])[{_DIGITS}{_MARKS}{_STROKES}]+(?![A-Za-z])")
-# A whole number lost: □栋2单元501.
-_LOST: Final = re.compile(
-    f"(?<=[^\x00-\xff])(?:[{_MARKS}某*×]{{1,2}}|[Xx](?=栋|幢|号楼|单元))(?=栋|幢|号楼|单元|组|弄|排|室)"
-)
-# A plate's sub-number lost: 18号附?号, 9号之□.
-_LOST_SUB: Final = re.compile(f"(?:(?<=附)|(?<=号之)|(?<=[{_DIGITS}]之))[{_MARKS}{_STROKES}]{{1,2}}(?![{_DIGITS}])")
-_ILL: Final = re.compile(f"[{_MARKS}{_STROKES}]")
+_ANY: Final = f"{_BLOTS}{_STROKES}"
+_ANY_MARK: Final = re.compile(f"[{_ANY}]")
 _DOOR_WORD: Final = re.compile("号?[室房]|房间")
 _TYPE_WORD: Final = re.compile("号|栋|幢|座|单元|组|排|弄|巷|层|楼")
 # The last digit of any other number: 1*号.
@@ -53,24 +39,21 @@ _DOUBTED: Final = re.compile(f"[{_DIGITS}]{{3,}}[?？]+")
 
 _NUMBER: Final = f"(?:[{_DIGITS}]+|[{NUMERALS}]+)"
 _WORD: Final = "(?:号?[室房户]|号楼?|栋|幢|座|单元|门|组|期|排|弄|层|楼)?"
-_TWO: Final = re.compile(f"({_NUMBER}){_WORD} ?(?:或者|或是|还是|或) ?第?(?={_NUMBER})")
-# Two doors of one storey: 501、503室 may be either, or both made one.
-_TWO_DOORS: Final = re.compile("(?<![0-9-])([0-9]{1,2})([0-9]{2})[室房]?[、/／和及] ?\\1([0-9]{2})(?![0-9])")
 _CHOICE: Final = "[(（,， ]?(?:其中(?:之一|[一1][户间家套处])?|之一|二选一|任一[户间家套]?)[)）]?"
-_ONE_OF: Final = re.compile(f"({_NUMBER}){_WORD} ?[、,，/和及与] ?({_NUMBER}{_WORD}){_CHOICE}")
 
 
 def _marked(match: re.Match[str]) -> str:
+    """A run of digits and marks with placeholders for its marks, if they stand for digits."""
     run = match[0]
     if run.isdigit():
         return run
     if any(char in _STROKES for char in run):
-        return _ILL.sub(PLACEHOLDER, run) if _is_struck(match) else run
+        return _ANY_MARK.sub(PLACEHOLDER, run) if _is_struck(match) else run
     doubted = _DOUBTED.fullmatch(run) and not (
         len(run) in _DOOR_SIZES and _DOOR_WORD.match(match.string, match.end()) is not None
     )
     unknown = not any(char.isdigit() for char in run)
-    return run if doubted or unknown else _ILL.sub(PLACEHOLDER, run)
+    return run if doubted or unknown else _ANY_MARK.sub(PLACEHOLDER, run)
 
 
 def _is_struck(match: re.Match[str]) -> bool:
@@ -85,21 +68,57 @@ def _is_struck(match: re.Match[str]) -> bool:
     return entrance and end == len(text) and long_as_door
 
 
-_RULES: Final[Sequence[Rule]] = (
-    (_RUN, _marked),
-    (_LOST, lambda match: PLACEHOLDER * len(match[0])),
-    (_LOST_SUB, lambda _: PLACEHOLDER),
-    (_ONE_OF, lambda match: match[1] + EITHER + match[2]),
-    (_TWO_DOORS, lambda match: match[1] + match[2] + EITHER + match[1] + match[3]),
-    (_TWO, lambda match: match[1] + EITHER),
+_WAYS: Final[Sequence[Way]] = (
+    Way(
+        _ANY,
+        f"[{_DIGITS}][{_ANY}]|[{_ANY}][{_DIGITS}]",
+        re.compile(f"(?<![A-Za-z/|~-])[{_DIGITS}{_ANY}]+(?![A-Za-z])"),
+        _marked,
+    ),
+    # A whole number lost: □栋2单元501.
+    Way(
+        _ANY,
+        f"[{_BLOTS}某*×Xx](?:栋|幢|号楼|单元|组|弄|排|室)",
+        re.compile(
+            f"(?<=[^\x00-\xff])(?:[{_BLOTS}某*×]{{1,2}}|[Xx](?=栋|幢|号楼|单元))(?=栋|幢|号楼|单元|组|弄|排|室)"
+        ),
+        lambda match: PLACEHOLDER * len(match[0]),
+    ),
+    # A plate's sub-number lost: 18号附?号, 9号之□.
+    Way(
+        _ANY,
+        f"[附之][{_ANY}]",
+        re.compile(f"(?:(?<=附)|(?<=号之)|(?<=[{_DIGITS}]之))[{_ANY}]{{1,2}}(?![{_DIGITS}])"),
+        lambda _: PLACEHOLDER,
+    ),
+    Way(
+        "其选任",
+        "其中|二选一|任一",
+        re.compile(f"({_NUMBER}){_WORD} ?[、,，/和及与] ?({_NUMBER}{_WORD}){_CHOICE}"),
+        lambda match: match[1] + EITHER + match[2],
+    ),
+    # Two doors of one storey: 501、503室 may be either, or both made one.
+    Way(
+        "、/／",
+        "(?<![0-9])(?P<storey>[0-9]{1,2})[0-9]{2}室?[、/／和及](?P=storey)[0-9]{2}(?![0-9])",
+        re.compile("(?<![0-9-])([0-9]{1,2})([0-9]{2})[室房]?[、/／和及] ?\\1([0-9]{2})(?![0-9])"),
+        lambda match: match[1] + match[2] + EITHER + match[1] + match[3],
+    ),
+    Way(
+        "或还",
+        "或|还是",
+        re.compile(f"({_NUMBER}){_WORD} ?(?:或者|或是|还是|或) ?第?(?={_NUMBER})"),
+        lambda match: match[1] + EITHER,
+    ),
 )
+# One of these is in every text that doubts a number.
+MARKS: Final = marks_of(_WAYS)
+_SIGN: Final = sign_of(_WAYS)
 
 
 def with_doubts(text: str) -> tuple[str, list[int]] | None:
     """Return `text` with marks for its doubts, and the place each character was typed; None if there are none."""
-    if _SOUGHT.search(text) is None:
-        return None
-    return rewritten(text, _RULES)
+    return None if _SIGN.search(text) is None else rewritten(text, _WAYS)
 
 
 def is_doubtful(value: str) -> bool:

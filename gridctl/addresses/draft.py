@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gridctl.addresses.address import SIDES
+from gridctl.addresses.address import DIGITS, LETTERS, SIDES
 from gridctl.addresses.grammar import grammar
 from gridctl.addresses.names import is_own, spot_at
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 LONG_NUMBER: Final = 7
 _NUMBER: Final = re.compile(f"(?<![0-9])[0-9]{{1,{LONG_NUMBER - 1}}}(?![0-9])")
 NAMES: Final = frozenset(("road", "compound", "village"))
-LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-DIGITS: Final = frozenset("0123456789")
 SHORT: Final = 2
 # What is asked of whoever brings something begins so.
 _ASKED: Final = frozenset("放送请勿存寄挂转")

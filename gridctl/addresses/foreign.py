@@ -8,19 +8,20 @@ from __future__ import annotations
 import html
 import re
 from functools import cache
+from string import ascii_letters
 from typing import Final
 
 from gridctl.addresses.grammar import alternation, grammar
 
 # One of these is in every text that holds something foreign.
-CHARACTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz&<\\.")
+MARKS: Final = frozenset(ascii_letters + "&<\\.")
 _ENTITY = r"&(?:[A-Za-z]{2,8}|#[0-9]{1,5}|#x[0-9A-Fa-f]{1,4});"
 _TAG = r"</?[A-Za-z][^<>]{0,40}>|\\[nrt]|_x000[DdAa]_"
 # Whole numbers as spreadsheets keep them; 2.05 is none.
 _WHOLE = r"(?<=[0-9])\.0(?![0-9.])"
 # 5th floor, 5/F.
 _ORDINAL = r"(?<=[0-9])(?:st|nd|rd|th|/(?=F))(?![A-Za-z]{2})"
-_SUSPECT = re.compile(r"[A-Za-z]{2}|&|<|\\[nrt]|\.0(?![0-9.])|_x000|[0-9]/F")
+_SIGN = re.compile(r"[A-Za-z]{2}|&|<|\\[nrt]|\.0(?![0-9.])|_x000|[0-9]/F")
 
 
 @cache
@@ -34,7 +35,7 @@ def _foreign() -> re.Pattern[str]:
 
 def without_foreign(text: str) -> tuple[str, list[int]] | None:
     """Return `text` in the words of the grammar, with the place each character was typed; None if it is as it is."""
-    if _SUSPECT.search(text) is None:
+    if _SIGN.search(text) is None:
         return None
     out: list[str] = []
     at: list[int] = []

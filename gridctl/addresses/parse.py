@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gridctl.addresses.address import ORDER, Address, Part, door
+from gridctl.addresses.address import LETTERS, ORDER, Address, Part, door
 from gridctl.addresses.doubt import EITHER, ILLEGIBLE
 from gridctl.addresses.draft import NAMES, unread
 from gridctl.addresses.grammar import grammar
@@ -27,7 +27,6 @@ _FORM: Final = str.maketrans("012345678?二三四五六七八九贰叁肆伍陆�
 # The name of the village before its committee.
 _COMMITTEE: Final = re.compile("([^省市县区乡镇道]{1,5}?村)(?:村?民委员会|村?委会)$")
 _SAID_TWICE: Final = ("group", "row", "building", "unit", "house", "room")
-_LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _NOWHERE: Final = Context()
 
 
@@ -197,7 +196,7 @@ def _read_chain(numbers: tuple[str, ...], draft: Draft, parts: dict[str, Part]) 
         del parts["floor"]
     spans = dict(zip(numbers, draft.chain, strict=True))
     whole = (draft.chain[0][0], draft.chain[-1][1])
-    if place != "village" and any(number[0] in _LETTERS for number in numbers):
+    if place != "village" and any(number[0] in LETTERS for number in numbers):
         found = tuple([_lettered(reading, parts) for reading in found])
     for kind, value in found[0]:
         if kind not in parts:
@@ -215,7 +214,7 @@ def _lettered(reading: Reading, parts: dict[str, Part]) -> Reading:
     found: list[tuple[str, str]] = []
     for kind, value in reading:
         above = {"building": "zone", "room": "unit" if "building" in there else "building"}.get(kind, kind)
-        lettered = value[0] in _LETTERS and value[1:].isdigit() and (kind != "room" or len(value) > len("A50"))
+        lettered = value[0] in LETTERS and value[1:].isdigit() and (kind != "room" or len(value) > len("A50"))
         if lettered and above not in there:
             found += ((above, value[0]), (kind, value[1:]))
         else:
@@ -236,7 +235,7 @@ def _repeat(value: str, slot: Slot, parts: dict[str, Part], extras: list[tuple[i
     there = parts.get(slot.kind)
     if there is not None and there.value == value:
         return True
-    if slot.kind == "room" and there is not None and there.value.isdigit() and value in _LETTERS:
+    if slot.kind == "room" and there is not None and there.value.isdigit() and value in LETTERS:
         parts["room"] = there._replace(value=there.value + value, end=max(there.end, slot.end))
     elif slot.kind == "room" and "subroom" not in parts:
         parts["subroom"] = Part("subroom", value, slot.start, slot.end)

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
+from gridctl.addresses.address import DIGITS, LETTERS
 from gridctl.addresses.grammar import NUMERALS, alternation, grammar
 from gridctl.addresses.spelling import spell
 
@@ -104,7 +105,7 @@ def head_span(text: str, context: Context | None = None) -> tuple[int, int]:
 
 @cache
 def _starts_of_doors() -> frozenset[str]:
-    return frozenset(NUMERALS + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ第") | {word[0] for word in grammar().labels}
+    return DIGITS | LETTERS | {*NUMERALS, "第"} | {word[0] for word in grammar().labels}
 
 
 @cache

@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from gridctl.addresses.address import OWN, SIDES
+from gridctl.addresses.address import DIGITS, OWN, SIDES
 from gridctl.addresses.doubt import EITHER
-from gridctl.addresses.draft import DIGITS, LONG_NUMBER, NAMES, SHORT, Draft, Drafting, Slot, unread
+from gridctl.addresses.draft import LONG_NUMBER, NAMES, SHORT, Draft, Drafting, Slot, unread
 from gridctl.addresses.grammar import NUMERALS, grammar
 from gridctl.addresses.names import is_compound, is_own, is_road, is_village, numeral_names, split_gap, spot_at
 from gridctl.addresses.slips import meant_word

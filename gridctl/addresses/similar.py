@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from functools import cache, lru_cache, partial
 from importlib import resources
+from string import ascii_uppercase, digits
 from typing import TYPE_CHECKING, Final
 
 from gridctl.text.yamltree import read_tree
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
 
 # Characters that tell real names apart: 东路 is not 西路, 二村 not 三村. Never a slip of one another.
 TELLING: Final = frozenset(
-    "壹贰叁肆伍陆柒捌玖拾"
-    "东西南北中上下前后左右内外大小新老旧一二三四五六七八九十百千甲乙丙丁0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    "壹贰叁肆伍陆柒捌玖拾一二三四五六七八九十百千甲乙丙丁东西南北中上下前后左右内外大小新老旧"
+    + digits
+    + ascii_uppercase
 )
 # What a name is of: 清荷街 is not 清荷路.
 _KINDS: Final = frozenset("路街巷道弄里村镇")
