@@ -31,19 +31,17 @@ class Period(NamedTuple):
     def previous(self) -> Period:
         """Return the period just before: the year, half, quarter or month before, else as many days."""
         before = self.start - timedelta(days=1)
-        for named in (_year(before.year), _half(before), quarter_of(before), _month(before)):
-            # Same kind of period: it must end the day before and be as long in months.
-            if named.end == before and _months(named) == _months(self):
-                return named
-        return _days(before - (self.end - self.start), before)
+        # Same kind of period: it must end the day before and be as long in months.
+        named = (kind(before) for kind in _KINDS)
+        alike = (each for each in named if each.end == before and _months(each) == _months(self))
+        return next(alike, None) or _days(before - (self.end - self.start), before)
 
     def following(self) -> Period:
         """Return the period just after: the year, half, quarter or month after, else as many days."""
         after = self.end + timedelta(days=1)
-        for named in (_year(after.year), _half(after), quarter_of(after), _month(after)):
-            if named.start == after and _months(named) == _months(self):
-                return named
-        return _days(after, after + (self.end - self.start))
+        named = (kind(after) for kind in _KINDS)
+        alike = (each for each in named if each.start == after and _months(each) == _months(self))
+        return next(alike, None) or _days(after, after + (self.end - self.start))
 
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.start <= day <= self.end
@@ -67,8 +65,7 @@ def parse_period(text: str, today: date | None = None) -> Period:
     if today is not None and (period := _word(s.casefold(), today)):
         return period
     if match := _QUARTER.fullmatch(s):
-        quarter = int(arabic(match[2] or match[3]))
-        return _span(f"{match[1]}Q{quarter}", int(match[1]), quarter * 3 - 2, quarter * 3)
+        return quarter_of(date(int(match[1]), int(arabic(match[2] or match[3])) * 3, 1))
     if match := _HALF.fullmatch(s):
         return _half(date(int(match[1]), 1 if match[2] == "1" or match[3] == "上" else 7, 1))
     if match := _MONTH.fullmatch(s):
@@ -76,13 +73,11 @@ def parse_period(text: str, today: date | None = None) -> Period:
     if today is not None and (match := _BARE_MONTH.fullmatch(s)):
         return _month(date(today.year, int(match[1]), 1))
     if match := _WEEK.fullmatch(s):
-        monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
-        return _days(monday, monday + timedelta(days=6))
+        return _week(date.fromisocalendar(int(match[1]), int(match[2]), 1))
     if match := _YEAR.fullmatch(s):
-        return _year(int(match[1]))
+        return _year(date(int(match[1]), 1, 1))
     if match := _DAY.fullmatch(s):
-        day = _day(match)
-        return _days(day, day)
+        return _day_alone(_day(match))
     if (match := _RANGE.fullmatch(s)) and (first := _DAY.fullmatch(match[1])):
         start = _day(first)
         end = _range_end(start, match[2])
@@ -93,38 +88,13 @@ def parse_period(text: str, today: date | None = None) -> Period:
 
 
 def _word(word: str, today: date) -> Period | None:
-    week = _days(today - timedelta(days=today.weekday()), today + timedelta(days=6 - today.weekday()))
-    match word:
-        case "today" | "今天" | "今日":
-            return _days(today, today)
-        case "yesterday" | "昨天" | "昨日":
-            return _days(today, today).previous()
-        case "tomorrow" | "明天" | "明日":
-            return _days(today, today).following()
-        case "week" | "this-week" | "本周":
-            return week
-        case "last-week" | "上周":
-            return week.previous()
-        case "next-week" | "下周":
-            return week.following()
-        case "month" | "this-month" | "本月":
-            return _month(today)
-        case "last-month" | "上月" | "上个月":
-            return _month(today).previous()
-        case "next-month" | "下月" | "下个月":
-            return _month(today).following()
-        case "quarter" | "this-quarter" | "本季" | "本季度":
-            return quarter_of(today)
-        case "last-quarter" | "上季" | "上季度":
-            return quarter_of(today).previous()
-        case "next-quarter" | "下季" | "下季度":
-            return quarter_of(today).following()
-        case "year" | "this-year" | "本年" | "今年":
-            return _year(today.year)
-        case "last-year" | "上年" | "去年":
-            return _year(today.year - 1)
-        case "next-year" | "明年":
-            return _year(today.year + 1)
+    for kind, before, now, after in _WORDS:
+        if word in now:
+            return kind(today)
+        if word in before:
+            return kind(today).previous()
+        if word in after:
+            return kind(today).following()
     return None
 
 
@@ -145,6 +115,15 @@ def _days(start: date, end: date) -> Period:
     return Period(str(start) if start == end else f"{start}..{end}", start, end)
 
 
+def _day_alone(day: date) -> Period:
+    return _days(day, day)
+
+
+def _week(day: date) -> Period:
+    monday = day - timedelta(days=day.weekday())
+    return _days(monday, monday + timedelta(days=6))
+
+
 def _month(day: date) -> Period:
     return _span(f"{day.year:04}-{day.month:02}", day.year, day.month, day.month)
 
@@ -154,8 +133,8 @@ def _half(day: date) -> Period:
     return _span(f"{day.year:04}H{half}", day.year, half * 6 - 5, half * 6)
 
 
-def _year(year: int) -> Period:
-    return _span(f"{year:04}", year, 1, 12)
+def _year(day: date) -> Period:
+    return _span(f"{day.year:04}", day.year, 1, 12)
 
 
 def _span(label: str, year: int, first: int, last: int) -> Period:
@@ -168,3 +147,16 @@ def _months(period: Period) -> int | None:
     if start.day != 1 or end.day != monthrange(end.year, end.month)[1]:
         return None
     return (end.year - start.year) * 12 + end.month - start.month + 1
+
+
+# Periods with a name of their own, the longest first.
+_KINDS = (_year, _half, quarter_of, _month)
+# A kind of period, and the words for the one before today's, today's, and the one after.
+_WORDS = (
+    (_day_alone, ("yesterday", "昨天", "昨日"), ("today", "今天", "今日"), ("tomorrow", "明天", "明日")),
+    (_week, ("last-week", "上周"), ("week", "this-week", "本周"), ("next-week", "下周")),
+    (_month, ("last-month", "上月", "上个月"), ("month", "this-month", "本月"), ("next-month", "下月", "下个月")),
+    (quarter_of, ("last-quarter", "上季", "上季度"), ("quarter", "this-quarter", "本季", "本季度"),
+     ("next-quarter", "下季", "下季度")),
+    (_year, ("last-year", "上年", "去年"), ("year", "this-year", "本年", "今年"), ("next-year", "明年")),
+)  # fmt: skip
