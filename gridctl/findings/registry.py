@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from gridctl.findings.finding import Severity
+from gridctl.text.packaged import shipped
 from gridctl.text.yamltree import read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from importlib.resources.abc import Traversable
+    from pathlib import Path
 
 # Folders of data, not imports: a catalogue is read only when a finding is shown or rules are listed.
 _PACKAGES = ("findings", "rules", "addresses", "intake", "work", "assess")
@@ -64,13 +64,12 @@ def rules(only: str = "") -> tuple[Rule, ...]:
     for package in (only,) if only else _PACKAGES:
         folder = _catalogue(package)
         if folder.is_dir():
-            names = [path.name for path in folder.iterdir() if path.name.endswith(".yaml")]
-            found += [_read(package, name.removesuffix(".yaml")) for name in names]
+            found += [_read(package, path.stem) for path in folder.glob("*.yaml")]
     return tuple(sorted(found, key=lambda each: each.code))
 
 
-def _catalogue(package: str) -> Traversable:
-    return resources.files("gridctl").joinpath(package, "catalogue")
+def _catalogue(package: str) -> Path:
+    return shipped(f"gridctl.{package}", "catalogue")
 
 
 # Kept: a rule that was listed is asked for again by its code.

@@ -14,6 +14,7 @@ _CHINESE: Final = rf"{_HAN}(?:.*{_HAN})?"
 _EITHER: Final = pattern(
     rf"\s*(?:({_LATIN})({_BETWEEN})({_CHINESE})|({_CHINESE})({_BETWEEN})({_LATIN}))[\s):*]*",
 )
+_LETTER: Final = pattern("[A-Za-z]")
 _HINT: Final = pattern(r"\([^()]*\)")
 # QQ号, VIP客户: letters that belong to the word they touch.
 _SHORT: Final = pattern(r"[A-Z0-9 ]+|..")
@@ -21,9 +22,9 @@ _SHORT: Final = pattern(r"[A-Z0-9 ]+|..")
 
 def halves(text: str) -> tuple[str, ...]:
     """The Chinese and the Latin part of a heading in both, the Chinese first; () for any other."""
-    if text.isascii():
-        return ()
     plain = nfkc(text)
+    if plain.isascii() or _LETTER.search(plain) is None:
+        return ()
     found = _EITHER.fullmatch(plain) or _EITHER.fullmatch(_HINT.sub("", plain))
     if found is None:
         return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.findings.finding import Finding, Place
@@ -12,7 +12,7 @@ from gridctl.schema.ledgers import ledger
 from gridctl.store.changeset import Add, Set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pydantic import BaseModel
 
@@ -24,18 +24,21 @@ _BLANK: Final[tuple[Any, ...]] = (None, "", [])
 
 def lacking(changes: Iterable[Change], profile: Profile, file: str) -> list[Finding]:
     """One finding (I173) for each required field that new records, or new parts of records, do not have."""
-    asked: dict[str, _Asked] = {}
-    counts: Counter[tuple[str, str]] = Counter()
+    records: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    parts: defaultdict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
     for change in changes:
-        about = asked.get(change.ledger)
-        if about is None:
-            about = asked[change.ledger] = _Asked(change.ledger, ledger(change.ledger).model, profile)
         if isinstance(change, Add):
-            about.count(change.data, counts)
+            records[change.ledger].append(change.data)
         elif isinstance(change, Set) and change.old is None and isinstance(change.new, dict):
-            name = change.field.partition("[")[0].rpartition(".")[2]
-            if inside := about.inside.get(name):
-                inside.count(change.new, counts)
+            parts[change.ledger, change.field.partition("[")[0].rpartition(".")[2]].append(change.new)
+    counts: Counter[tuple[str, str]] = Counter()
+    for name, added in records.items():
+        for path, count in _lacked(ledger(name).model, added, profile):
+            counts[name, path] += count
+    for (name, field), added in parts.items():
+        part = next((each.part for each in columns(ledger(name).model) if each.name == field), None)
+        for path, count in _lacked(part, added, profile, f"{field}.") if part is not None else ():
+            counts[name, path] += count
     return [
         Finding(
             "I173",
@@ -50,40 +53,24 @@ def lacking(changes: Iterable[Change], profile: Profile, file: str) -> list[Find
     ]
 
 
-class _Asked:
-    """What a profile asks of the records of one model, or of their parts, which ``above`` leads to."""
+def _lacked(
+    model: type[BaseModel], added: Sequence[Mapping[str, Any]], profile: Profile, above: str = ""
+) -> Iterator[tuple[str, int]]:
+    """The paths of fields that a profile asks of records of one model, or of their parts, and how many lack them."""
+    fields = columns(model)
+    # The records of a sheet have the same few sets of fields: what each lacks is looked up once.
+    shapes = Counter(map(_said, added))
+    for each in fields:
+        if each.kind != "parts" and each.name != "grid_code" and required(each, profile):
+            lacking = sum(count for said, count in shapes.items() if each.name not in said)
+            if lacking:
+                yield above + each.name, lacking
+    for each in fields:
+        if each.kind == "parts" and each.part is not None:
+            inside = [part for data in added for part in data.get(each.name) or () if isinstance(part, dict)]
+            yield from _lacked(each.part, inside, profile, f"{above}{each.name}.")
 
-    def __init__(self, name: str, model: type[BaseModel], profile: Profile, above: str = "") -> None:
-        fields = columns(model)
-        self.inside = {
-            each.name: _Asked(name, each.part, profile, f"{above}{each.name}.")
-            for each in fields
-            if each.part is not None
-        }
-        self._lists = [(each.name, self.inside[each.name]) for each in fields if each.kind == "parts"]
-        self._fields = {
-            each.name: (name, above + each.name)
-            for each in fields
-            if each.kind != "parts" and each.name != "grid_code" and required(each, profile)
-        }
-        self._by_names: dict[tuple[str, ...], list[tuple[str, str]]] = {}
 
-    def count(self, data: Mapping[str, Any], counts: Counter[tuple[str, str]]) -> None:
-        """Count what one record lacks."""
-        if all(data.values()):
-            # The records of a sheet have the same few sets of fields: what each lacks is looked up once.
-            names = tuple(data)
-            lacked = self._by_names.get(names)
-            if lacked is None:
-                lacked = self._by_names[names] = self._lacked(data)
-        else:
-            lacked = self._lacked(data)
-        for field in lacked:
-            counts[field] += 1
-        for name, inside in self._lists:
-            for part in data.get(name) or ():
-                if isinstance(part, dict):
-                    inside.count(part, counts)
-
-    def _lacked(self, data: Mapping[str, Any]) -> list[tuple[str, str]]:
-        return [path for name, path in self._fields.items() if data.get(name) in _BLANK]
+def _said(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of the fields that a record does not leave blank."""
+    return tuple(data) if all(data.values()) else tuple(name for name, value in data.items() if value not in _BLANK)

@@ -50,17 +50,14 @@ _CLOSING = pattern(
 # How to fill in a column, said below its heading: 最多100字, 18位, 见说明3, 01高02中03低.
 _HINT = pattern(
     r"(?:必填|选填|非必填|可选|可不填|下拉|请|参?见|如[::]|例|填|格式|最多|不超过|限\d|按.{1,8}填)\S*|\d{1,2}位\S*|\S{1,3}[/／]\S{1,3}(?:[/／]\S{1,3})*"
-    r"|\S*(?:填写|选择|格式|必填|选填|字以内|个字|下拉|yyyy\S*)|(?:\d{1,2}[.、]?[\u4e00-\u9fff]{1,8}){2,}",
-    re.IGNORECASE,
+    r"|\S*(?:填写|选择|格式|必填|选填|字以内|个字|下拉|(?i:yyyy)\S*)|(?:\d{1,2}[.、]?[\u4e00-\u9fff]{1,8}){2,}"
 )
 # A heading above the choices to tick.
 _REMARKS = pattern(r"备注|附注|说明|其他(?:情况|说明)?")
 _TICKED = pattern(r"打?[√✓]|打[勾钩]|勾选|划[√✓]")
 _EXAMPLE = pattern(r"[((【]?(?:示?例|样例|范例|填写(?:示例|样例|说明))(?:[::)】)]|$)")
-# How none of the words above begins.
-_PLAIN_START = pattern(
-    "[0-9A-RU-Za-ru-z]|(?![以上本合总小共累填报制审复经统采登联单社部分主负领签盖公备注说第日示例样范书网居村镇街走])[\u4e00-\u9fff]"
-)
+# How one of the words above may begin.
+_BEGINNINGS = frozenset("STst以上本合总小共累填报制审复经统采登联单社部分主负领签盖公备注说第日示例样范书网居村镇街走")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _SPACES = pattern(r"\s+")
 
@@ -271,11 +268,7 @@ def _title(sheet: Sheet, first: int) -> str:
             if not isinstance(cell, str):
                 continue
             text = squash(cell)
-            if (
-                3 <= len(text) <= _TITLE_LENGTH
-                and re.search(r"[\u4e00-\u9fffA-Za-z]", text)
-                and not _UNIT.match(_compact(text))
-            ):
+            if 3 <= len(text) <= _TITLE_LENGTH and any(map(str.isalpha, text)) and not _UNIT.match(_compact(text)):
                 return text
     return ""
 
@@ -300,7 +293,7 @@ def _data_rows(
     ]
     serials = {each.col for each in headings if label_key(each.texts[-1]) in COUNTING}
     words = {text[:1] for texts in heading_texts for text in texts.values()} | {text[:1] for text in above}
-    begins_plainly = cache(lambda first: first not in words and _PLAIN_START.match(first) is not None)
+    begins_plainly = cache(lambda first: first not in words and _begins_plainly(first))
     # The last row of notes: they may go on below it.
     notes = -1
     for number, (one, other) in enumerate(sheet.beginnings(last + 1), last + 1):
@@ -336,6 +329,12 @@ def _data_rows(
             skipped.append((number, reason))
             notes = number if reason == "signature" else notes
     return data, skipped
+
+
+def _begins_plainly(first: str) -> bool:
+    """Whether nothing that is no data begins with this character."""
+    written = first.isascii() and first.isalnum()
+    return (written or "\u4e00" <= first <= "\u9fff") and first not in _BEGINNINGS
 
 
 def _reason(

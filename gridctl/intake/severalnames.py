@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _HAN: Final = r"\u3400-\u9fff"
 _MARKS: Final = r"[/／、,，;；&＆+＋|｜\n]"
-_MAYBE: Final = pattern(rf"{_MARKS}|[{_HAN}][^\S\0]+[{_HAN}]")
+# Between the texts of a column stands a character that is none of these.
+_PARTED: Final = pattern(rf"{_MARKS}|[^\S\0]")
+_MAYBE: Final = pattern(rf"{_MARKS}|[{_HAN}]\s+[{_HAN}]")
 _BETWEEN: Final = pattern(_MARKS)
 _BLANKS: Final = pattern(r"\s+")
 # 何 洁 and 阿依古丽·买买提 are one name each.
@@ -35,9 +37,9 @@ def cells_with_names(cells: Sequence[Cell], is_label: Callable[[str], bool]) -> 
     distinct = {*(cells.distinct().values() if isinstance(cells, CodedColumn) else cells)}
     texts = [cell for cell in distinct if isinstance(cell, str)]
     # Nearly all columns have one name in each cell: a single look tells.
-    if not _MAYBE.search("\0".join(texts)):
+    if not _PARTED.search("\0".join(texts)):
         return {}
-    found = {text: names for text in texts if (names := names_in(text, is_label))}
+    found = {text: names for text in texts if _MAYBE.search(text) and (names := names_in(text, is_label))}
     return {at: found[cell] for at, cell in enumerate(cells) if isinstance(cell, str) and cell in found}
 
 

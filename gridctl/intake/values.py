@@ -32,6 +32,7 @@ from gridctl.intake.wholedays import whole_day
 from gridctl.intake.yearless import in_period
 from gridctl.schema.codelists import code_list
 from gridctl.schema.quickread import Unusual, value_reader
+from gridctl.schema.types import CLEAN_TEXT
 from gridctl.text.citizen_id import is_valid
 from gridctl.text.normalize import is_placeholder, squash
 from gridctl.text.pattern import pattern
@@ -53,8 +54,8 @@ DITTO: Final = frozenset(("同上", "同 上", "〃", "″", '"', "”", "“", 
 
 
 _TEXTS: Final = frozenset((str,))
-# What needs no cleaning and is too long to be a word for "nothing"; whether it is right the schema says.
-_PLAIN_TEXT: Final = re.compile(r"[\u4e00-\u9fffA-Za-z0-9][\u4e00-\u9fffA-Za-z0-9（），。、；：·—#.+-]{7,}").fullmatch
+# A text as long is no word for "nothing".
+_LONG: Final = 8
 _MOBILE: Final = re.compile(r"1[3-9][0-9]{9}").fullmatch
 
 
@@ -181,7 +182,12 @@ def _plain_results(cells: Mapping[Any, Cell], ledger: str, target: Target, col: 
     if col.kind == "date":
         return {key: raw for key, raw in texts.items() if raw and whole_day(raw) == raw}
     read = value_reader(model_at(ledger, target.field), col.name)
-    return {key: raw for key, raw in texts.items() if _PLAIN_TEXT(raw) and _is_read_as_is(raw, read)} if read else {}
+    return {key: raw for key, raw in texts.items() if _is_plain(raw) and _is_read_as_is(raw, read)} if read else {}
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text needs no cleaning; whether it is right the schema says."""
+    return len(text) >= _LONG and text[0].isalnum() and CLEAN_TEXT.fullmatch(text) is not None
 
 
 def _is_read_as_is(text: str, read: Callable[[Any], Any]) -> bool:
@@ -244,7 +250,7 @@ def _prepare(each: _Cell, target: Target, col: Column | None, resolve: Callable[
     elif col.col.mask == "phone":
         each.value = split_phones(in_full(text) if not isinstance(raw, str) else in_full(raw))
     elif col.col.mask == "name" and isinstance(raw, str):
-        each.value = _BLANK_IN_NAME.sub("", text)
+        each.value = _BLANK_IN_NAME.sub("", text) if " " in text else text
     elif isinstance(raw, bool) and kind != "yesno":
         each.value = text
     else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -14,6 +13,7 @@ from gridctl.intake.words import SERIALS, Words, words_of
 from gridctl.schema.col import Column, columns
 from gridctl.schema.ledgers import LEDGERS, Ledger, ledger
 from gridctl.text.normalize import label_key
+from gridctl.text.packaged import shipped
 from gridctl.text.yamltree import read_tree
 
 if TYPE_CHECKING:
@@ -305,7 +305,7 @@ def _layouts() -> dict[str, Any]:
 
 
 def _data(name: str) -> Any:
-    tree = read_tree(resources.files("gridctl.intake").joinpath(name).read_bytes())
+    tree = read_tree(shipped("gridctl.intake", name).read_bytes())
     if tree.faults:
         raise ValueError(f"{name}: {tree.faults}")
     return tree.value

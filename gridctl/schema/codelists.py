@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from gridctl.schema.codefile import EXTRA_FIELDS, CodeFileError, code_file_problems
 from gridctl.text.normalize import nfkc, squash
+from gridctl.text.packaged import shipped
 from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def renamed(name: str, labels: Mapping[str, str]) -> CodeList:
 @cache
 def _packaged(name: str) -> CodeList:
     """Read the list's file, once."""
-    path = resources.files("gridctl.schema").joinpath(_FOLDER, f"{name}.yaml")
+    path = shipped("gridctl.schema", _FOLDER, f"{name}.yaml")
     if not name.isidentifier() or not path.is_file():
         raise KeyError(name)
     return parse_code_list(name, path.read_bytes())
@@ -217,5 +217,4 @@ def parse_code_list(name: str, data: bytes) -> CodeList:
 
 def code_list_names() -> list[str]:
     """Return the names of all code lists, sorted."""
-    folder = resources.files("gridctl.schema").joinpath(_FOLDER)
-    return sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+    return sorted(path.stem for path in shipped("gridctl.schema", _FOLDER).glob("*.yaml"))

@@ -41,8 +41,8 @@ _FALSE = frozenset(("否", "无", "没有", "不是", "×", "✗", "✘", "☐",
 # Keys of the code list id_type whose numbers follow GB 11643.
 CITIZEN_ID_TYPES = ("resident_id", "temporary_id", "hong_kong_macao_residence", "taiwan_residence")
 _MEANT_AS_CITIZEN_ID = pattern(r"(?:[0-9][\s-]?){14,}[0-9Xx]?")
-# Text with nothing to squash: no blanks, nothing invisible, nothing of full width. 锟 hints at damage.
-_CLEAN = pattern(r"[\u4e00-\u9fffA-Za-z0-9（），。、；：·—#.+-]+")
+CLEAN_TEXT = pattern(r"[\u4e00-\u9fffA-Za-z0-9（），。、；：·—#.+-]+")
+"""Text with nothing to squash: no blanks, nothing invisible, nothing of full width. 锟 in it hints at damage."""
 _ISO_DAY = pattern(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
 # Beyond this a number cell no longer holds every digit.
 _EXACT = 10**15
@@ -85,7 +85,7 @@ def _as_text(value: object) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    if isinstance(value, str) and _CLEAN.fullmatch(value) and "锟" not in value:
+    if isinstance(value, str) and CLEAN_TEXT.fullmatch(value) and "锟" not in value:
         return value
     written = _as_text(value)
     if written is None:
