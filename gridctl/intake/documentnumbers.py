@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import PydanticCustomError
 
+from gridctl.intake.book import cell_text
 from gridctl.intake.values import Fault
 from gridctl.intake.vocabulary import RESIDENT
 from gridctl.schema.types import CITIZEN_ID_TYPES, citizen_id_no
 from gridctl.text.citizen_id import is_valid, with_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from gridctl.intake.book import Cell
     from gridctl.intake.draft import Draft, Slot
+    from gridctl.intake.headings import ColumnMatch
 
 
+_TIDIED: Final = "I146"
 _CITIZEN: Final = 18
 _SEXES: Final = ("male", "female")
 
@@ -45,10 +49,11 @@ _MAY_BE_CITIZEN: Final = (None, "household_book", *CITIZEN_ID_TYPES)
 class IdCheck:
     """Checks the document numbers of drafts, each by the kind of document its own row names."""
 
-    def __init__(self, columns: dict[Slot, int]) -> None:
+    def __init__(self, columns: dict[Slot, int], cells: Mapping[int, Sequence[Cell]]) -> None:
         self._columns = columns
-        # By column: how many numbers were brought into their form here, the first row, before and after.
-        self.settled: dict[int, tuple[int, int, str, str]] = {}
+        self._cells = cells
+        # By column: how many numbers were brought into their form here alone, the first row, as sent and after.
+        self._settled: dict[int, tuple[int, int, str, str]] = {}
 
     def of(self, draft: Draft) -> None:
         """Put in the settled form of each number of a draft, or a fault."""
@@ -57,6 +62,19 @@ class IdCheck:
         for name, slots in draft.parts.items():
             for slot, fields in slots.items():
                 self._check(draft, f"{name}.", slot, fields)
+
+    def add_to(
+        self, cleanings: list[tuple[ColumnMatch, str, int, int, str, str]], columns: Sequence[ColumnMatch]
+    ) -> None:
+        """Add the numbers brought into their form to what was cleaned, each cell once."""
+        known = {each.col: at for at, (each, code, *_) in enumerate(cleanings) if code == _TIDIED}
+        for each in columns:
+            if each.col in self._settled:
+                count, row, sent, after = self._settled[each.col]
+                if (at := known.get(each.col)) is not None:
+                    cleanings[at] = (each, _TIDIED, cleanings[at][2] + count, row, sent, after)
+                else:
+                    cleanings.append((each, _TIDIED, count, row, sent, after))
 
     def _check(self, draft: Draft, prefix: str, slot: int, fields: dict[str, Any]) -> None:
         for name in [each for each in fields if each.endswith(_NUMBER)]:
@@ -76,5 +94,8 @@ class IdCheck:
             return
         if settled != number:
             fields[name] = settled
-            count, row, before, after = self.settled.get(col, (0, draft.row, number, str(settled)))
-            self.settled[col] = (count + 1, row, before, after)
+            cells = self._cells[draft.row]
+            told = cell_text(cells[col]).strip() if col < len(cells) else ""
+            count, row, sent, after = self._settled.get(col, (0, draft.row, told, str(settled)))
+            # What the column made of the cell was counted there.
+            self._settled[col] = (count + (told == number), row, sent, after)

@@ -265,7 +265,7 @@ class _Reading:
         table, rows = self._table, self._region.data
         is_household = self._ledger == "households"
         house = CarriedHouse(self._filled, table.columns, self._parts.elsewhere) if is_household else None
-        check = IdCheck(table.columns)
+        check = IdCheck(table.columns, table.cells)
         errors = _cell_errors(self._sheet, {each.col for each in self._match.columns if each.target})
         orphans: dict[int, list[int]] = {}
         for row, col in self._filled.orphans:
@@ -300,7 +300,7 @@ class _Reading:
         if house is not None and house.found is not None:
             col, count, row = house.found
             table.cleanings.append((by_col[col], "I132", count, row, "", cell_text(_at(table.cells[row], col))))
-        table.cleanings += [(by_col[col], "I146", *found) for col, found in check.settled.items() if col in by_col]
+        check.add_to(table.cleanings, self._match.columns)
 
     def _note_cleanings(self, each: ColumnMatch, values: ColumnValues) -> None:
         cells, rows, cleanings = self._table.cells, self._region.data, self._table.cleanings

@@ -47,6 +47,16 @@ def test_letters_typed_for_digits_of_a_citizen_id(typed: str, fault: str) -> Non
     assert [each["id_no"] for each in added(plan, "special_groups")] == ([] if fault else [NUMBER])
 
 
+def test_a_number_put_right_in_two_ways_is_told_once() -> None:
+    ending = "51339919900101014x"
+    rows = [f"陈果|{ending}|清荷路8号1栋101|半失能", f"陈禾|{ending[:14]} {ending[14:]}|清荷路8号1栋102|半失能"]
+    letters = f"陈苗|{NUMBER.replace('0', 'O', 1)}|清荷路8号1栋103|半失能"
+    plan = planned("失能老人登记表", "姓名|身份证号|家庭住址|失能程度", *rows[:1], letters)
+    assert [each.params["count"] for each in plan.findings if each.code == "I146"] == ["2"]
+    plan = planned("失能老人登记表", "姓名|身份证号|家庭住址|失能程度", rows[1])
+    assert [each.params["count"] for each in plan.findings if each.code == "I146"] == ["1"]
+
+
 def test_a_foreign_document_with_letters_stays_as_it_is() -> None:
     plan = planned("境外人员登记表", "姓名|证件类型|证件号码|现住地址", "乔安|护照|EO1234567|清荷路8号1栋101")
     assert added(plan, "households")[0]["members"][0]["id_no"] == "EO1234567"
