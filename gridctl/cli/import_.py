@@ -33,6 +33,13 @@ ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv")
 FILLED = ("I128", "I155")
 
 
+class Unknown(StrEnum):
+    """What to do with a column that nobody knows."""
+
+    LEAVE = "leave"
+    NOTE = "note"
+
+
 class OnConflict(StrEnum):
     """What to do with a value that differs from the ledger's."""
 
@@ -90,6 +97,12 @@ def import_(
             ),
         ),
     ] = True,
+    unknown: Annotated[
+        Unknown,
+        typer.Option(
+            help=t("不认识的列：leave 报告、不导入，note 写入备注", "columns nobody knows: leave them out, or note them")
+        ),
+    ] = Unknown.LEAVE,
     commit: Annotated[bool, typer.Option("--commit", help=t("写入后提交到 Git", "commit to Git afterwards"))] = False,
     rejected: Annotated[
         Path | None,
@@ -129,6 +142,7 @@ def import_(
             on_conflict=rule,
             houses=KnownHouses(ws),
             fill=fill,
+            note_unknown=unknown is Unknown.NOTE,
         )
     text = form is Format.TEXT
     if text and terminal and not yes:

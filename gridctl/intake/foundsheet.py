@@ -15,7 +15,7 @@ from gridctl.intake.region import find_region
 from gridctl.intake.reporting import Reporter
 from gridctl.intake.tables import PartOfSheet, parts_of
 from gridctl.intake.values import Fault
-from gridctl.intake.vocabulary import vocabulary
+from gridctl.intake.vocabulary import Target, vocabulary
 from gridctl.intake.yearless import period_of
 from gridctl.text.normalize import label_key, squash
 
@@ -56,6 +56,17 @@ class FoundSheet:
         """What says what the table is about: its own title, the sheet's, the sheet's name, the file's name."""
         section = [self.section] if self.section else []
         return [*section, self.region.title, self.sheet.name, self.book.path.stem]
+
+    def note_unknown(self) -> None:
+        """Put the columns that nobody knows, and that hold something, into the note."""
+        match = self.recognition.match
+        columns = tuple(
+            replace(each, target=Target("note", role="note"), suggestion="")
+            if each.target is None and self.sheet.count(each.col, self.region.data)
+            else each
+            for each in match.columns
+        )
+        self.recognition = replace(self.recognition, match=replace(match, columns=columns))
 
 
 def look_at(

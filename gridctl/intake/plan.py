@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gridctl.findings.finding import Finding
+    from gridctl.intake.book import Sheet
     from gridctl.intake.knownhouses import HouseFinder
     from gridctl.intake.merging import Policy
     from gridctl.intake.profiles import SenderProfile
@@ -50,6 +51,7 @@ def plan_import(
     keep: Collection[tuple[str, str, str]] = (),
     houses: HouseFinder | None = None,
     fill: bool = True,
+    note_unknown: bool = False,
 ) -> ImportPlan:
     """Plan the import of files, or of books read from them.
 
@@ -59,7 +61,8 @@ def plan_import(
     whatever a row says. ``profile`` is what the layout means; without it, the one of ``profiles`` that is for the
     sheet's headings. ``houses`` knows the ledger's houses by address and by earlier codes; without it, a row is a new
     house unless a key of a record fits. ``fill``: what a row does not say, but its document number or the sheet's title
-    does, is filled in. Raises UsageFault for an unknown ledger or grid.
+    does, is filled in. ``note_unknown``: columns that nobody knows go into the note. Raises UsageFault for an unknown
+    ledger or grid.
     """
     name = _ledger_name(ledger)
     with _uncollected():
@@ -68,8 +71,14 @@ def plan_import(
         def profile_of(fingerprint: str) -> SenderProfile | None:
             return profile or known.get(fingerprint)
 
+        def look(number: int, book: Book, sheet: Sheet) -> tuple[list[FoundSheet], list[Finding]]:
+            tables, findings = look_at(number, book, sheet, name, answers or {}, profile_of)
+            for table in tables if note_unknown else ():
+                table.note_unknown()
+            return tables, findings
+
         state = State(ws, houses, fill=fill)
-        return _plan(state, files, name, grid, Conflicts(on_conflict, frozenset(keep)), answers or {}, profile_of)
+        return _plan(state, files, grid, Conflicts(on_conflict, frozenset(keep)), look)
 
 
 @contextmanager
@@ -91,11 +100,9 @@ def _uncollected() -> Iterator[None]:
 def _plan(
     state: State,
     files: Iterable[Path | Book],
-    name: str | None,
     grid: str | None,
     conflicts: Conflicts,
-    answers: Mapping[str, str],
-    profile_of: Callable[[str], SenderProfile | None],
+    look: Callable[[int, Book, Sheet], tuple[list[FoundSheet], list[Finding]]],
 ) -> ImportPlan:
     # While files are still being read: what makes a row a heading is gathered from all ledgers.
     known_labels()
@@ -108,7 +115,7 @@ def _plan(
         paths.append(book.path)
         findings += book.findings
         for sheet in book.sheets:
-            seen, said = look_at(len(found), book, sheet, name, answers, profile_of)
+            seen, said = look(len(found), book, sheet)
             findings += said
             for table in seen:
                 if not state.fill:

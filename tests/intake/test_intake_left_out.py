@@ -69,3 +69,27 @@ def test_a_duty_that_says_no_more_than_the_matter_has_is_no_other_duty(
     rows = [["事项编码", "事项名称", "所属领域", "频次"], ["04-09-01", "燃气巡查", "消防与生产安全", "每月"]]
     ws.apply(plan_import(ws, [book(rows)]).changes)
     assert statuses(plan_import(ws, [book(rows)])) == ["unchanged"]
+
+
+def test_unknown_columns_go_into_the_note_when_somebody_says_so(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [["姓名", "与户主关系", "家庭住址", "星座", "幸运数字"], ["钱多", "户主", "荷塘路3号", "狮子座", ""]]
+    sheet = book(rows)
+    left = plan_import(ws, [sheet])
+    assert (codes(left).count("I121"), "note" in added(left, "households")[0]["members"][0]) == (1, False)
+    noted = plan_import(ws, [sheet], note_unknown=True)
+    assert added(noted, "households")[0]["members"][0]["note"] == "星座: 狮子座"
+    assert "I121" not in codes(noted)
+    assert "I129" in codes(noted)
+    ws.apply(noted.changes)
+    assert statuses(plan_import(ws, [sheet], note_unknown=True)) == ["unchanged"]
+
+
+def test_what_forms_ask_and_no_field_holds_is_noted_and_accounts_are_not(
+    ws: Workspace, book: Callable[..., Path]
+) -> None:
+    headings = ["姓名", "与户主关系", "家庭住址", "户籍派出所", "何时由何地迁来本址", "银行账号"]
+    rows = [headings, ["钱多", "户主", "荷塘路3号", "柳溪派出所", "2019年自外地迁来", "6200000000000001"]]
+    plan = plan_import(ws, [book(rows)], note_unknown=True)
+    said = "户籍派出所: 柳溪派出所; 何时由何地迁来本址: 2019年自外地迁来"
+    assert added(plan, "households")[0]["members"][0]["note"] == said
+    assert "I125" in codes(plan)
