@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from gridctl.assess.inputs import scores_of
 from gridctl.assess.lint import finding
 from gridctl.assess.units import COMMUNITY
-from gridctl.findings.table import Words
 from gridctl.store.database import DatabaseError
 from gridctl.store.harmless import harm
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from gridctl.assess.scheme import Adjustment, AdjustmentGroup, Scheme
     from gridctl.assess.units import Units
     from gridctl.findings.finding import Finding
+    from gridctl.findings.table import Words
     from gridctl.store.index import Index
 
 
@@ -118,7 +118,7 @@ def _owner(each: Given) -> str:
 
 def _group(group: AdjustmentGroup, listed: Mapping[str, Sequence[tuple[str, float]]]) -> Adjusted | None:
     items = tuple(
-        Item(key, Words(item.zh, item.en), sum(points for _, points in listed[key]), tuple(r for r, _ in listed[key]))
+        Item(key, item.words, sum(points for _, points in listed[key]), tuple(r for r, _ in listed[key]))
         for key, item in group.items.items()
         if key in listed
     )
@@ -126,7 +126,7 @@ def _group(group: AdjustmentGroup, listed: Mapping[str, Sequence[tuple[str, floa
         return None
     total = sum(each.points for each in items)
     points = total if group.cap is None else max(-group.cap, min(group.cap, total))
-    return Adjusted(group.key, Words(group.zh, group.en), points, group.cap, items)
+    return Adjusted(group.key, group.words, points, group.cap, items)
 
 
 def _queried(

@@ -138,7 +138,7 @@ def _part(
     else:
         found = [(part.name, rates[number])] if number in rates else []
     points = sum(value for _, value in found) / len(found) if found else None
-    return PartScore(part.key, Words(part.zh, part.en), part.weight, points, tuple(source for source, _ in found))
+    return PartScore(part.key, part.words, part.weight, points, tuple(source for source, _ in found))
 
 
 def _weighed(parts: Sequence[PartScore]) -> tuple[PartScore, ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gridctl.assess.grading import UNGRADED
 from gridctl.assess.quarters import sources
 from gridctl.findings.table import Table, TableColumn, Words, listed
+from gridctl.schema.col import INTERNAL
 
 if TYPE_CHECKING:
     from gridctl.assess.annual import Annual, YearScore
@@ -18,7 +20,7 @@ def year_table(annual: Annual) -> Table:
     columns = (
         TableColumn("rank", "名次", "rank", "count"),
         TableColumn("staff_no", "工号", "staff no."),
-        TableColumn("name", "网格员", "staff", sens=2),
+        TableColumn("name", "网格员", "staff", sens=INTERNAL),
         TableColumn("score", "年度得分", "score", "number"),
         TableColumn("grade", "等次", "grade"),
         *(TableColumn(each.key, each.name.zh, each.name.en, "number") for each in named),
@@ -30,7 +32,7 @@ def year_table(annual: Annual) -> Table:
             each.unit.code,
             each.unit.name,
             each.score,
-            Words(each.grade.zh, each.grade.en) if each.grade else None,
+            each.grade.words if each.grade else None,
             *(None if part.points is None else round(part.points, 2) for part in each.parts),
             each.remark,
         )
@@ -64,7 +66,7 @@ def parts_table(each: YearScore, year: Period) -> Table:
         )
         for part in each.parts
     )
-    grade = Words(each.grade.zh, each.grade.en) if each.grade else Words("不定等次", "not graded")
+    grade = each.grade.words if each.grade else UNGRADED
     title = Words(f"{each.unit.name}　{year.start.year}年度", f"{each.unit.name}, {year.start.year}")
-    last = (grade, None, None, each.score, None if each.remark is None else each.remark)
+    last = (grade, None, None, each.score, each.remark)
     return Table(title, columns, (*rows, last))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gridctl.assess.grading import quota_of
 from gridctl.assess.units import UNIT_WORDS
 from gridctl.findings.table import Table, TableColumn, Words
+from gridctl.schema.col import INTERNAL
 
 if TYPE_CHECKING:
     from gridctl.assess.bulletin import Bulletin, UnitScore
@@ -62,7 +63,7 @@ def spread_table(bulletin: Bulletin) -> Table:
     )
     rows = tuple(
         (
-            Words(each.band.zh, each.band.en),
+            each.band.words,
             each.band.least,
             *(each.quota,)[: len(quotas)],
             each.by_score,
@@ -91,7 +92,7 @@ def movers_table(bulletin: Bulletin) -> Table:
     unit = UNIT_WORDS[bulletin.by]
     columns = (
         TableColumn("direction", "方向", "direction"),
-        TableColumn("name", unit.zh, unit.en, sens=2),
+        TableColumn("name", unit.zh, unit.en, sens=INTERNAL),
         TableColumn("score", "得分", "score", "number"),
         TableColumn("change", "较上期", "change", "number"),
         TableColumn("most", "变动最大的指标", "indicator that moved most", width=30),
@@ -120,6 +121,5 @@ def _most(bulletin: Bulletin, each: UnitScore) -> Words | None:
     if not steps:
         return None
     _, code, before, now = min(steps)
-    indicator = bulletin.basis.indicators[code]
-    arrow = f"{before:.1%} → {now:.1%}"
-    return Words(f"{code} {indicator.zh.name} {arrow}", f"{code} {indicator.en.name} {arrow}")
+    title, arrow = bulletin.basis.indicators[code].title, f"{before:.1%} → {now:.1%}"
+    return Words(f"{title.zh} {arrow}", f"{title.en} {arrow}")

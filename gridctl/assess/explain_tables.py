@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gridctl.assess.bulletin import period_words
+from gridctl.assess.grading import UNGRADED
+from gridctl.assess.indicator_tables import shown_amount
 from gridctl.assess.scoring import WORST
 from gridctl.assess.standing import short
+from gridctl.assess.tables import grade_words
 from gridctl.findings.table import Table, TableColumn, Words, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gridctl.assess.adjusting import Veto
     from gridctl.assess.bulletin import Bulletin, UnitScore
     from gridctl.assess.explain import Explanation
 
@@ -25,14 +29,9 @@ _COLUMNS = (
 
 def working_table(each: Explanation) -> Table:
     """How the figure comes about: what was counted, the share of the target, the weight and the points."""
-    indicator, bulletin = each.indicator, each.bulletin
-    name = each.unit.unit.name
-    when = period_words(bulletin.period)
-    title = Words(
-        f"{indicator.code} {indicator.zh.name}　{name}　{when.zh}",
-        f"{indicator.code} {indicator.en.name}, {name}, {when.en}",
-    )
-    return Table(title, _COLUMNS, tuple(_steps(each)), (Words(indicator.zh.explain, indicator.en.explain),))
+    what, whose, when = each.indicator.title, each.unit.unit.name, period_words(each.bulletin.period)
+    title = Words(f"{what.zh}　{whose}　{when.zh}", f"{what.en}, {whose}, {when.en}")
+    return Table(title, _COLUMNS, tuple(_steps(each)), (each.indicator.explain,))
 
 
 def records_table(each: Explanation) -> Table:
@@ -68,9 +67,8 @@ def score_table(bulletin: Bulletin, each: UnitScore) -> Table:
     rows: list[tuple[str | float | Words | None, ...]] = []
     for code, result in each.results.items():
         if bulletin.basis.weight(code):
-            indicator = bulletin.basis.indicators[code]
+            name = bulletin.basis.indicators[code].name
             score = None if result.score is None else round(result.score, 2)
-            name = Words(indicator.zh.name, indicator.en.name)
             rows.append((code, name, result.value, result.share, round(result.weight, 2), score, result.reason))
     rows.append((None, Words("指标得分", "by the indicators"), None, None, None, each.base, None))
     for group in each.adjusted:
@@ -78,29 +76,17 @@ def score_table(bulletin: Bulletin, each: UnitScore) -> Table:
         if group.points != group.uncapped:
             capped = Words(f"{group.name.zh}以 {group.cap:g} 分为限", f"{group.name.en}: at most {group.cap:g}")
             rows.append((None, capped, None, None, None, group.points, None))
-    rows += [
-        (
-            None,
-            Words("一票否决", "veto"),
-            None,
-            None,
-            None,
-            None,
-            _veto(veto.reason, veto.record, approved=veto.approved),
-        )
-        for veto in each.vetoes
-    ]
-    grade = Words(each.grade.zh, each.grade.en) if each.grade else Words("不定等次", "not graded")
+    rows += [(None, Words("一票否决", "veto"), None, None, None, None, _veto_words(veto)) for veto in each.vetoes]
+    grade = grade_words(each) or UNGRADED
     rows.append((None, grade, None, None, None, each.score, each.remark))
     when = period_words(bulletin.period)
     title = Words(f"{each.unit.name}　{when.zh}得分", f"Score of {each.unit.name}, {when.en}")
     return Table(title, columns, tuple(rows))
 
 
-def _veto(reason: str, record: str, *, approved: bool) -> Words:
-    if approved:
-        return Words(f"{reason}（{record}，已签批）", f"{reason} ({record}, signed off)")
-    return Words(f"{reason}（{record}，待签批）", f"{reason} ({record}, awaiting sign-off)")
+def _veto_words(veto: Veto) -> Words:
+    state = Words("已签批", "signed off") if veto.approved else Words("待签批", "awaiting sign-off")
+    return Words(f"{veto.reason}（{veto.record}，{state.zh}）", f"{veto.reason} ({veto.record}, {state.en})")
 
 
 def _steps(each: Explanation) -> Iterator[tuple[Words, Words]]:
@@ -126,7 +112,7 @@ def _steps(each: Explanation) -> Iterator[tuple[Words, Words]]:
     if result.reason is not None:
         yield Words("不适用", "not applicable"), result.reason
     if result.value is not None:
-        shown = f"{_text(result.numerator)} ÷ {_text(result.denominator)} = {result.value:.2%}"
+        shown = f"{shown_amount(result.numerator):g} ÷ {shown_amount(result.denominator):g} = {result.value:.2%}"
         yield Words("分子 ÷ 分母", "num. ÷ denom."), Words(shown, shown)
         if result.small:
             yield (
@@ -166,10 +152,6 @@ def _points(each: Explanation) -> Iterator[tuple[Words, Words]]:
     yield Words("权重", "weight"), weight
     text = f"{result.weight:.2f} × {result.share:.4f} = {result.score or 0:.2f}"
     yield Words("得分", "score"), Words(text, text)
-
-
-def _text(amount: float) -> str:
-    return f"{round(amount, 2):g}"
 
 
 def _short(amount: float) -> float:

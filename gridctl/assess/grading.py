@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Keeps 20 % of 5 at 1, whatever binary fractions make of it.
 _ROUNDING = 1e-9
+UNGRADED = Words("不定等次", "not graded")
+"""What stands for the grade of somebody who has none."""
 
 
 @dataclass(frozen=True, slots=True)

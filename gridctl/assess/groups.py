@@ -70,7 +70,7 @@ def groups_table(basis: Basis, groups: Sequence[Group]) -> Table:
     for code, indicator in basis.indicators.items():
         values = [each.values[code] for each in groups]
         if any(value is not None for value in values):
-            rows.append((Words(f"{code} {indicator.zh.name}", f"{code} {indicator.en.name}"), *values))
+            rows.append((indicator.title, *values))
     shares = [None if each.score is None else each.score / 100 for each in groups]
     rows.append((Words("平均得分率", "mean score"), *shares))
     note = Words(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from gridctl.assess.quarters import sources
 from gridctl.findings.table import Table, TableColumn, Words
+from gridctl.schema.col import INTERNAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,7 +73,7 @@ def best_table(found: Honoured, scheme: Scheme) -> Table:
     columns = (
         TableColumn("rank", "名次", "rank", "count", width=6),
         TableColumn("staff_no", "工号", "staff no."),
-        TableColumn("name", "网格员", "staff", sens=2),
+        TableColumn("name", "网格员", "staff", sens=INTERNAL),
         TableColumn("score", "年度得分", "score", "number"),
         TableColumn("grade", "等次", "grade"),
     )
@@ -82,7 +83,7 @@ def best_table(found: Honoured, scheme: Scheme) -> Table:
             each.unit.code,
             each.unit.name,
             each.score,
-            Words(each.grade.zh, each.grade.en) if each.grade else None,
+            each.grade.words if each.grade else None,
         )
         for each in found.best
     )
@@ -98,7 +99,7 @@ def stars_table(found: Honoured) -> Table:
     """The grids with their stars."""
     columns = (
         TableColumn("code", "网格编码", "grid code", width=20),
-        TableColumn("name", "网格", "grid", sens=2),
+        TableColumn("name", "网格", "grid", sens=INTERNAL),
         TableColumn("score", "全年平均", "mean", "number"),
         TableColumn("stars", "星级", "stars"),
         TableColumn("periods", "计入的季度", "quarters", width=24),
@@ -108,7 +109,7 @@ def stars_table(found: Honoured) -> Table:
             each.unit.code,
             each.unit.name,
             each.score,
-            Words(each.stars.zh, each.stars.en) if each.stars else None,
+            each.stars.words if each.stars else None,
             Words("、".join(each.periods), ", ".join(each.periods)) if each.periods else None,
         )
         for each in found.grids

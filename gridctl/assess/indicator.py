@@ -19,6 +19,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
+from gridctl.findings.table import Words
 from gridctl.text.pattern import pattern
 
 _PERCENT = pattern(r"\s*(\d+(?:\.\d+)?)\s*[%％]\s*")
@@ -101,6 +102,21 @@ class Indicator(BaseModel):
         if queries == (self.input is not None) or bool(self.denominator) != bool(self.numerator):
             raise ValueError("either denominator and numerator, or input")
         return self
+
+    @property
+    def name(self) -> Words:
+        """What it is called."""
+        return Words(self.zh.name, self.en.name)
+
+    @property
+    def title(self) -> Words:
+        """Its code and what it is called."""
+        return Words(f"{self.code} {self.zh.name}", f"{self.code} {self.en.name}")
+
+    @property
+    def explain(self) -> Words:
+        """How it is worked out."""
+        return Words(self.zh.explain, self.en.explain)
 
     def texts(self, language: str) -> IndicatorTexts:
         """The texts in ``zh`` or ``en``."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gridctl.assess.units import UNIT_WORDS, code_words
 from gridctl.findings.table import Table, TableColumn, Words
+from gridctl.schema.col import INTERNAL
 
 if TYPE_CHECKING:
     from gridctl.assess.bulletin import Bulletin, UnitScore
@@ -45,7 +46,7 @@ def indicator_table(bulletin: Bulletin, code: str) -> Table:
     unit = UNIT_WORDS[bulletin.by]
     columns = (
         TableColumn("code", *code_words(bulletin.by), width=20),
-        TableColumn("name", unit.zh, unit.en, sens=2),
+        TableColumn("name", unit.zh, unit.en, sens=INTERNAL),
         TableColumn("numerator", "分子", "numerator", "count"),
         TableColumn("denominator", "分母", "denominator", "count"),
         TableColumn("value", "结果", "result", "percent"),
@@ -64,10 +65,10 @@ def indicator_table(bulletin: Bulletin, code: str) -> Table:
     rows = [_unit_row(bulletin, each, code, target) for each in units]
     rows.append(_unit_row(bulletin, bulletin.community, code, target, name=Words("社区合计", "community")))
     return Table(
-        Words(f"{code} {indicator.zh.name}", f"{code} {indicator.en.name}"),
+        indicator.title,
         columns,
         tuple(rows),
-        notes=(Words(indicator.zh.explain, indicator.en.explain),),
+        notes=(indicator.explain,),
     )
 
 
@@ -89,7 +90,7 @@ def _indicator_row(bulletin: Bulletin, code: str) -> tuple[Cell, ...]:
     each = bulletin.community.results[code]
     return (
         code,
-        Words(indicator.zh.name, indicator.en.name),
+        indicator.name,
         target_text(bulletin, code),
         shown_amount(each.numerator),
         shown_amount(each.denominator),

@@ -20,7 +20,7 @@ from gridctl.assess.inputs import put_scores, read_scores
 from gridctl.assess.judging import Judge, dated
 from gridctl.assess.lint import finding, lint_quotas
 from gridctl.assess.population import population
-from gridctl.assess.scoring import ranks, results, total
+from gridctl.assess.scoring import movement, ranks, results, total
 from gridctl.assess.sources import load_basis
 from gridctl.assess.units import COMMUNITY, Unit, Units
 from gridctl.assess.year_ago import a_year_before, known_then, year_ago
@@ -224,9 +224,7 @@ def _scored(
     base, change = total(now), None
     if earlier:
         then = results(basis, earlier, unit.code)
-        both = frozenset(code for code in now if now[code].score is not None and then[code].score is not None)
-        here, there = total(now, both), total(then, both)
-        change = None if here is None or there is None else round(here - there, 2)
+        change = movement(now, then)
         now = {code: each._replace(previous=then[code].value) for code, each in now.items()}
     groups = extra.groups.get(unit.code, ())
     return UnitScore(

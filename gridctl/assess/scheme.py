@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from gridctl.assess.indicator import Fraction
+from gridctl.findings.table import Words
 
 FULL_SCORE = 100.0
 
@@ -18,6 +19,11 @@ class _Named(BaseModel):
 
     zh: str
     en: str
+
+    @property
+    def words(self) -> Words:
+        """The name in both."""
+        return Words(self.zh, self.en)
 
     def label(self, language: str) -> str:
         """The name in ``zh`` or ``en``."""

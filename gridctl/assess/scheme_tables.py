@@ -24,7 +24,7 @@ def weights_table(basis: Basis) -> Table:
     rows = tuple(
         (
             code,
-            Words(each.zh.name, each.en.name),
+            each.name,
             basis.weight(code),
             f"{'≥' if each.direction == 'up' else '≤'}{basis.target(code) * 100:g}%",
             each.minimum_sample,
@@ -48,12 +48,12 @@ def inputs_table(scheme: Scheme) -> Table:
         TableColumn("group", "归类", "group"),
     )
     rows: list[tuple[str | Words | None, ...]] = [
-        (key, Words(each.zh, each.en), f"{each.least:g} … {each.most:g}", None) for key, each in scheme.inputs.items()
+        (key, each.words, f"{each.least:g} … {each.most:g}", None) for key, each in scheme.inputs.items()
     ]
     for group in scheme.adjustments:
         cap = "" if group.cap is None else f" ≤{group.cap:g}"
         name = Words(f"{group.zh}{cap}", f"{group.en}{cap}")
-        rows += [(key, Words(each.zh, each.en), _points(each), name) for key, each in group.items.items()]
+        rows += [(key, each.words, _points(each), name) for key, each in group.items.items()]
     return Table(Words("打分项目", "Inputs"), columns, tuple(rows))
 
 
@@ -66,8 +66,7 @@ def annual_table(scheme: Scheme) -> Table:
     )
     sources = {"bulletins": Words("各季通报得分的平均", "mean of the bulletins' scores")}
     rows = tuple(
-        (Words(each.zh, each.en), each.weight, sources.get(each.source, Words(each.name, each.name)))
-        for each in scheme.annual
+        (each.words, each.weight, sources.get(each.source, Words(each.name, each.name))) for each in scheme.annual
     )
     return Table(Words("年度考评的组成", "The year's score"), columns, rows)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gridctl.findings.table import Table, TableColumn, Words
+from gridctl.schema.col import INTERNAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,8 +21,8 @@ def scores_table(given: Iterable[Given], scheme: Scheme) -> Table:
         TableColumn("unit", "考评对象", "unit"),
         TableColumn("input", "项目", "input"),
         TableColumn("points", "分值", "points", "number"),
-        TableColumn("given_by", "打分人", "given by", sens=2),
-        TableColumn("reason", "理由", "reason", sens=2, width=24),
+        TableColumn("given_by", "打分人", "given by", sens=INTERNAL),
+        TableColumn("reason", "理由", "reason", sens=INTERNAL, width=24),
         TableColumn("id", "记录编号", "record"),
     )
     named = scheme.named_inputs()
@@ -29,7 +30,7 @@ def scores_table(given: Iterable[Given], scheme: Scheme) -> Table:
         (
             each.counts_on,
             each.unit or None,
-            Words(named[each.input].zh, named[each.input].en),
+            named[each.input].words,
             each.points,
             each.given_by,
             each.reason,

@@ -78,6 +78,13 @@ def total(found: Mapping[str, Result], only: frozenset[str] | None = None) -> fl
     return round(sum(each.score or 0.0 for each in scored) * FULL_SCORE / weight, _DECIMALS)
 
 
+def movement(now: Mapping[str, Result], then: Mapping[str, Result]) -> float | None:
+    """How far a score moved over the indicators that applied both times; None where none did."""
+    both = frozenset(code for code in now if now[code].score is not None and then[code].score is not None)
+    here, there = total(now, both), total(then, both)
+    return None if here is None or there is None else round(here - there, _DECIMALS)
+
+
 def ranks(scores: Sequence[float | None]) -> list[int | None]:
     """Standard competition ranking: equal scores share a rank, and the next one skips as many (1, 2, 2, 4)."""
     ranked = sorted(-score for score in scores if score is not None)

@@ -53,10 +53,7 @@ def methods_table(bulletin: Bulletin) -> Table:
         TableColumn("name", "指标", "indicator", width=20),
         TableColumn("explain", "口径", "what it counts", width=60),
     )
-    rows = tuple(
-        (code, Words(each.zh.name, each.en.name), Words(each.zh.explain, each.en.explain))
-        for code, each in bulletin.basis.indicators.items()
-    )
+    rows = tuple((each.code, each.name, each.explain) for each in bulletin.basis.indicators.values())
     return Table(Words("指标口径", "What the indicators count"), columns, rows)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gridctl.assess.units import UNIT_WORDS, code_words
 from gridctl.findings.table import Table, TableColumn, Words, listed
+from gridctl.schema.col import INTERNAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,10 +48,10 @@ def ranking_table(bulletin: Bulletin) -> Table:
     columns = (
         TableColumn("rank", "名次", "rank", "count", width=6),
         TableColumn("code", *code_words(bulletin.by), width=20),
-        TableColumn("name", unit.zh, unit.en, sens=2),
-        TableColumn("about", about.zh, about.en, sens=2),
+        TableColumn("name", unit.zh, unit.en, sens=INTERNAL),
+        TableColumn("about", about.zh, about.en, sens=INTERNAL),
         *(
-            TableColumn(code, f"{code} {each.zh.name}", f"{code} {each.en.name}", "percent")
+            TableColumn(code, *each.title, "percent")
             for code, each in bulletin.basis.indicators.items()
             if code in scored
         ),
@@ -93,7 +94,7 @@ def evidence_table(bulletin: Bulletin) -> Table:
     columns = (
         TableColumn("indicator", "指标", "indicator", width=8),
         TableColumn("code", *code_words(bulletin.by), width=20),
-        TableColumn("name", unit.zh, unit.en, sens=2),
+        TableColumn("name", unit.zh, unit.en, sens=INTERNAL),
         TableColumn("record", "记录编号", "record", width=30),
         TableColumn("counted", "计入", "counted"),
     )
@@ -106,7 +107,7 @@ def evidence_table(bulletin: Bulletin) -> Table:
 
 def grade_words(each: UnitScore) -> Words | None:
     """A unit's grade, or None where it has no score."""
-    return Words(each.grade.zh, each.grade.en) if each.grade else None
+    return each.grade.words if each.grade else None
 
 
 def _remark(each: UnitScore) -> Words | None:

@@ -8,6 +8,7 @@ from gridctl.assess.indicator_tables import shown_amount, target_text
 from gridctl.assess.tables import grade_words
 from gridctl.assess.units import UNIT_WORDS
 from gridctl.findings.table import Table, TableColumn, Words
+from gridctl.schema.col import INTERNAL
 
 if TYPE_CHECKING:
     from gridctl.assess.bulletin import Bulletin
@@ -20,7 +21,7 @@ def terminal_table(bulletin: Bulletin) -> Table:
     unit = UNIT_WORDS[bulletin.by]
     columns = (
         TableColumn("rank", "名次", "rank", "count"),
-        TableColumn("name", unit.zh, unit.en, sens=2),
+        TableColumn("name", unit.zh, unit.en, sens=INTERNAL),
         TableColumn("score", "得分", "score", "number"),
         TableColumn("bar", "", ""),
         TableColumn("grade", "等次", "grade"),
@@ -50,8 +51,7 @@ def terminal_indicators(bulletin: Bulletin) -> Table:
         bar = _bar(None if each.share is None else each.share * 100)
         ratio = f"{shown_amount(each.numerator):g}/{shown_amount(each.denominator):g}" if each.denominator else "-"
         score = None if each.score is None else round(each.score, 1)
-        name = Words(indicator.zh.name, indicator.en.name)
-        rows.append((code, name, each.value, bar, ratio, target_text(bulletin, code), score))
+        rows.append((code, indicator.name, each.value, bar, ratio, target_text(bulletin, code), score))
     return Table(Words("指标完成情况", "Results by indicator"), columns, tuple(rows))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from gridctl.assess.scoring import results, total
+from gridctl.assess.scoring import movement, results
 from gridctl.text.periods import Period, parse_period
 
 if TYPE_CHECKING:
@@ -61,10 +61,5 @@ def year_ago(
     whole = results(basis, then, "")
     if all(each.value is None for each in whole.values()):
         return None
-    changes = {}
-    for code, found in now.items():
-        before = results(basis, then, code)
-        both = frozenset(one for one in found if found[one].score is not None and before[one].score is not None)
-        here, there = total(found, both), total(before, both)
-        changes[code] = None if here is None or there is None else round(here - there, 2)
+    changes = {code: movement(found, results(basis, then, code)) for code, found in now.items()}
     return YearAgo(period, {code: each.value for code, each in whole.items()}, changes)

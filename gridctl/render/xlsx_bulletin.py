@@ -119,8 +119,7 @@ def _contents_sheets(bulletin: Bulletin, language: str) -> Iterator[SheetSpec]:
 
 def _indicator_sheet(bulletin: Bulletin, code: str) -> SheetSpec:
     table = indicator_table(bulletin, code)
-    indicator = bulletin.basis.indicators[code]
-    words = Words(indicator.zh.name, indicator.en.name)
+    words = bulletin.basis.indicators[code].name
     chart = ChartSpec(
         "bar", words, "name", ("value",), count=min(len(table.rows), _MOST_BARS), percent=True,
         size=(760, 120 + 24 * min(len(table.rows), _MOST_BARS)),
