@@ -89,7 +89,7 @@ def used_codes(index: Index) -> set[str]:
         "SELECT house_code FROM decided_houses",
         "SELECT keeper FROM decisions",
         # Names come from the models, never from data.
-        *(f"SELECT {each.column} FROM {each.table}" for each in code_references()),  # noqa: S608
+        *(f"SELECT {each.name} FROM {each.table}" for each in code_references()),  # noqa: S608
     ]
     return {code for query in queries for (code,) in index.sql(query) if code}
 

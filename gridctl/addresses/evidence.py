@@ -132,7 +132,7 @@ def _references(index: Index, codes: Sequence[str]) -> dict[str, dict[str, int]]
             continue
         # Names come from the models, never from data.
         query = (
-            f"SELECT {field.column}, count(*) FROM {field.ledger} WHERE current AND {field.column} IN "  # noqa: S608
+            f"SELECT {field.name}, count(*) FROM {field.ledger} WHERE current AND {field.name} IN "  # noqa: S608
             f"(SELECT unnest(?)) GROUP BY 1"
         )
         for code, count in index.sql(query, [list(codes)]):

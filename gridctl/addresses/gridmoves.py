@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gridctl.addresses.assigning import scheme_of, used_codes
 from gridctl.addresses.recoding import CodePlan, data_of, one_house, recode
-from gridctl.addresses.references import references_to, replacing
+from gridctl.addresses.references import replacing
 from gridctl.addresses.regridding import Regridder
 from gridctl.addresses.schemes import SchemeError
 from gridctl.findings.finding import Finding, Severity
@@ -14,6 +14,7 @@ from gridctl.schema.ledgers import LEDGERS
 from gridctl.schema.ledgers import ledger as ledger_named
 from gridctl.store.changeset import ChangeSet, End, Set
 from gridctl.store.faults import NotFound, UsageFault
+from gridctl.store.indexfields import referring
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -147,10 +148,10 @@ class _Move:
         )
         codes, people = [code for (code,) in coded], [key for (key,) in living]
         for field, names in (
-            *((each, codes) for each in references_to("households")),
-            *((each, people) for each in references_to("persons") if not each.part),
+            *((each, codes) for each in referring("households")),
+            *((each, people) for each in referring("persons") if not each.part),
         ):
-            self._follow(field.ledger, field.key, field.column, names)
+            self._follow(field.ledger, field.key, field.name, names)
         self._follow("visits", "id", "target", [*keys, *people])
 
     def grid(self, old: str) -> None:

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from gridctl.schema.col import columns
-from gridctl.schema.ledgers import LEDGERS
 from gridctl.store.changeset import Set
+from gridctl.store.indexfields import referring
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from gridctl.schema.col import Column
-    from gridctl.schema.ledgers import Ledger
     from gridctl.store.index import Index
+    from gridctl.store.indexfields import IndexField
 
-
-class ReferringField(NamedTuple):
-    """A field that refers. ``part`` is the list of parts it stands in ("" for none); ``many``: it holds a list."""
-
-    ledger: str
-    key: str
-    part: str
-    table: str
-    column: str
-    many: bool = False
+_ONE_OF: Final = "{} IN (SELECT unnest(?))"
 
 
 class Reference(NamedTuple):
@@ -37,21 +26,15 @@ class Reference(NamedTuple):
 
 
 @cache
-def code_references() -> tuple[ReferringField, ...]:
+def code_references() -> tuple[IndexField, ...]:
     """The fields that hold a house's code."""
     return _single("households")
 
 
 @cache
-def person_references() -> tuple[ReferringField, ...]:
+def person_references() -> tuple[IndexField, ...]:
     """The fields that hold a resident's id."""
     return _single("persons")
-
-
-@cache
-def references_to(target: str) -> tuple[ReferringField, ...]:
-    """The fields that refer to a ledger, or to ``persons``."""
-    return tuple(_referring(target))
 
 
 def replacing(
@@ -63,16 +46,19 @@ def replacing(
     it once. ``without`` are ledgers left alone.
     """
     found = []
-    for field in references_to(target):
+    for field in referring(target):
         if field.ledger in without:
             continue
-        owner, path, value = _sql(field)
-        wanted = f"list_has_any({value}, ?)" if field.many else f"{value} IN (SELECT unnest(?))"
-        # Names come from the models, never from data.
-        query = f"SELECT {owner}, {path}, {value} FROM {field.table} WHERE {wanted} ORDER BY 1, 2"  # noqa: S608
-        for record, where, old in index.sql(query, [list(renamed)]):
+        wanted = f"list_has_any({field.name}, ?)" if field.many else _ONE_OF.format(field.name)
+        for record, where, old in index.sql(_places(field, wanted), [list(renamed)]):
             found.append(Set(field.ledger, record, where, old, _renamed(old, renamed)))
     return found
+
+
+def _places(field: IndexField, wanted: str) -> str:
+    """The query for the records that a field refers in, its path there, and what it holds."""
+    # Names come from the models, never from data.
+    return f"SELECT {field.owner}, {field.path}, {field.name} FROM {field.table} WHERE {wanted} ORDER BY 1, 2"  # noqa: S608
 
 
 def _renamed(old: Any, renamed: Mapping[str, str]) -> Any:
@@ -81,24 +67,11 @@ def _renamed(old: Any, renamed: Mapping[str, str]) -> Any:
     return renamed[old]
 
 
-def _sql(field: ReferringField) -> tuple[str, str, str]:
-    """What names the record, the field's path and its value in a query."""
-    if field.part:
-        return "parent", f"'{field.part}[' || seq || '].{field.column}'", field.column
-    return field.key, f"'{field.column}'", field.column
-
-
-def find_references(index: Index, fields: tuple[ReferringField, ...], values: list[str]) -> dict[str, list[Reference]]:
+def find_references(index: Index, fields: tuple[IndexField, ...], values: list[str]) -> dict[str, list[Reference]]:
     """The places that refer to each of these codes or ids, in records in use and ended ones alike."""
     found: dict[str, list[Reference]] = {}
     for field in fields:
-        owner, path, column = _sql(field)
-        # Names come from the models, never from data.
-        query = (
-            f"SELECT {owner}, {path}, {column} FROM {field.table} "  # noqa: S608
-            f"WHERE {column} IN (SELECT unnest(?)) ORDER BY 1, 2"
-        )
-        for record, where, value in index.sql(query, [values]):
+        for record, where, value in index.sql(_places(field, _ONE_OF.format(field.name)), [values]):
             found.setdefault(value, []).append(Reference(field.ledger, record, where))
     return found
 
@@ -112,24 +85,9 @@ def visits_of(index: Index, households: list[str]) -> dict[str, list[str]]:
     return found
 
 
-def _referring(target: str) -> Iterator[ReferringField]:
-    for about in LEDGERS:
-        for column in about.columns:
-            if column.col.ref == target:
-                yield _field(about, "", about.name, column)
-            if column.part is not None and column.col.table:
-                for inner in columns(column.part):
-                    if inner.col.ref == target:
-                        yield _field(about, column.name, column.col.table, inner)
-
-
-def _single(target: str) -> tuple[ReferringField, ...]:
-    found = references_to(target)
+def _single(target: str) -> tuple[IndexField, ...]:
+    found = referring(target)
     many = next((each for each in found if each.many), None)
     if many is not None:
-        raise TypeError(f"{many.ledger}.{many.column}: a list of houses or residents cannot be followed")
+        raise TypeError(f"{many.ledger}.{many.name}: a list of houses or residents cannot be followed")
     return found
-
-
-def _field(about: Ledger, part: str, table: str, column: Column) -> ReferringField:
-    return ReferringField(about.name, about.key, part, table, column.name, column.kind == "list")

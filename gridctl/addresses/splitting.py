@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from gridctl.addresses.assigning import composer_of
 from gridctl.addresses.match import compare
 from gridctl.addresses.recoding import CodePlan, Data, data_of, house_ids, uses
-from gridctl.addresses.references import code_references, find_references, references_to
+from gridctl.addresses.references import code_references, find_references
 from gridctl.addresses.schemes import SchemeError
 from gridctl.findings.finding import Finding, Severity
 from gridctl.schema.ledgers import ledger
 from gridctl.store.changeset import Add, ChangeSet, Set
 from gridctl.store.faults import NotFound, UsageFault
+from gridctl.store.indexfields import referring
 from gridctl.text.ids import new_id
 
 if TYPE_CHECKING:
@@ -238,10 +239,9 @@ def _said(index: Index, each: Reference) -> _Said:
     # Names come from the models, never from data.
     (row,) = index.rows(f"SELECT {listed} FROM {about.name} WHERE {about.key} = ?", [each.record])  # noqa: S608
     people = {row["target"]} if row.get("target") else set()
-    for field in references_to("persons"):
+    for field in referring("persons"):
         if field.ledger == about.name:
-            owner = "parent" if field.part else about.key
-            query = f"SELECT {field.column} FROM {field.table} WHERE {owner} = ?"  # noqa: S608
+            query = f"SELECT {field.name} FROM {field.table} WHERE {field.owner} = ?"  # noqa: S608
             people |= {key for (key,) in index.sql(query, [each.record]) if key}
     names = {row[name] for name in ("target_name", "name") if row.get(name)}
     places = tuple(row[name] for name in _PLACES if row.get(name))

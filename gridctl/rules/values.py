@@ -1,13 +1,11 @@
-"""Checks of every field of a kind, whatever ledger it is in: lengths, areas of citizen ids, ids of 15 digits."""
+"""Checks of every field of a kind, whatever ledger it is in: lengths of texts, areas of citizen ids."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gridctl.findings.finding import Finding
-from gridctl.schema.col import Column, columns
-from gridctl.schema.ledgers import LEDGERS, Ledger
+from gridctl.store.indexfields import index_fields
 from gridctl.text.citizen_id import area_known
 
 if TYPE_CHECKING:
@@ -15,41 +13,21 @@ if TYPE_CHECKING:
 
     from gridctl.findings.finding import Severity
     from gridctl.store.index import Index
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field with a column of its own in the index: its table, its owner's key there and its path."""
-
-    ledger: str
-    table: str
-    owner: str
-    path: str
-    column: Column
-
-
-def fields() -> Iterator[Field]:
-    """Every field of the ledgers and their tables of parts."""
-    for about in LEDGERS:
-        for column in about.columns:
-            if column.part is None:
-                yield Field(about.name, about.name, about.key, f"'{column.name}'", column)
-            elif column.col.table:
-                yield from _part_fields(about, column)
+    from gridctl.store.indexfields import IndexField
 
 
 def check_lengths(index: Index, severity: Severity) -> Iterator[Finding]:
     """S205: texts longer than their ``Col`` allows."""
-    by_table: dict[tuple[str, str, str], list[Field]] = {}
-    for each in fields():
-        if each.column.col.max_length and each.column.kind == "text":
-            by_table.setdefault((each.ledger, each.table, each.owner), []).append(each)
+    by_table: dict[tuple[str, str, str], list[IndexField]] = {}
+    for field in index_fields():
+        if field.column.col.max_length and field.column.kind == "text":
+            by_table.setdefault((field.ledger, field.table, field.owner), []).append(field)
     filled = index.filled()
     for (about, table, owner), found in by_table.items():
         if table not in filled:
             continue
-        listed = ", ".join(f"({each.path}, length({each.column.name}), {each.column.col.max_length})" for each in found)
-        long = " or ".join(f"length({each.column.name}) > {each.column.col.max_length}" for each in found)
+        listed = ", ".join(f"({each.path}, length({each.name}), {each.column.col.max_length})" for each in found)
+        long = " or ".join(f"length({each.name}) > {each.column.col.max_length}" for each in found)
         # Names come from the models, never from data. Hardly a table has a long text: only those are taken apart.
         if not index.sql(f"select 1 from {table} where {long} limit 1"):  # noqa: S608
             continue
@@ -66,18 +44,18 @@ def check_lengths(index: Index, severity: Severity) -> Iterator[Finding]:
 def check_areas(index: Index, severity: Severity, own_area: str) -> Iterator[Finding]:
     """S304: citizen ids whose first six digits are no division known; the community's own always is."""
     filled = index.filled()
-    for each in fields():
-        if each.column.col.mask != "id" or each.column.name == "permit_no" or each.table not in filled:
+    for field in index_fields():
+        if field.column.col.mask != "id" or field.name == "permit_no" or field.table not in filled:
             continue
         query = f"""
-            select {each.owner} as record, {each.path} as field, substr({each.column.name}, 1, 6) as area
-            from {each.table} where regexp_full_match({each.column.name}, '[1-9][0-9]{{16}}[0-9X]')
+            select {field.owner} as record, {field.path} as field, substr({field.name}, 1, 6) as area
+            from {field.table} where regexp_full_match({field.name}, '[1-9][0-9]{{16}}[0-9X]')
         """  # noqa: S608
         unknown = f"select area, count(*) from ({query}) group by area"  # noqa: S608
         areas = [area for area, _ in index.sql(unknown) if area != own_area and not area_known(area)]
         if areas:
             rows = index.rows(f"select * from ({query}) where list_contains($1::VARCHAR[], area)", [areas])  # noqa: S608
-            yield from (_area_finding(each, severity, row) for row in rows)
+            yield from (_area_finding(field, severity, row) for row in rows)
 
 
 def generic_checks(index: Index, severity: Callable[[str], Severity | None], own_area: str) -> Iterator[Finding]:
@@ -88,14 +66,6 @@ def generic_checks(index: Index, severity: Callable[[str], Severity | None], own
         yield from check_areas(index, level, own_area)
 
 
-def _part_fields(about: Ledger, owner: Column) -> Iterator[Field]:
-    assert owner.part is not None
-    for column in columns(owner.part):
-        if column.part is None:
-            path = f"'{owner.name}[' || seq || '].{column.name}'"
-            yield Field(about.name, str(owner.col.table), "parent", path, column)
-
-
-def _area_finding(each: Field, severity: Severity, row: dict[str, Any]) -> Finding:
+def _area_finding(field: IndexField, severity: Severity, row: dict[str, Any]) -> Finding:
     record, params = str(row["record"] or ""), {"area": row["area"]}
-    return Finding("S304", severity, ledger=each.ledger, record=record, field=row["field"], params=params)
+    return Finding("S304", severity, ledger=field.ledger, record=record, field=row["field"], params=params)

@@ -223,7 +223,7 @@ def one_root(tmp_path_factory):
 
 
 def test_no_referring_field_is_forgotten():
-    assert {(each.ledger, each.column) for each in code_references()} >= {
+    assert {(each.ledger, each.name) for each in code_references()} >= {
         ("businesses", "house_code"), ("special_groups", "house_code"), ("visits", "house_code"),
         ("addresses", "house_code"),
     }  # fmt: skip
