@@ -103,8 +103,8 @@ class _HouseSubject:
 
     def fault(self, marks: Sequence[Mark]) -> Finding | None:
         for mark in marks:
-            if mark.household not in self._codes:
-                return Finding("C312", Severity.WARNING, mark.place, params={"record_id": mark.household})
+            if mark.record not in self._codes:
+                return Finding("C312", Severity.WARNING, mark.place, params={"record_id": mark.record})
         return None
 
     def verdict(self, one: str, other: str) -> Outcome | None:
@@ -144,19 +144,19 @@ def _judgements(marks: Sequence[Mark]) -> list[Judgement]:
     """The decisions that a group's marks say: the first row's verdict holds for rows that have none of their own."""
     whole = marks[0].verdict
     keeper = next((mark for mark in marks if mark.keep), marks[0])
-    others = [(mark.household, mark.verdict or whole) for mark in marks if mark is not keeper]
+    others = [(mark.record, mark.verdict or whole) for mark in marks if mark is not keeper]
     found = []
     same = tuple(row for row, verdict in others if verdict == "same")
     unsure = tuple(row for row, verdict in others if verdict == "unsure")
     different = tuple(row for row, verdict in others if verdict == "different")
     if same:
-        found.append(Judgement("same", (keeper.household, *same), keeper.household))
+        found.append(Judgement("same", (keeper.record, *same), keeper.record))
     if unsure:
-        found.append(Judgement("unsure", (keeper.household, *unsure), ""))
+        found.append(Judgement("unsure", (keeper.record, *unsure), ""))
     if len(different) == len(others) and different:
-        found.append(Judgement("different", (keeper.household, *different), ""))
+        found.append(Judgement("different", (keeper.record, *different), ""))
     else:
-        found += [Judgement("different", (keeper.household, row), "") for row in different]
+        found += [Judgement("different", (keeper.record, row), "") for row in different]
     return found
 
 

@@ -22,10 +22,13 @@ _LABELS: Final = {label_key(label): each.key for each in COLUMNS for label in (e
 
 
 class Mark(NamedTuple):
-    """One row: the record, its verdict ("" for none), whether it is kept, and why; ``place`` is its verdict's cell."""
+    """One row: the record, or the mention of a person, its verdict ("" for none), whether it is kept, and why.
+
+    ``place`` is its verdict's cell.
+    """
 
     group: str
-    household: str
+    record: str
     house_code: str
     verdict: str
     keep: bool

@@ -6,13 +6,15 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gridctl.addresses.assigning import scheme_of
-from gridctl.addresses.decisions import Houses, Judged, houses_of, read_decisions, settle
+from gridctl.addresses.decisions import read_decisions
 from gridctl.addresses.derivedtable import put_table
 from gridctl.addresses.duplicates import DuplicateGroup, group_keys
 from gridctl.addresses.entry import HouseRow
 from gridctl.addresses.gazetteer import Alias, Gazetteer
+from gridctl.addresses.judged import Directory, Judged, houses_of
 from gridctl.addresses.kept import KeptReadings
 from gridctl.addresses.keyrows import key_rows
+from gridctl.addresses.settling import settle
 from gridctl.addresses.sharedcodes import code_pairs
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ class Doubles(NamedTuple):
     groups: list[DuplicateGroup]
     keys: dict[str, KeyInfo]
     judged: Judged
-    houses: Houses
+    houses: Directory
 
 
 def derive(ws: Workspace) -> Doubles:

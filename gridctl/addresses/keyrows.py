@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from gridctl.addresses.decisions import MOST_ROWS, cliques
+from gridctl.addresses.settling import MOST_ROWS, cliques
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from gridctl.addresses.decisions import Judged
     from gridctl.addresses.duplicates import DuplicateGroup
     from gridctl.addresses.gazetteer import KeyInfo
+    from gridctl.addresses.judged import Judged
 
 
 class KeyRow(NamedTuple):

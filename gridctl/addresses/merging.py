@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from gridctl.addresses.clusters import clusters
 from gridctl.addresses.evidence import evidence, ranking
 from gridctl.addresses.references import code_references, find_references, person_references, visits_of
 from gridctl.addresses.residents import same_person, unite
@@ -48,15 +49,15 @@ def plan_merges(ws: Workspace, doubles: Doubles) -> MergePlan:
     Clusters that contradictory decisions make, and codes that a third record uses, are left out (C322).
     """
     index = ws.index()
-    clusters = _clusters(doubles)
-    rows = sorted({row for cluster in clusters for row in cluster})
+    judged_same = _judged_same(doubles)
+    rows = sorted({row for cluster in judged_same for row in cluster})
     known = evidence(ws, rows, doubles)
     around = _around(index, rows)
     contradicted = {row for each in doubles.judged.conflicts() for row in (each.one, each.other)}
     changes: list[Change] = []
     findings: list[Finding] = []
     merged = 0
-    for cluster in clusters:
+    for cluster in judged_same:
         if contradicted & set(cluster):
             findings += [_in_the_way(row, "contradiction") for row in cluster if row in contradicted]
             continue
@@ -70,24 +71,13 @@ def plan_merges(ws: Workspace, doubles: Doubles) -> MergePlan:
     return MergePlan(ChangeSet(tuple(changes), f"codes apply: {merged}"), findings)
 
 
-def _clusters(doubles: Doubles) -> list[list[str]]:
+def _judged_same(doubles: Doubles) -> list[list[str]]:
     """The records that were judged to be one house, in one step or in several."""
     near: dict[str, set[str]] = defaultdict(set)
     for one, other in doubles.judged.same():
         near[one].add(other)
         near[other].add(one)
-    seen: set[str] = set()
-    found = []
-    for start in sorted(near):
-        if start in seen:
-            continue
-        cluster = [start]
-        seen.add(start)
-        for at in cluster:
-            cluster += sorted(near[at] - seen)
-            seen |= near[at]
-        found.append(sorted(cluster))
-    return found
+    return clusters(near)
 
 
 class _Around(NamedTuple):

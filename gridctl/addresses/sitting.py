@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 from gridctl.addresses.deciding import decide
 from gridctl.addresses.decisionbook import Mark
-from gridctl.addresses.decisions import Judged, read_decisions
+from gridctl.addresses.decisions import read_decisions
+from gridctl.addresses.judged import Judged
 from gridctl.findings.finding import Place
 
 if TYPE_CHECKING:

@@ -36,17 +36,17 @@ class _PeopleSubject:
 
     def fault(self, marks: Sequence[Mark]) -> Finding | None:
         for mark in marks:
-            if mark.household not in self._mentions:
-                return Finding("P312", Severity.WARNING, mark.place, params={"record_id": mark.household})
+            if mark.record not in self._mentions:
+                return Finding("P312", Severity.WARNING, mark.place, params={"record_id": mark.record})
         whole = marks[0].verdict
-        united = [self._mentions[mark.household] for mark in marks if mark.keep or (mark.verdict or whole) == "same"]
+        united = [self._mentions[mark.record] for mark in marks if mark.keep or (mark.verdict or whole) == "same"]
         if "same" not in {mark.verdict for mark in marks}:
             return None
         if len({each.id_no for each in united if each.id_no}) > 1:
             return Finding("P313", Severity.ERROR, marks[0].place, params={"group": marks[0].group})
         homes = {each.ref for each in united if each.is_member and each.current}
         kept = [mark for mark in marks if mark.keep]
-        if homes and len(kept) == 1 and kept[0].household not in homes:
+        if homes and len(kept) == 1 and kept[0].record not in homes:
             return Finding("P314", Severity.ERROR, kept[0].place, params={"group": marks[0].group})
         return None
 

@@ -1,6 +1,6 @@
 """What people decided about mentions that may be one person: the same, different, or to be looked into.
 
-As for houses (`gridctl.addresses.decisions`): a decision holds until a later one supersedes it, is found again by the
+As for houses (`gridctl.addresses.judged`): a decision holds until a later one supersedes it, is found again by the
 mention or by the person's key, and "different" holds for ever, also for rows entered anew.
 """
 
@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gridctl.addresses.decisions import Decided, Houses, Judged, Member
-from gridctl.addresses.gazetteer import KeyInfo
+from gridctl.addresses.decisions import Decided, Member, in_order
+from gridctl.addresses.judged import Directory, Judged
 from gridctl.text.ids import new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from gridctl.addresses.decisions import Conflict, Outcome
+    from gridctl.addresses.decisions import Outcome
+    from gridctl.addresses.judged import Conflict
     from gridctl.addresses.people.mentions import Mention
     from gridctl.store.index import Index
 
-KEY_PREFIX: Final = "K"
+_KEY_PREFIX: Final = "K"
 
 
 def person_key(mention: Mention) -> str:
@@ -28,11 +29,11 @@ def person_key(mention: Mention) -> str:
     "" where too little is stated to tell anybody.
     """
     if mention.id_no:
-        return new_id(KEY_PREFIX, mention.id_no)
+        return new_id(_KEY_PREFIX, mention.id_no)
     if not (mention.name_key and mention.house):
         return ""
     born = mention.birth.isoformat() if mention.birth else ""
-    return new_id(KEY_PREFIX, mention.name_key, born, mention.sex, mention.house)
+    return new_id(_KEY_PREFIX, mention.name_key, born, mention.sex, mention.house)
 
 
 class PeopleJudged:
@@ -45,8 +46,8 @@ class PeopleJudged:
             refs.append(each.ref)
             if key := person_key(each):
                 by_key.setdefault(key, []).append(each.ref)
-        known = Houses(frozenset(refs), {}, {key: tuple(found) for key, found in by_key.items()})
-        self._keys = {ref: KeyInfo(key, True, {}, (), ()) for key, found in by_key.items() for ref in found}
+        known = Directory(frozenset(refs), {}, {key: tuple(found) for key, found in by_key.items()})
+        self._keys = {ref: Member(ref, "", key) for key, found in by_key.items() for ref in found}
         listed = list(decided)
         self._judged = Judged(listed, known)
         # A moved person's registration may go by another mention than the one that was kept.
@@ -85,21 +86,8 @@ def read_people_decisions(index: Index) -> list[Decided]:
         "FROM decisions d JOIN decided_people p ON p.parent = d.id WHERE d.current AND d.verdict IS NOT NULL "
         "GROUP BY d.id, d.verdict, d.kept_mention, d.supersedes, d.decided_on ORDER BY d.id"
     )
-    found = {
-        key: Decided(key, verdict, tuple(Member(each["m"] or "", "", each["k"] or "") for each in people),
-                     kept or "", tuple(supersedes or ()))
-        for key, verdict, kept, supersedes, people, _ in rows
-    }  # fmt: skip
-    days = {key: (day.isoformat() if day else "") for key, *_, day in rows}
-    return sorted(found.values(), key=lambda each: (days[each.id], _depth(each, found)))
-
-
-def _depth(decision: Decided, known: Mapping[str, Decided]) -> int:
-    """How many decisions it supersedes, directly or through others."""
-    found: list[str] = []
-    queue = list(decision.supersedes)
-    for at in queue:
-        if at not in found and at != decision.id:
-            found.append(at)
-            queue += known[at].supersedes if at in known else ()
-    return len(found)
+    return in_order(
+        Decided(key, verdict, tuple(Member(each["m"] or "", "", each["k"] or "") for each in people),
+                kept or "", tuple(supersedes or ()), day.isoformat() if day else "")
+        for key, verdict, kept, supersedes, people, day in rows
+    )  # fmt: skip

@@ -76,7 +76,7 @@ def find_people(ws: Workspace, *, troubled: bool = False, index: Index | None = 
         candidates = troubled_pairs(index, candidates)
     # A decision that two are one holds although nothing else speaks for it.
     wanted = {number for pair in candidates for number in pair}
-    wanted |= numbers_of(index, {member.household for each in decided for member in each.members})
+    wanted |= numbers_of(index, {member.record for each in decided for member in each.members})
     mentions = read_mentions(index, sorted(wanted))
     judged = PeopleJudged(decided, mentions.values() if decided else ())
     pairs = {pair: found for pair in candidates if (found := compare_people(mentions[pair[0]], mentions[pair[1]]))}

@@ -6,7 +6,8 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from gridctl.addresses.decisions import cliques
+from gridctl.addresses.clusters import clusters
+from gridctl.addresses.settling import cliques
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -126,7 +127,7 @@ def _suspected(open_pairs: Mapping[Pair, tuple[str, ...]], sure: _Union) -> list
             near[other].add(one)
             reasons[one, other] += told
     found = []
-    for roots in _connected(near):
+    for roots in clusters(near):
         for clique in _fitting(roots, near, sure):
             why = [each for pair in combinations(sorted(clique), 2) for each in reasons.get(pair, ())]
             parts = sorted(tuple(sorted(sure.members[root])) for root in clique)
@@ -148,18 +149,3 @@ def _fitting(roots: list[int], near: Mapping[int, set[int]], sure: _Union) -> li
     }
     parts = [tuple(int(each) for each in part) for part in cliques(names, apart)] if apart else [tuple(roots)]
     return [part for part in parts if len(part) > 1 and any(near[root] & set(part) for root in part)]
-
-
-def _connected(near: Mapping[int, set[int]]) -> list[list[int]]:
-    seen: set[int] = set()
-    found = []
-    for start in sorted(near):
-        if start in seen:
-            continue
-        queue = [start]
-        seen.add(start)
-        for at in queue:
-            queue += sorted(near[at] - seen)
-            seen |= near[at]
-        found.append(sorted(queue))
-    return found

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from gridctl.addresses.people.mentions import Mention
     from gridctl.addresses.people.records import Drafts
 
-Conflict = "Callable[[Mention, Mention, str], None]"
 # What belongs to the entry itself, or is united in a way of its own.
 _OWN: Final = frozenset(
     (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gridctl.addresses.people.names import BREAKS
 from gridctl.schema.types import CITIZEN_ID_TYPES
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from gridctl.store.index import Index
     from gridctl.store.workspace import Workspace
 
-MEMBER: Final = "members"
 # Findings of numbers that cannot be citizen ids: they are not in the index, and kept here as they are written.
 _ODD: Final = frozenset(("S301", "S302", "S303", "S305"))
 # What ended for these reasons never was a person of its own.
@@ -138,7 +138,7 @@ def _mentions_sql(filled: frozenset[str]) -> str:
         )
         SELECT (row_number() OVER (ORDER BY ledger, record, part))::INTEGER AS number, ledger, record, part, person,
                name,
-               upper(regexp_replace(name, '[\\s·•・．.。‧∙･-]', '', 'g')) AS name_key,
+               upper(regexp_replace(name, '{BREAKS}', '', 'g')) AS name_key,
                if(valid, id_text, NULL) AS id_no,
                coalesce(odd, if(citizen AND NOT valid, id_text, NULL)) AS written,
                if(NOT citizen AND id_text IS NOT NULL, id_type || ':' || id_text, NULL) AS document,

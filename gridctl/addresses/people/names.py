@@ -10,7 +10,9 @@ from gridctl.text.normalize import nfkc, squash
 
 Alike = Literal["same", "variant", "different", "unknown"]
 
-_BREAKS: Final = re.compile(r"[\s·•・．.。‧∙･-]")
+# What may stand between the parts of a name: a pattern for Python and for the database.
+BREAKS: Final = r"[\s·•・．.。‧∙･-]"
+_BREAKS: Final = re.compile(BREAKS)
 # What stands for a character that could not be typed, or was hidden.
 _UNTYPED: Final = re.compile(r"[*?□■〇○●█_]|某")
 
