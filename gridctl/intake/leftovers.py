@@ -71,11 +71,16 @@ def set_aside(
         unknown, known, remarked = left
         if known:
             values.values[position] = known if col.kind == "list" else known[0]
-        # Note and ledger are read by more people than health is for; the special groups' ledger is for it.
-        kept = col.col.sens < SENSITIVE or ledger == "special_groups"
+        kept = may_be_noted(ledger, col)
         code = fault.code if fault.code in _OF_DAYS else "I158" if not kept else "I191" if remarked else "I156"
         found[position] = Leftover(unknown, Fault(code, {"value": unknown}), kept)
     return found
+
+
+def may_be_noted(ledger: str, col: Column) -> bool:
+    """Whether a value of a field may stand in the note."""
+    # Note and ledger are read by more people than health is for; the special groups' ledger is for it.
+    return col.col.sens < SENSITIVE or ledger == "special_groups"
 
 
 def _left(

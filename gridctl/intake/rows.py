@@ -16,7 +16,7 @@ from gridctl.intake.filling import fill_rows
 from gridctl.intake.headings import is_label
 from gridctl.intake.householdrows import CarriedHouse, settle_members
 from gridctl.intake.houseruns import HouseRuns
-from gridctl.intake.leftovers import Leftover, set_aside
+from gridctl.intake.leftovers import Leftover, may_be_noted, set_aside
 from gridctl.intake.manners import is_age, says_part_of, year_of_partial
 from gridctl.intake.nameremarks import Remark, remarks_of
 from gridctl.intake.plaincolumns import PlainColumns
@@ -29,7 +29,7 @@ from gridctl.text.citizen_id import is_valid
 from gridctl.text.normalize import label_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gridctl.intake.book import Cell, Sheet
     from gridctl.intake.filling import FilledRows
@@ -185,10 +185,12 @@ class _Reading:
             else:
                 if slot in single:
                     self._put_plainly({slot: single.pop(slot)})
-                many = column_at(self._ledger, target.field).kind == "list"
-                self._put_where(_said(values), partial(_put, slot, each, values, many=many, several=several))
+                col = column_at(self._ledger, target.field)
+                put = partial(_put, slot, each, values, cells=cells, noted=may_be_noted(self._ledger, col))
+                self._put_where(_said(values), partial(put, many=col.kind == "list", several=several))
             for further in more:
-                self._put_where(_said(further), partial(_put, slot, each, further, many=False, several=True))
+                put = partial(_put, slot, each, further, cells=(), noted=False, many=False, several=True)
+                self._put_where(_said(further), put)
         self._read_days()
         self._compare_sexes(told)
         self._put_plainly(single)
@@ -360,10 +362,16 @@ def _put(
     values: ColumnValues,
     drafts: Mapping[int, Draft],
     *,
+    cells: Sequence[Cell],
+    noted: bool,
     many: bool,
     several: bool,
 ) -> None:
-    """Put in a column that shares its field: ``many`` values make a list, ``several`` make as many records."""
+    """Put in a column that shares its field: ``many`` values make a list, ``several`` make as many records.
+
+    Of any other field a value before it counts; what the column's cells say goes into the note, where it may be
+    ``noted``.
+    """
     holder_of, name = holder_and_name(slot)
     for at, draft in drafts.items():
         value = values.values[at]
@@ -383,7 +391,11 @@ def _put(
                 heading = label_key(each.heading.split("/")[-1])
                 holder[name] = f"{present}; {value}" if heading == _NOTE else f"{present}; {heading}: {value}"
         elif present != value:
-            draft.doubts.append((each.col, Fault("I124", {"value": str(value), "kept": str(present)})))
+            said = cell_text(cells[at]).strip()
+            draft.doubts.append((each.col, Fault("I124" if noted else "I199", {"value": said, "count": "1"})))
+            if noted:
+                heading = label_key(each.heading.split("/")[-1])
+                draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), f"{heading}: {said}")))
 
 
 def _put_joined(slot: Slot, columns: list[ColumnValues], drafts: Mapping[int, Draft]) -> None:

@@ -30,7 +30,7 @@ from gridctl.schema.ledgers import ledger
 from gridctl.text.normalize import squash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gridctl.findings.finding import Finding
     from gridctl.intake.draft import Draft
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from gridctl.intake.taken import Taken
 
 _HEAD_OF_LINE: Final = 16
+# Two columns for one field say different things.
+_DIFFERING: Final = ("I124", "I199")
 
 
 def import_sheet(found: FoundSheet, state: State, given_grid: str, conflicts: Conflicts) -> SourcePlan:
@@ -279,7 +281,8 @@ class _SheetImport:
         """Take one row in; returns what is to be told about it, with its column, beside why it is rejected."""
         if draft.faults:
             self._taker.pass_over()
-            rows.add(draft.row, "rejected", findings=self._told(draft.row, draft.faults))
+            faults = [*draft.faults, *_differing(draft.doubts)]
+            rows.add(draft.row, "rejected", findings=self._told(draft.row, faults))
             return ()
         taken = self._taker.take(draft)
         if taken.status == "added" and self._asks_grid and not draft.value("grid_code"):
@@ -308,9 +311,10 @@ class _SheetImport:
         if not noticed and not doubts and not faults:
             rows.add(row, status, record, changes)
             return ()
-        doubts = [*doubts, *self._at_columns(noticed)]
+        beside = _differing(doubts) if faults else []
+        doubts = [*(each for each in doubts if each not in beside), *self._at_columns(noticed)]
         said = list(zip((col for col, _ in doubts), self._told(row, doubts, record), strict=True))
-        rows.add(row, status, record, changes, self._told(row, self._at_columns(faults)))
+        rows.add(row, status, record, changes, self._told(row, [*self._at_columns(faults), *beside]))
         return said
 
     def _told(self, row: int, faults: Sequence[tuple[int, Fault]], record: str = "") -> tuple[Finding, ...]:
@@ -328,6 +332,11 @@ class _SheetImport:
                 if path == name if exact else path.rpartition(".")[2] == bare:
                     return col
         return min(columns.values(), default=min(self._columns, default=0))
+
+
+def _differing(doubts: Iterable[tuple[int, Fault]]) -> list[tuple[int, Fault]]:
+    """What is told beside the faults of a row: whoever puts it right can settle between two columns as well."""
+    return [(col, fault) for col, fault in doubts if fault.code in _DIFFERING]
 
 
 def _counted(group: list[Finding]) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from intake_sheets import GRID_1, added, codes, phone, write_xlsx
+from intake_sheets import GRID_1, added, citizen, codes, phone, write_xlsx
 from test_intake_property import Memory
 
 from gridctl.intake.plan import plan_import
@@ -48,8 +48,24 @@ def test_of_columns_for_one_field_the_best_counts(tmp_path: Path) -> None:
         ["超市", "", "何姐", "清荷路2号"],
     ]
     plan = plan_import(Memory(), [write_xlsx(tmp_path / "店.xlsx", rows)], ledger="businesses", grid=GRID_1)
-    assert [each["manager"] for each in added(plan, "businesses")] == ["陈老五", "何姐"]
+    first, second = added(plan, "businesses")
+    assert (first["manager"], first["note"], second["manager"]) == ("陈老五", "联系人: 何姐", "何姐")
+    assert "note" not in second
     assert "I124" in codes(plan)
+
+
+def test_what_columns_say_otherwise_is_in_the_returned_row_and_sensitive_values_in_no_note(tmp_path: Path) -> None:
+    numbers = [citizen("19700101"), citizen("19710101")]
+    rows = [
+        ["门牌地址", "姓名", "与户主关系", "身份证号", "业主身份证号码", "产权人证件号码"],
+        ["清荷路1号", "林小雨", "户主", "", *numbers],
+        ["清荷路2号", "林禾", "户主", citizen("19900230"), *numbers],
+    ]
+    plan = plan_import(Memory(), [write_xlsx(tmp_path / "房.xlsx", rows)], ledger="households", grid=GRID_1)
+    (house,) = added(plan, "households")
+    assert house["owner_id_no"] == numbers[0]
+    assert numbers[1] not in str(house)
+    assert [each.code for each in plan.sources[0].rows[1].findings] == ["S303", "I199"]
 
 
 def test_a_heading_that_depends_on_the_others(tmp_path: Path) -> None:
