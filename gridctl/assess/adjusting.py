@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from gridctl.assess.finding import finding
 from gridctl.assess.inputs import scores_of
-from gridctl.assess.lint import finding
+from gridctl.assess.judging import dated
 from gridctl.assess.units import COMMUNITY
 from gridctl.store.database import DatabaseError
 from gridctl.store.harmless import harm
@@ -84,7 +85,7 @@ class Adjustments:
 def adjust(index: Index, scheme: Scheme, units: Units, given: Sequence[Given], start: date, end: date) -> Adjustments:
     """What is added and taken off between two days. A score counts for the very unit it was given to."""
     found = Adjustments()
-    counting = [each for each in scores_of(list(given), start, end) if _is_for(each, units)]
+    counting = [each for each in scores_of(given, start, end) if _is_for(each, units)]
     lines: dict[str, dict[str, list[tuple[str, float]]]] = {}
     for each in counting:
         lines.setdefault(_owner(each), {}).setdefault(each.input, []).append((each.id, each.points))
@@ -132,8 +133,6 @@ def _group(group: AdjustmentGroup, listed: Mapping[str, Sequence[tuple[str, floa
 def _queried(
     index: Index, key: str, item: Adjustment, units: Units, start: date, end: date, findings: list[Finding]
 ) -> Iterator[tuple[str, str]]:
-    from gridctl.assess.judging import dated
-
     tables = [table.name for table in index.tables()]
     if not item.query or not set(item.needs) <= set(tables):
         return

@@ -5,11 +5,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from gridctl.findings.table import Table, TableColumn, Words
-from gridctl.text.yamltree import read_tree
+from gridctl.text.packaged import packaged_list
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,8 +48,6 @@ def case_counts(index: Index, start: date, end: date) -> tuple[CaseCount, ...]:
     """The rows of ``case_counts.yaml``; none where the index has no ``case_status`` or there was nothing to count."""
     if all(table.name != "case_status" for table in index.tables()):
         return ()
-    tree = read_tree(resources.files("gridctl.assess").joinpath("case_counts.yaml").read_bytes())
-    listed: list[dict[str, str]] = tree.value  # type: ignore[assignment]  # a list of mappings, as shipped
     opened, closed = (_IN.format(moment=f"s.{name}", start=start, end=end) for name in ("opened_at", "closed_at"))
     parts = [opened, closed, *(f"{closed} AND s.settled_level = '{level}'" for level in _LEVELS)]
     parts.append(f"{closed} AND s.late")
@@ -59,7 +56,7 @@ def case_counts(index: Index, start: date, end: date) -> tuple[CaseCount, ...]:
     )
     sums = ", ".join(f"count(*) FILTER ({part})" for part in parts)
     found = []
-    for each in listed:
+    for each in packaged_list("gridctl.assess", "case_counts.yaml"):
         query = f"SELECT {sums} FROM case_status s LEFT JOIN cases c ON c.id = s.case_id WHERE {each['where']}"
         reported, settled, *levels, late, waiting = index.sql(query)[0]
         name = Words(each["zh"], each["en"])

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from gridctl.assess.lint import finding
+from gridctl.assess.finding import finding
 from gridctl.assess.units import COMMUNITY
 
 if TYPE_CHECKING:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from gridctl.findings.table import Table, TableColumn, Words
-from gridctl.text.yamltree import read_tree
+from gridctl.text.packaged import packaged_list
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,12 +36,10 @@ def compare_groups(
 ) -> tuple[Group, ...]:
     """The groups of ``groups.yaml`` among the ranked staff; ``counted`` are the indicators counted by staff.
 
-    ``scores`` are those by indicators of all ranked staff, by number.
-
-    None where nobody is told from anybody: fewer than two groups.
+    ``scores`` are those by indicators of all ranked staff, by number. Empty where nobody is told from anybody: with
+    fewer than two groups.
     """
-    tree = read_tree(resources.files("gridctl.assess").joinpath("groups.yaml").read_bytes())
-    listed: list[dict[str, str]] = tree.value  # type: ignore[assignment]  # a list of mappings, as shipped
+    listed = packaged_list("gridctl.assess", "groups.yaml")
     staff = list(scores)
     found: dict[str, Group] = {}
     for each in listed:

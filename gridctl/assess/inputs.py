@@ -7,12 +7,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gridctl.assess.lint import finding
+from gridctl.assess.finding import finding
 from gridctl.store.digests import digest_of
 from gridctl.text.periods import parse_period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from gridctl.assess.indicator import Indicator
@@ -128,7 +128,7 @@ def queries_of(indicator: Indicator) -> tuple[str, str]:
     )
 
 
-def scores_of(given: list[Given], start: date, end: date) -> Iterator[Given]:
+def scores_of(given: Iterable[Given], start: date, end: date) -> Iterator[Given]:
     """The scores that count between two days."""
     return (each for each in given if start <= each.counts_on <= end)
 

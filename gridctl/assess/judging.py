@@ -7,8 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from gridctl.assess.finding import finding
 from gridctl.assess.inputs import queries_of
-from gridctl.assess.lint import finding
 from gridctl.findings.table import Words
 from gridctl.store.database import DatabaseError
 from gridctl.store.faults import UsageFault

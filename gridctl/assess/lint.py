@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gridctl.assess.finding import finding
 from gridctl.assess.grading import quota_of
 from gridctl.assess.scheme import FULL_SCORE
-from gridctl.findings.finding import Finding, Place
-from gridctl.findings.registry import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from gridctl.assess.indicator import Indicator
     from gridctl.assess.scheme import Scheme
+    from gridctl.findings.finding import Finding
 
 _ROUNDING = 1e-6
-
-
-def finding(
-    code: str, path: str, *, line: int = 0, column: int = 0, params: Mapping[str, str] | None = None, record: str = ""
-) -> Finding:
-    """A finding of assessment, with the severity of its rule."""
-    return Finding(code, rule(code).severity, Place(path, line, column), record=record, params=params or {})
 
 
 def lint(scheme: Scheme, indicators: Mapping[str, Indicator], path: str) -> Iterator[Finding]:

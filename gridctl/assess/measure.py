@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gridctl.assess.adjusting import Adjustments, adjust, adjusted
 from gridctl.assess.advice import next_steps, warnings
@@ -14,11 +13,12 @@ from gridctl.assess.case_counts import case_counts
 from gridctl.assess.changes import put_changes
 from gridctl.assess.contents import Contents
 from gridctl.assess.counting import Counted, count
+from gridctl.assess.finding import finding
 from gridctl.assess.grading import Candidate, grades
 from gridctl.assess.groups import compare_groups
-from gridctl.assess.inputs import put_scores, read_scores
+from gridctl.assess.inputs import SCORES_PATH, put_scores, read_scores
 from gridctl.assess.judging import Judge, dated
-from gridctl.assess.lint import finding, lint_quotas
+from gridctl.assess.lint import lint_quotas
 from gridctl.assess.population import population
 from gridctl.assess.scoring import movement, ranks, results, total
 from gridctl.assess.sources import load_basis
@@ -26,11 +26,11 @@ from gridctl.assess.units import COMMUNITY, Unit, Units
 from gridctl.assess.year_ago import a_year_before, known_then, year_ago
 from gridctl.findings.table import Words
 from gridctl.store.faults import UsageFault
+from gridctl.text.packaged import packaged_list
 from gridctl.text.workdays import Calendar
-from gridctl.text.yamltree import read_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -184,7 +184,7 @@ def place(basis: Basis, scored: Iterable[UnitScore], by: By) -> tuple[list[UnitS
             )
         )
     findings = [
-        finding("A115", "ledgers/assessment/scores.yaml", record=veto.record, params={"unit": each.unit.code})
+        finding("A115", SCORES_PATH, record=veto.record, params={"unit": each.unit.code})
         for each in found for veto in each.vetoes if not veto.approved
     ]  # fmt: skip
     if by == "staff":
@@ -236,9 +236,7 @@ def _scored(
 def _totals(index: Index, period: Period, until: date) -> Iterator[Total]:
     """The numbers of ``totals.yaml``, beside those of the period before."""
     before = period.previous()
-    tree = read_tree(resources.files("gridctl.assess").joinpath("totals.yaml").read_bytes())
-    listed: Sequence[Any] = tree.value  # type: ignore[assignment]  # a list of mappings, as shipped
-    for each in listed:
+    for each in packaged_list("gridctl.assess", "totals.yaml"):
         value, previous = (
             index.sql(dated(each["sql"], *days))[0][0] for days in ((period.start, until), (before.start, before.end))
         )

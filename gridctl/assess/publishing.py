@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from gridctl.assess.lint import finding
+from gridctl.assess.finding import finding
 from gridctl.store.faults import NotFound, Refused
 from gridctl.text.pattern import pattern
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from gridctl.assess.finding import finding
 from gridctl.assess.indicator import Indicator
-from gridctl.assess.lint import finding, lint
+from gridctl.assess.lint import lint
 from gridctl.assess.scheme import Scheme
 from gridctl.findings.reasons import reason_of
 from gridctl.text.yamltree import Locator, read_tree

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gridctl.assess.lint import finding
+from gridctl.assess.finding import finding
 from gridctl.schema.ledgers import LEDGERS
 from gridctl.store.digests import FileDigests
 from gridctl.store.files import DiskFiles, RevisionFiles

@@ -208,7 +208,7 @@ def correct(
 
 def _lost(ws: Workspace, number: str) -> list[Finding]:
     """Bulletins and corrections that Git's history knows and that are no longer there."""
-    from gridctl.assess.lint import finding
+    from gridctl.assess.finding import finding
     from gridctl.assess.publishing import FOLDER, lost_editions
 
     if not ws.git.is_repo():
@@ -220,7 +220,7 @@ def _lost(ws: Workspace, number: str) -> list[Finding]:
 
 def _verified(ws: Workspace, edition: Edition) -> list[Finding]:
     from gridctl.assess.figures import differences
-    from gridctl.assess.lint import finding
+    from gridctl.assess.finding import finding
     from gridctl.assess.publishing import check_files
     from gridctl.cli.bulletin_edition import reckoned_again
 

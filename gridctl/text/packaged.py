@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from gridctl.text.yaml_node import Tree
 
 _PROGRAM: Final = Path(__file__).parents[1]
 
@@ -18,9 +21,23 @@ def shipped(package: str, *names: str) -> Path:
 
 def packaged(package: str, name: str) -> dict[str, Any]:
     """The mapping in the YAML file ``name`` of a package; raises ``ValueError`` if the file holds none."""
-    from gridctl.text.yamltree import read_tree
-
-    tree = read_tree(shipped(package, name).read_bytes())
+    tree = _tree(package, name)
     if tree.faults or not isinstance(tree.value, dict):
         raise ValueError(f"{name}: {tree.faults}")
     return dict(tree.value)
+
+
+def packaged_list(package: str, name: str) -> list[dict[str, Any]]:
+    """The mappings listed in the YAML file ``name`` of a package; raises ``ValueError`` if it is no list of them."""
+    tree = _tree(package, name)
+    listed = tree.value if isinstance(tree.value, list) else []
+    found = [dict(each) for each in listed if isinstance(each, dict)]
+    if tree.faults or not found or len(found) < len(listed):
+        raise ValueError(f"{name}: {tree.faults}")
+    return found
+
+
+def _tree(package: str, name: str) -> Tree:
+    from gridctl.text.yamltree import read_tree
+
+    return read_tree(shipped(package, name).read_bytes())
