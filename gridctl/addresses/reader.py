@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 from gridctl.addresses.address import DIGITS, OWN, SIDES
 from gridctl.addresses.doubt import EITHER
 from gridctl.addresses.draft import LONG_NUMBER, NAMES, SHORT, Draft, Drafting, Slot, unread
+from gridctl.addresses.gaps import split_gap
 from gridctl.addresses.grammar import NUMERALS, grammar
-from gridctl.addresses.names import is_compound, is_own, is_road, is_village, numeral_names, split_gap, spot_at
+from gridctl.addresses.names import is_compound, is_own, is_road, is_village, numeral_names, spot_at
 from gridctl.addresses.slips import meant_word
 from gridctl.addresses.tokens import scan
 
@@ -324,16 +325,11 @@ class _Reader(Drafting):
     def _typed(self, token: Token, following: Token | None) -> None:
         *above, last = token.numbers
         part = token.part
-        if (
-            part == "unit"
-            and following is not None
-            and following.part == "unit"
-            and not self.slots.keys() & {"building"}
-        ):
+        if part == "unit" and following is not None and following.part == "unit" and "building" not in self.slots:
             part = "building"  # 2洞1门
         if part == "floor" and above and following is None and not self.slots.keys() & {"unit", "room"}:
             self.unclear = True  # 1-3层 may be storeys or a building's storey
-        if part == "floor" and "floor" in self.slots and not self.slots.keys() & {"building", "chain"}:
+        if part == "floor" and "floor" in self.slots and "building" not in self.slots:
             # 3楼2单元5层1户: the first was the building's.
             self.slots["building"] = self.slots.pop("floor")._replace(kind="building")
         if above and not self.slots and part == "group":
