@@ -13,7 +13,7 @@ from gridctl.addresses.guards import doubtful
 from gridctl.addresses.namesakes import scope_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["Alias", "DuplicateGroup", "HouseRow", "KeyInfo", "canonical_keys", "find_duplicates"]
 
@@ -85,10 +85,9 @@ def group_keys(keys: Mapping[str, KeyInfo], texts: Mapping[str, str]) -> list[Du
         )
         for key, ids in groups.items()
     ]
-    found += _suspected(partial, by_key, keys, texts)
-    found += _rooms_made_one(by_key, keys, texts)
-    rank = {row: place for place, row in enumerate(texts)}
-    return sorted(found, key=lambda group: (rank[group.rows[0]], group.tier, group.key))
+    suspects = _Suspects(by_key, partial, keys, texts)
+    found += [*suspects.lacking(), *suspects.misspelled(), *suspects.rooms_made_one()]
+    return sorted(found, key=lambda group: (suspects.rank[group.rows[0]], group.tier, group.key))
 
 
 def _reasons(ids: list[str], keys: Mapping[str, KeyInfo], texts: Mapping[str, str]) -> tuple[str, ...]:
@@ -98,73 +97,65 @@ def _reasons(ids: list[str], keys: Mapping[str, KeyInfo], texts: Mapping[str, st
     return ("same-parts", *changed)
 
 
-def _suspected(
-    partial: Mapping[str, list[str]],
-    by_key: Mapping[str, list[str]],
-    keys: Mapping[str, KeyInfo],
-    texts: Mapping[str, str],
-) -> list[DuplicateGroup]:
-    """Groups of rows with a part missing: with each other, and with each of the few houses they may mean.
+class _Suspects:
+    """Groups that nobody can be sure of: rows beside each of the few houses that they may mean.
 
-    Rows with a name that may be a slip stand beside the house they mean if it is one. Of a house whose rows are
-    confirmed to be one a single row stands for all.
+    Of a house whose rows are confirmed to be one a single row stands for all. ``rank`` is the order of the list.
     """
-    slips = [ids for ids in (*partial.values(), *by_key.values()) if keys[ids[0]].also]
-    if not partial and not slips:
-        return []
-    rank = {row: place for place, row in enumerate(texts)}
-    asked = [keys[ids[0]] for ids in partial.values()] + [info for ids in slips for info in keys[ids[0]].also]
-    candidates = Candidates(((key, keys[ids[0]].parts) for key, ids in by_key.items()), asked)
 
-    def beside(ids: Sequence[str], others: Sequence[str], reasons: tuple[str, ...]) -> list[DuplicateGroup]:
+    def __init__(
+        self,
+        by_key: Mapping[str, list[str]],
+        partial: Mapping[str, list[str]],
+        keys: Mapping[str, KeyInfo],
+        texts: Mapping[str, str],
+    ) -> None:
+        self._by_key, self._partial, self._keys, self._texts = by_key, partial, keys, texts
+        self.rank = {row: place for place, row in enumerate(texts)}
+        self._slips = [ids for ids in (*partial.values(), *by_key.values()) if keys[ids[0]].also]
+        asked = [keys[ids[0]] for ids in partial.values()] + [info for ids in self._slips for info in keys[ids[0]].also]
+        self._candidates = Candidates(((key, keys[ids[0]].parts) for key, ids in by_key.items()), asked)
+
+    def lacking(self) -> Iterator[DuplicateGroup]:
+        """Rows with a part missing, with the houses they fit, else with each other."""
+        for key, ids in self._partial.items():
+            info = self._keys[ids[0]]
+            reasons = tuple(f"missing-{part}" for part in info.missing) or ("missing-name",)
+            if fitting := self._candidates.of(info):
+                yield from self._beside(ids, fitting, reasons)
+            elif len(ids) > 1:
+                yield DuplicateGroup(tuple(ids), "suspected", reasons, key)
+
+    def misspelled(self) -> Iterator[DuplicateGroup]:
+        """Rows with a name that may be a slip, with the houses they mean if it is one."""
+        for ids in self._slips:
+            own = self._keys[ids[0]]
+            one = (self._one_of(ids),) if own.complete else ids
+            shown = 0
+            for info in own.also:
+                fitting = [info.key] if info.key in self._by_key else self._candidates.of(info)
+                fitting = [key for key in fitting if key != own.key][: _MOST_SHOWN - shown]
+                shown += len(fitting)
+                yield from self._beside(one, fitting, ("similar-name", *(f"missing-{part}" for part in info.missing)))
+
+    def rooms_made_one(self) -> Iterator[DuplicateGroup]:
+        """Two rooms made one, 501-502, with each of the two that is listed by itself."""
+        for key, ids in self._by_key.items():
+            parts = self._keys[ids[0]].parts
+            if "-" not in parts.get("room", ""):
+                continue
+            for room in parts["room"].split("-"):
+                single = f"{key.partition('|')[0]}|{write(parts | {'room': room})}"
+                if single in self._by_key:
+                    yield from self._beside((self._one_of(ids),), [single], ("rooms-made-one",))
+
+    def _beside(self, ids: Sequence[str], others: Sequence[str], reasons: tuple[str, ...]) -> Iterator[DuplicateGroup]:
         if len(others) > _MOST_SHOWN:
             others, reasons = others[:_MOST_SHOWN], (*reasons, "several-fit")
-        return [
-            DuplicateGroup(
-                tuple(sorted((*ids, _one_of(by_key[key], texts)), key=rank.__getitem__)), "suspected", reasons, key
-            )
-            for key in others
-        ]
+        for key in others:
+            rows = sorted((*ids, self._one_of(self._by_key[key])), key=self.rank.__getitem__)
+            yield DuplicateGroup(tuple(rows), "suspected", reasons, key)
 
-    found = []
-    for key, ids in partial.items():
-        info = keys[ids[0]]
-        fitting = candidates.of(info)
-        reasons = tuple(f"missing-{part}" for part in info.missing) or ("missing-name",)
-        if fitting:
-            found += beside(ids, fitting, reasons)
-        elif len(ids) > 1:
-            found.append(DuplicateGroup(tuple(ids), "suspected", reasons, key))
-    for ids in slips:
-        shown = 0
-        for info in keys[ids[0]].also:
-            fitting = [info.key] if info.key in by_key else candidates.of(info)
-            fitting = [key for key in fitting if key != keys[ids[0]].key][: _MOST_SHOWN - shown]
-            shown += len(fitting)
-            one = ids if not keys[ids[0]].complete else (_one_of(ids, texts),)
-            found += beside(one, fitting, ("similar-name", *(f"missing-{part}" for part in info.missing)))
-    return found
-
-
-def _one_of(ids: Sequence[str], texts: Mapping[str, str]) -> str:
-    """The row that stands for its house: the same one in whatever order the rows are listed."""
-    return min(ids, key=lambda row: (texts[row], row))
-
-
-def _rooms_made_one(
-    by_key: Mapping[str, list[str]], keys: Mapping[str, KeyInfo], texts: Mapping[str, str]
-) -> list[DuplicateGroup]:
-    """Two rooms made one, 501-502, beside each of the two that is listed by itself."""
-    joined = [key for key, ids in by_key.items() if "-" in keys[ids[0]].parts.get("room", "")]
-    if not joined:
-        return []
-    rank = {row: place for place, row in enumerate(texts)}
-    found = []
-    for key in joined:
-        parts = keys[by_key[key][0]].parts
-        for room in parts["room"].split("-"):
-            single = f"{key.partition('|')[0]}|{write(parts | {'room': room})}"
-            if single in by_key:
-                rows = sorted((_one_of(by_key[key], texts), _one_of(by_key[single], texts)), key=rank.__getitem__)
-                found.append(DuplicateGroup(tuple(rows), "suspected", ("rooms-made-one",), single))
-    return found
+    def _one_of(self, ids: Sequence[str]) -> str:
+        """The row that stands for its house: the same one in whatever order the rows are listed."""
+        return min(ids, key=lambda row: (self._texts[row], row))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from gridctl.addresses.address import DWELLING, ENDS, OWN, SIDES, Address
@@ -12,7 +13,7 @@ from gridctl.addresses.parse import parse
 from gridctl.addresses.similar import slip
 
 if TYPE_CHECKING:
-    from gridctl.addresses.gazetteer import Gazetteer
+    from gridctl.addresses.gazetteer import Gazetteer, KeyInfo
     from gridctl.addresses.prefix import Context
 
 Outcome = Literal["same", "different", "unsure"]
@@ -58,27 +59,31 @@ def compare(
     what the ledger shows, for addresses of `community`. The verdict on (b, a) is the same as on (a, b).
     """
     if known is not None:
-        first = known.key(a.text if isinstance(a, Address) else a, community)
-        second = known.key(b.text if isinstance(b, Address) else b, community)
-        reasons = _reasons(first.parts, second.parts)
-        if first.complete and second.complete:
-            return Verdict("same" if first.key == second.key else "different", reasons)
-        verdict = _verdict(reasons)
-        return Verdict("unsure" if verdict == "same" else verdict, reasons)
-    left = parse(a, context) if isinstance(a, str) else a
-    right = parse(b, context) if isinstance(b, str) else b
-    ways_left, ways_right = _ways(left), _ways(right)
-    reasons = _reasons(ways_left[0], ways_right[0])
+        first, second = (known.key(each if isinstance(each, str) else each.text, community) for each in (a, b))
+        return _by_knowledge(first, second)
+    one, other = (parse(each, context) if isinstance(each, str) else each for each in (a, b))
+    return _by_reading(one, other)
+
+
+def _by_knowledge(one: KeyInfo, other: KeyInfo) -> Verdict:
+    """By their keys where both are complete; else by their parts, of which some may be missing."""
+    reasons = _reasons(one.parts, other.parts)
+    if one.complete and other.complete:
+        return Verdict("same" if one.key == other.key else "different", reasons)
     verdict = _verdict(reasons)
-    if verdict == "same" and left.unclear != right.unclear:
+    return Verdict("unsure" if verdict == "same" else verdict, reasons)
+
+
+def _by_reading(one: Address, other: Address) -> Verdict:
+    """By their parts; different ones may be the same if the numbers of either are read in another way."""
+    ways, other_ways = _ways(one), _ways(other)
+    reasons = _reasons(ways[0], other_ways[0])
+    verdict = _verdict(reasons)
+    if verdict == "same" and one.unclear != other.unclear:
         return Verdict("unsure", reasons)
-    if verdict != "different":
-        return Verdict(verdict, reasons)
-    for one in ways_left:
-        for other in ways_right:
-            if _verdict(_reasons(one, other)) != "different":
-                return Verdict("unsure", tuple(_reread(reason) for reason in reasons))
-    return Verdict("different", reasons)
+    if verdict == "different" and any(_verdict(_reasons(*both)) != "different" for both in product(ways, other_ways)):
+        return Verdict("unsure", tuple(_reread(reason) for reason in reasons))
+    return Verdict(verdict, reasons)
 
 
 def _ways(address: Address) -> list[dict[str, str]]:
