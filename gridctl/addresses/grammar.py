@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from gridctl.text.yamltree import read_tree
+from gridctl.text.packaged import packaged
 
 if TYPE_CHECKING:
-    from gridctl.text.yamltree import Node
+    from collections.abc import Callable
 
 # Everyday, formal and digit-by-digit numerals; chinese_to_int gives their value.
 NUMERALS: Final = "〇零一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
@@ -23,8 +22,8 @@ class Grammar:
 
     ``types`` gives the part each type word numbers, ``labels`` those that stand before it, ``guards`` the characters
     that may not follow a type word, ``own`` the words by kind of what has numbers of its own, ``spots`` places in or
-    beside a house with their usual word,
-    ``word_types`` for a part the words that stand in place of a number and the type words after them.
+    beside a house with their usual word, ``word_types`` for a part the words that stand in place of a number and the
+    type words after them. What any other list is for stands in the file.
     """
 
     types: dict[str, str]
@@ -70,63 +69,33 @@ class Grammar:
     simplified: dict[str, str]
 
 
-class GrammarError(Exception):
-    """The packaged grammar file is damaged; an installation fault, not the user's."""
-
-
 @cache
 def grammar() -> Grammar:
-    """Return the packaged grammar. Raises GrammarError if its file does not have the expected shape."""
-    file = resources.files("gridctl.addresses").joinpath("grammar.yaml")
-    tree = read_tree(file.read_bytes())
-    if tree.fatal or tree.faults:
-        raise GrammarError(f"grammar.yaml: {tree.faults}")
-    root = _mapping(tree.value)
+    """Return the packaged grammar."""
+    root = packaged("gridctl.addresses", "grammar.yaml")
     types: dict[str, str] = {}
     guards: dict[str, str] = {}
-    for part, entry in _mapping(root["types"]).items():
-        lists = _mapping(entry)
+    for part, lists in root["types"].items():
         for word in (*_words(lists["words"]), *_words(lists["slips"])):
             types.setdefault(word, part)
         guards.update(_pairs(lists["not_before"]))
-    leads = {name: _words(words) for name, words in _mapping(root["leads"]).items()}
-    own = {kind: _words(words) for kind, words in _mapping(root["own"]).items()}
-    return Grammar(
-        types=types,
-        guards=guards,
-        word_types={
-            part: (_words(_mapping(entry)["values"]), _words(_mapping(entry)["words"]))
-            for part, entry in _mapping(root["word_types"]).items()
-        },
-        labels={word: part for part, words in _mapping(root["labels"]).items() for word in _words(words)},
-        leads={word: name for name, words in leads.items() if name != "below_letter" for word in words},
-        below_letter=leads["below_letter"][0],
-        own=own,
-        spots={word: words[0] for words in (*map(_words, _list(root["spots"])), *own.values()) for word in words},
-        fillers=frozenset(_words(root["fillers"])),
-        admin={name: _words(words) for name, words in _mapping(root["admin"]).items()},
-        phrases=_pairs(root["phrases"]),
-        digit_lookalikes=_pairs(root["digit_lookalikes"]),
-        surnames=_text(root["surnames"]),
-        heavenly_stems=_text(root["heavenly_stems"]),
-        latin=_pairs(root["latin"]),
-        dashes=frozenset(_words(root["dashes"])),
-        blanks=frozenset(_words(root["blanks"])),
-        openers=frozenset(_words(root["openers"])),
-        closers=frozenset(_words(root["closers"])),
-        simplified={pair[0]: pair[1] for line in _list(root["simplified"]) for pair in _words(line)},
-        **{
-            name: _words(root[name])
-            for name in (
-                "lead_ins", "lead_in_subjects", "lead_in_verbs", "lead_in_ends", "named_ins",
-                "name_tails", "gate_ends", "crossings", "roles", "titles", "accounts", "surveys", "aliased",
-                "measured",
-                "measures",
-                "storeys",
-                "road_endings", "numbered_endings", "village_endings", "compound_endings", "optional_endings"
-            )
-        },
-    )  # fmt: skip
+    leads = {name: _words(words) for name, words in root["leads"].items()}
+    own = {kind: _words(words) for kind, words in root["own"].items()}
+    made: dict[str, Any] = {
+        "types": types,
+        "guards": guards,
+        "word_types": {part: (_words(e["values"]), _words(e["words"])) for part, e in root["word_types"].items()},
+        "labels": {word: part for part, words in root["labels"].items() for word in _words(words)},
+        "leads": {word: name for name, words in leads.items() if name != "below_letter" for word in words},
+        "below_letter": leads["below_letter"][0],
+        "own": own,
+        "spots": {word: words[0] for words in (*map(_words, root["spots"]), *own.values()) for word in words},
+        "admin": {name: _words(words) for name, words in root["admin"].items()},
+        "simplified": {pair[0]: pair[1] for line in root["simplified"] for pair in _words(line)},
+    }
+    # Any other list stands in the file under its own name.
+    plain = {each.name: _LISTS[str(each.type)](root[each.name]) for each in fields(Grammar) if each.name not in made}
+    return Grammar(**plain, **made)
 
 
 def alternation(words: tuple[str, ...] | list[str], guards: dict[str, str] | None = None) -> str:
@@ -147,27 +116,18 @@ def _not_before(characters: str) -> str:
     return "".join(f"(?!{char})" for char in characters)
 
 
-def _mapping(node: Node) -> dict[str, Node]:
-    if not isinstance(node, dict):
-        raise GrammarError(f"a mapping is expected, not {node!r:.40}")
-    return node
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
 
 
-def _list(node: Node) -> list[Node]:
-    if not isinstance(node, list):
-        raise GrammarError(f"a list is expected, not {node!r:.40}")
-    return node
+def _pairs(text: str) -> dict[str, str]:
+    return dict(word.rsplit(":", 1) for word in _words(text))
 
 
-def _text(node: Node) -> str:
-    if not isinstance(node, str):
-        raise GrammarError(f"text is expected, not {node!r:.40}")
-    return node
-
-
-def _words(node: Node) -> tuple[str, ...]:
-    return tuple(_text(node).split())
-
-
-def _pairs(node: Node) -> dict[str, str]:
-    return dict(word.rsplit(":", 1) for word in _words(node))
+# How a list of words is written, by what it is in `Grammar`.
+_LISTS: Final[dict[str, Callable[[str], Any]]] = {
+    "str": str,
+    "tuple[str, ...]": _words,
+    "frozenset[str]": lambda text: frozenset(_words(text)),
+    "dict[str, str]": _pairs,
+}

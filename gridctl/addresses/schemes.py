@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from gridctl.addresses.check_digits import CHECKS
 from gridctl.addresses.code_damage import excel_damage, half_width
 from gridctl.findings.reasons import reason_words
-from gridctl.text.yamltree import read_tree
+from gridctl.text.packaged import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -190,10 +189,7 @@ def scheme(definition: str | Mapping[str, Any]) -> Scheme:
 
 @cache
 def _packaged() -> dict[str, Any]:
-    tree = read_tree(resources.files("gridctl.addresses").joinpath("schemes.yaml").read_bytes())
-    if tree.fatal or not isinstance(tree.value, dict):
-        raise SchemeError(f"schemes.yaml: {tree.faults}")
-    return tree.value
+    return packaged("gridctl.addresses", "schemes.yaml")
 
 
 def _build(name: str, definition: Mapping[str, Any]) -> Scheme:

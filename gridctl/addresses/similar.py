@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from functools import cache, lru_cache, partial
-from importlib import resources
 from string import ascii_uppercase, digits
 from typing import TYPE_CHECKING, Final
 
-from gridctl.text.yamltree import read_tree
+from gridctl.text.packaged import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,9 +114,8 @@ def sounds_as(char: str, letters: str) -> bool:
 
 @cache
 def _lookalike_groups() -> dict[str, frozenset[int]]:
-    tree = read_tree(resources.files("gridctl.addresses").joinpath("lookalikes.yaml").read_bytes())
     groups: dict[str, set[int]] = {}
-    for number, group in enumerate(str(tree.value["groups"]).split() if isinstance(tree.value, dict) else ()):
+    for number, group in enumerate(packaged("gridctl.addresses", "lookalikes.yaml")["groups"].split()):
         for char in group:
             groups.setdefault(char, set()).add(number)
     return {char: frozenset(numbers) for char, numbers in groups.items()}
@@ -130,7 +128,7 @@ def lookalikes(a: str, b: str) -> bool:
 
 
 def near_forms(name: str) -> set[str]:
-    """Return the forms under which names one slip apart meet: the name with any one character left out, and sorted."""
+    """Return the forms under which names one slip apart meet: the name whole, and with any one character left out."""
     forms = {name[:i] + name[i + 1 :] for i in range(len(name))}
     forms.add(name)
     return forms
