@@ -25,12 +25,12 @@ class EntryLike(Protocol):
         """The record's key."""
 
     @property
-    def data(self) -> Mapping[str, Any]:
-        """The record as written, English names."""
+    def typed(self) -> dict[str, Any]:
+        """The record's JSON form without faulty fields."""
 
     @property
-    def typed(self) -> Mapping[str, Any]:
-        """The record's JSON form without faulty fields."""
+    def unread(self) -> Mapping[str, Any]:
+        """The faulty fields as written; they stay so."""
 
 
 class Ledgers(Protocol):
@@ -83,9 +83,8 @@ class Records:
         # Nearly every key has one record; a list for each would take a tenth of an import's memory.
         self._lookup: list[dict[tuple[str, ...], Working | list[Working]]] = [{} for _ in self._identities]
         for entry in entries:
-            # A value that could not be read stays as written; a default is left out of the typed form, not faulty.
-            faulty = {name: value for name, value in entry.data.items() if name not in entry.typed and name != "status"}
-            data = {**faulty, **entry.typed}
+            unread = entry.unread
+            data = {**unread, **entry.typed} if unread else entry.typed
             self.add(Working(entry.key, data, data))
 
     def add(self, working: Working) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gridctl.store.digests import digest_of
 from gridctl.store.loaded import (
@@ -49,8 +49,8 @@ class ShardCache:
         except _UNREADABLE:
             return None
 
-    def one(self, shard: Shard, number: int) -> tuple[int, dict[str, Any], dict[str, Any]] | None:
-        """One of the shard's records, if they are kept: its number among the items, as written and as typed."""
+    def one(self, shard: Shard, number: int) -> Loaded | None:
+        """One of the shard's records, if they are kept."""
         try:
             return one_from_json((self._root / _FOLDER / f"{self.name(shard)}.json").read_bytes(), number)
         except (*_UNREADABLE, IndexError):

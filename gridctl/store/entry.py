@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gridctl.schema.record import Record
+    from gridctl.store.loaded import Loaded
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,23 @@ class Entry:
     key: str
     path: str
     index: int
-    data: dict[str, Any] = field(repr=False)
     typed: dict[str, Any] = field(repr=False)
+    # The shard it was read from, and its number among the records there.
+    origin: tuple[Loaded, int] = field(repr=False, compare=False)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The record as written."""
+        loaded, number = self.origin
+        return loaded.data[number]
+
+    @property
+    def unread(self) -> dict[str, Any]:
+        """The fields whose values could not be read, as written; a status that is left out is no such value."""
+        loaded, number = self.origin
+        if number not in loaded.partly:
+            return {}
+        return {name: value for name, value in self.data.items() if name not in self.typed and name != "status"}
 
     @cached_property
     def record(self) -> Record:

@@ -135,7 +135,8 @@ class _Reader:
         self._source = source
         self._profile: Profile = profile
         self.loaded = Loaded()
-        self.verdict = Verdict(faults=list(source.faults), fatal=source.fatal)
+        self.verdict = Verdict(fatal=source.fatal)
+        self.verdict.faults.extend(source.faults)
 
     def read(self) -> None:
         items = self._source.value

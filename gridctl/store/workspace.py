@@ -277,7 +277,7 @@ class Workspace:
             if (one := self._cache.one(shard, number)) is not None:
                 from gridctl.store.entry import Entry
 
-                return Entry(shard.ledger, key, shard.path, *one)
+                return Entry(shard.ledger, key, shard.path, one.items[0], one.typed[0], (one, 0))
         return self._entries(shard)[number]
 
     def _entries(self, shard: Shard) -> list[Entry]:
@@ -286,8 +286,11 @@ class Workspace:
             from gridctl.store.entry import Entry
 
             loaded, verdict = self._load(shard)
-            rows = zip(verdict.keys, loaded.items, loaded.data, loaded.typed, strict=True)
-            known = [Entry(shard.ledger, key, shard.path, item, data, typed) for key, item, data, typed in rows]
+            rows = enumerate(zip(verdict.keys, loaded.items, loaded.typed, strict=True))
+            known = [
+                Entry(shard.ledger, key, shard.path, item, typed, (loaded, number))
+                for number, (key, item, typed) in rows
+            ]
             self._known_entries[shard.path] = known
         return known
 
