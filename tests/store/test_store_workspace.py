@@ -87,6 +87,20 @@ def test_works_in_a_folder_that_cannot_be_written(community):
     assert workspace.index().sql("SELECT count(*) FROM persons") == [(2,)]
 
 
+def test_what_was_written_and_what_is_wrong_come_from_the_cache_too(community, monkeypatch):
+    write(community, HOUSEHOLDS, TWO_HOUSES.replace("闲置", "也许").replace("1982-03-04", "1982-13-04"))
+    read = Workspace.open(community)
+    entries, faults = list(read.entries("households")), [read.verdict(each).faults for each in read.shards()]
+    assert [entry.unread for entry in entries] == [{}, {"occupancy": "也许"}]
+    assert any(faults)
+    monkeypatch.setattr("gridctl.store.shardread.read_shard", None)
+    kept = Workspace.open(community)
+    assert list(kept.entries("households")) == entries
+    assert [entry.unread for entry in kept.entries("households")] == [entry.unread for entry in entries]
+    assert [entry.data for entry in kept.entries("households")] == [entry.data for entry in entries]
+    assert [kept.verdict(each).faults for each in kept.shards()] == faults
+
+
 def test_a_faulty_value_stays_in_the_file_and_is_null_in_the_record(community):
     write(community, HOUSEHOLDS, TWO_HOUSES.replace("闲置", "也许").replace("1982-03-04", "1982-13-04"))
     workspace = Workspace.open(community)
