@@ -24,7 +24,8 @@ class Kept:
 
     def __init__(self, key: str, data: dict[str, Any]) -> None:
         self.key = key
-        self.data = self.typed = data
+        self.typed = data
+        self.unread: dict[str, Any] = {}
 
 
 class Memory:
