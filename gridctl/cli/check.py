@@ -92,7 +92,7 @@ def check(
     show_findings(findings, form.value, output)
     # What points into a file that could not be read finds nothing there.
     if any(each.code.startswith("F") and each.severity is Severity.ERROR for each in findings):
-        tell_unread(ws.index().partly_read())
+        tell_unread(ws.index().partly_read(), faults_shown=True)
     counts = {each: sum(finding.severity is each for finding in findings) for each in Severity}
     if form is CheckFormat.TEXT:
         _tell_counts(*counts.values())

@@ -22,7 +22,8 @@ _OF_ADDRESSES = (
 
 
 def derive_for_check(ws: Workspace) -> None:
-    """The tables the rules join: canonical addresses, doubles, code faults, and persons in several places, cases.
+    """The tables the rules join: canonical addresses, doubles, code faults, persons in several places, cases,
+    and conditions that cannot be asked.
 
     Addresses and persons are left as they are where the ledgers, the program and the tables are those of the last time.
     """
@@ -30,7 +31,7 @@ def derive_for_check(ws: Workspace) -> None:
 
     from gridctl.addresses.derive import derive
     from gridctl.addresses.people.derive import derive_people, find_people
-    from gridctl.work import case_status
+    from gridctl.work import case_status, condition_faults
 
     index = ws.index()
     if index.filled_under(_MADE) != _state(ws):
@@ -42,6 +43,7 @@ def derive_for_check(ws: Workspace) -> None:
         rows = [(name, index.filled_under(name)) for name in _OF_ADDRESSES]
         index.put(_MADE, {"name": "VARCHAR", "digest": "VARCHAR"}, rows, _state(ws), describe=_DESCRIBE)
     case_status.derive(ws)
+    condition_faults.derive(ws)
 
 
 def _state(ws: Workspace) -> str:

@@ -13,17 +13,22 @@ if TYPE_CHECKING:
 _SHOWN = 3
 
 
-def tell_unread(paths: Sequence[str]) -> None:
-    """Warn of these files; nothing is said where there are none."""
+def tell_unread(paths: Sequence[str], *, faults_shown: bool = False) -> None:
+    """Warn of these files; nothing is said where there are none. ``faults_shown``: what is wrong stands above."""
     if not paths:
         return
     more = len(paths) > _SHOWN
     zh, en = "、".join(paths[:_SHOWN]) + " 等" * more, ", ".join(paths[:_SHOWN]) + " …" * more
-    say(
-        t(
+    if faults_shown:
+        said = t(
+            f"注意：{zh} 读不全，其中的记录没有检查。先改好上面它的 F 类问题，再检查一遍。",
+            f"Note: {en} could not be read whole, and its records were not checked. Mend its F faults above and check "
+            "again.",
+        )
+    else:
+        said = t(
             f"注意：{zh} 读不全，其中的记录不在结果里。先用 gridctl check --select F 找到那一行改好。",
             f"Note: {en} could not be read whole, and its records are missing here. gridctl check --select F shows "
             "the line to mend first.",
-        ),
-        style="bold red",
-    )
+        )
+    say(said, style="bold red")

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 # Tables that other features derive. What a query says of one it says of its rows.
 _DERIVED = pattern(
-    r"\b(address_keys|shared_codes|code_faults|decision_conflicts|case_status|person_doubles|person_conflicts)\b"
+    r"\b(address_keys|shared_codes|code_faults|decision_conflicts|case_status|person_doubles|person_conflicts"
+    r"|condition_faults)\b"
 )
 _NAMES_LEDGER = pattern(r"\bas ledger\b")
 _NOT_PARAMS = frozenset(("ledger", "record", "field", "old", "new"))

@@ -62,11 +62,14 @@ class Duties:
                     self.findings.append(wrong)
 
     def add_campaigns(self, campaigns: Iterable[Campaign], matters: Iterable[Matter]) -> None:
-        """Take in the campaigns that run in the period; T207 to T209 say why one is refused."""
+        """Take in the campaigns that run in the period; T207 to T209 and T213 say why one is refused."""
         known = {each.code: each for each in matters}
         for campaign in campaigns:
             first, last = campaign.first_day, campaign.last_day
-            if campaign.status == "ended" or first is None or last is None or not first <= last:
+            if campaign.status == "ended":
+                continue
+            if first is None or last is None or not first <= last:
+                self.findings.append(_about(campaign, "T213", "last_day" if first else "first_day"))
                 continue
             if first > self._period.end or last < self._period.start:
                 continue

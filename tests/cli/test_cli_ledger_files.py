@@ -61,6 +61,9 @@ def test_what_cannot_be_read_whole_is_left_alone_and_told(own):
         told = run(*command, cwd=own)
         assert told.code == 0
         assert f"{HOUSES} 读不全" in told.err
+    # Check has just shown the line, and does not send anybody to itself.
+    checked = run("check", "--select", "F", cwd=own)
+    assert (checked.code, f"{HOUSES} 读不全" in checked.err, "--select" in checked.err) == (1, True, False)
     # Not where it holds nothing of what was asked for.
     for other in (("export", "staff"), ("list", "staff"), ("find", "网格", "-l", "grids"), ("case", "list")):
         assert "读不全" not in run(*other, "-f", "json", cwd=own).err

@@ -9,6 +9,7 @@ import pytest
 from work_community import G1, G2, admission, duty, matter, visit
 
 from gridctl.text.periods import parse_period
+from gridctl.work import condition_faults
 from gridctl.work.campaigns import ANSWERED, OTHER, UNANSWERED, report, situation_data, situation_tables
 from gridctl.work.lists import lists_for
 
@@ -98,9 +99,21 @@ def test_tables_and_data_say_the_same(community):
         ("T207", {"campaigns": [{**CAMPAIGN, "matter_code": "99-99-99"}]}),
         ("T208", {"matters": [{**MATTER, "admission": admission(valid_to="2026-07-31")}]}),
         ("T209", {"campaigns": [{**CAMPAIGN, "cohort": "no_such_column"}]}),
+        ("T213", {"campaigns": [{**CAMPAIGN, "first_day": None}]}),
+        ("T213", {"campaigns": [{**CAMPAIGN, "last_day": "2026-08-01"}]}),
     ],
 )
 def test_a_campaign_that_may_not_or_cannot_run_is_refused_with_the_reason(community, code, changes):
     found = situation(community, date(2026, 8, 5), **changes)
     assert found.targets == 0
     assert code in {each.code for each in found.findings}
+
+
+def test_conditions_that_cannot_be_asked_are_a_table_for_check(community):
+    wrong = duty("routine", "查灶", "weekly", "households", "occupancy = (")
+    campaigns = [{**CAMPAIGN, "cohort": "楼龄 > 30"}, {**CAMPAIGN, "code": "ZX2", "cohort": "1 = 1 -- 全部"}]
+    ws = community(matters=[MATTER, matter("01-01-01", wrong)], campaigns=campaigns)
+    condition_faults.derive(ws)
+    rows = ws.index().sql("select ledger, record, field, reason from condition_faults order by all")
+    assert [row[:3] for row in rows] == [("campaigns", "ZX1", "cohort"), ("matters", "01-01-01", "duties[0].cohort")]
+    assert "没有“楼龄”这一列" in rows[0][3]
