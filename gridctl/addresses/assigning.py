@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gridctl.addresses.parse import parse
 from gridctl.addresses.references import code_references
-from gridctl.addresses.schemes import SchemeError, scheme
+from gridctl.addresses.schemes import SchemeError, grid_number, load_scheme, values_of
 from gridctl.findings.finding import Finding, Severity
 from gridctl.store.changeset import ChangeSet, Set
 from gridctl.store.faults import UsageFault
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 # How many digits of a room's segment tell the stairwell where there is one: 010301 is unit 1, room 301.
 _ROOM_DIGITS: Final = 4
-_COMMUNITY: Final = 12
 
 
 class AssignPlan(NamedTuple):
@@ -64,7 +63,7 @@ def plan_codes(ws: Workspace) -> AssignPlan:
 def scheme_of(ws: Workspace) -> Scheme:
     """The community's house-code scheme; raises UsageFault where it cannot be used."""
     try:
-        return scheme(ws.settings.house_code_scheme)
+        return load_scheme(ws.settings.house_code_scheme)
     except SchemeError as error:
         raise UsageFault(
             f"gridctl.yaml 的 house_code_scheme 不能用：{error.told('zh')}。",
@@ -97,9 +96,9 @@ def used_codes(index: Index) -> set[str]:
 class Composer:
     """Composes codes of one scheme for one community. ``used`` are all that were ever given."""
 
-    def __init__(self, rule: Scheme, division: str, used: set[str]) -> None:
+    def __init__(self, scheme: Scheme, division: str, used: set[str]) -> None:
         self.used = used
-        self._rule, self._division = rule, division
+        self._scheme, self._division = scheme, division
         self._building_of: dict[str, str] = {}
         self._next: dict[tuple[str, ...], int] = {}
         self._prefixes: dict[str, set[str]] = defaultdict(set)
@@ -109,15 +108,15 @@ class Composer:
     def observe(self, coded: Iterable[tuple[str, str]]) -> None:
         """Learn from houses with codes which segment each building's houses have."""
         for building, code in coded:
-            parts = self._rule.split(code)
+            parts = self._scheme.split(code)
             if building and parts and "building" in parts:
                 self._building_of.setdefault(building, parts["building"])
 
     def new(self, grid: str, building: str, address: str) -> str:
         """Return a code never used before. Raises SchemeError if a segment's value is not known."""
-        rule = self._rule
+        scheme = self._scheme
         values = self._expected(grid)
-        own = [each for each in rule.segments if each.of not in values]
+        own = [each for each in scheme.segments if each.of not in values]
         front: list[str] = []
         for segment in own[:-1]:
             if segment.name != "building":
@@ -134,22 +133,21 @@ class Composer:
 
     def _expected(self, grid: str) -> dict[str, str]:
         """The values of segments that follow from where the house is."""
-        wanted = {each.of for each in self._rule.segments if each.of}
-        values = {"community": self._division, "county": self._division[:6]} if self._division else {}
-        if "grid" in wanted and len(grid) > _COMMUNITY:
-            length = sum(each.most for each in self._rule.segments if each.of == "grid")
-            values["grid"] = grid[_COMMUNITY : _COMMUNITY + 3][-length:]
+        wanted = {each.of for each in self._scheme.segments if each.of}
+        values = values_of(self._division)
+        if "grid" in wanted and (number := grid_number(grid)):
+            values["grid"] = number[-self._scheme.digits_of("grid") :]
         missing = sorted(wanted - values.keys())
         if missing:
             raise SchemeError("segment_unknown", missing[0])
         return {name: value for name, value in values.items() if name in wanted}
 
     def _head(self, values: Mapping[str, str]) -> str:
-        return "".join(values[name] for name in dict.fromkeys(each.of for each in self._rule.segments) if name)
+        return "".join(values[name] for name in dict.fromkeys(each.of for each in self._scheme.segments) if name)
 
     def _building(self, segment: Segment, building: str, head: str) -> str:
         known = self._building_of.get(building) if building else None
-        if known is None and building.isdigit() and len(building) == self._rule.building:
+        if known is None and building.isdigit() and len(building) == self._scheme.building:
             # The register's code of a building is what its houses' codes begin with.
             known = building[-segment.most :]
         if known is None:
@@ -164,7 +162,7 @@ class Composer:
 
     def _free(self, last: Segment, values: dict[str, str], address: str) -> str:
         """The code with the room's own number if it is free, else with the next free one."""
-        compose = self._rule.compose
+        compose = self._scheme.compose
         for wanted in rooms_of(last, address):
             if (code := compose(**values, **{last.name: wanted})) not in self.used:
                 return code
@@ -176,9 +174,9 @@ class Composer:
         raise SchemeError("segment_full", last.name)
 
     def _note(self, code: str) -> None:
-        parts = self._rule.split(code)
+        parts = self._scheme.split(code)
         if parts and "building" in parts:
-            head = "".join(parts[each.name] for each in self._rule.segments if each.of and each.name in parts)
+            head = "".join(parts[each.name] for each in self._scheme.segments if each.of and each.name in parts)
             self._prefixes[head].add(parts["building"])
 
 
@@ -186,8 +184,8 @@ def rooms_of(last: Segment, address: str) -> list[str]:
     """Numbers that the address itself suggests for the last segment, the likeliest first."""
     if last.name != "room":
         return []
-    parse_of = parse(address)
-    room, unit = parse_of.get("room"), parse_of.get("unit")
+    read = parse(address)
+    room, unit = read.get("room"), read.get("unit")
     if not room.isdigit() or len(room) > last.most:
         return []
     found = [room.zfill(last.most)]

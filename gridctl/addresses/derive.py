@@ -14,6 +14,7 @@ from gridctl.addresses.gazetteer import Alias, Gazetteer
 from gridctl.addresses.judged import Directory, Judged, houses_of
 from gridctl.addresses.kept import KeptReadings
 from gridctl.addresses.keyrows import key_rows
+from gridctl.addresses.schemes import grid_number, values_of
 from gridctl.addresses.settling import settle
 from gridctl.addresses.sharedcodes import code_pairs
 
@@ -119,15 +120,15 @@ def _of_several_codes(groups: Iterable[DuplicateGroup], houses: Iterable[HouseRo
 
 
 def _faults(ws: Workspace, rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, str, str]]:
-    rule = scheme_of(ws)
+    scheme = scheme_of(ws)
     community = ws.settings.division_code or ""
-    lengths = {each.of: sum(s.most for s in rule.segments if s.of == each.of) for each in rule.segments if each.of}
+    digits = scheme.digits_of("grid")
     for key, code, _, grid in rows:
         if not code:
             continue
-        expected = {"community": community, "county": community[:6]} if community else {}
-        if grid and len(grid) > len(community) and "grid" in lengths:
+        expected = values_of(community)
+        if grid and len(grid) > len(community) and digits:
             # A grid's code may give its number more digits than the scheme does.
-            expected["grid"] = grid[12:15][-lengths["grid"] :]
-        for fault in rule.check(code, expected):
+            expected["grid"] = grid_number(grid)[-digits:]
+        for fault in scheme.check(code, expected):
             yield key, fault.code, json.dumps(fault.params, ensure_ascii=False)

@@ -175,10 +175,10 @@ class _Move:
 
     def codes(self, keys: Sequence[str], buildings: Sequence[str], *, recode_stale: bool) -> None:
         """New codes where the scheme has the grid in them."""
-        rule = scheme_of(self._ws)
-        if not _embeds_grid(rule, stale=recode_stale):
+        scheme = scheme_of(self._ws)
+        if not _embeds_grid(scheme, stale=recode_stale):
             return
-        known = Regridder(rule, self._ws.settings.division_code or "", used_codes(self._index), self._to)
+        known = Regridder(scheme, self._ws.settings.division_code or "", used_codes(self._index), self._to)
         listed = {key: data_of(self._ws, "households", key) for key in keys}
         coded = {
             key: data
@@ -245,5 +245,5 @@ class _Move:
         self.findings.append(Finding(code, severity, ledger=ledger, record=record, field=field, params={name: value}))
 
 
-def _embeds_grid(rule: Scheme, *, stale: bool) -> bool:
-    return any(each.of == "grid" and (stale or not each.stale) for each in rule.segments)
+def _embeds_grid(scheme: Scheme, *, stale: bool) -> bool:
+    return any(each.of == "grid" and (stale or not each.stale) for each in scheme.segments)

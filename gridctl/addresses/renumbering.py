@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from gridctl.addresses.assigning import rooms_of, scheme_of, used_codes
 from gridctl.addresses.recoding import CodePlan, data_of, recode, uses
 from gridctl.addresses.references import replacing
-from gridctl.addresses.schemes import SchemeError
+from gridctl.addresses.schemes import SchemeError, values_of
 from gridctl.findings.finding import Finding, Severity
 from gridctl.store.changeset import ChangeSet, Set
 from gridctl.store.faults import NotFound, UsageFault
@@ -45,23 +45,23 @@ def plan_renumber(
     somebody has or had, C343 of new codes that do not fit the scheme, C344 of an address without a room.
     Raises NotFound for an unknown building or house and UsageFault for pairs that cannot be read.
     """
-    index, rule = ws.index(), scheme_of(ws)
-    houses = _houses(index, building, rule)
+    index, scheme = ws.index(), scheme_of(ws)
+    houses = _houses(index, building, scheme)
     wanted: dict[str, str] = {}
     findings: list[Finding] = []
     if to:
-        wanted |= _moved(houses, _head(houses, building, rule), to, rule)
+        wanted |= _moved(houses, _head(houses, building, scheme), to, scheme)
     if by_address:
-        found, findings = _by_address(houses, rule)
+        found, findings = _by_address(houses, scheme)
         wanted |= found
     for old, new in pairs:
-        key, code = _named(houses, old, rule)
+        key, code = _named(houses, old, scheme)
         if key in wanted:
             raise UsageFault(f"{old} 写了两次。", f"{old} is given twice.")
-        wanted[key] = _full(new, code, rule)
+        wanted[key] = _full(new, code, scheme)
     codes = {key: code for key, code, _ in houses}
     wanted = {key: new for key, new in wanted.items() if new != codes[key]}
-    faults = [*_clashes(wanted, codes, uses(index, used_codes(index))), *_unsound(ws, rule, wanted, codes)]
+    faults = [*_clashes(wanted, codes, uses(index, used_codes(index))), *_unsound(ws, scheme, wanted, codes)]
     if faults or not wanted:
         return CodePlan(ChangeSet(), [*faults, *findings])
     data = {key: data_of(ws, "households", key) for key in wanted}
@@ -72,12 +72,12 @@ def plan_renumber(
     return CodePlan(ChangeSet(tuple(changes), f"codes renumber {building}: {len(wanted)}"), findings)
 
 
-def _houses(index: Index, building: str, rule: Scheme) -> list[House]:
+def _houses(index: Index, building: str, scheme: Scheme) -> list[House]:
     """The houses in use of a building: record, code, address."""
     rows = index.sql(
         "SELECT id, house_code, address FROM households WHERE current AND house_code IS NOT NULL "
         "AND (building_code = ? OR (starts_with(house_code, ?) AND length(?) = ?)) ORDER BY house_code, id",
-        [building, building, building, rule.building],
+        [building, building, building, scheme.building],
     )
     if not rows:
         raise NotFound(
@@ -86,63 +86,63 @@ def _houses(index: Index, building: str, rule: Scheme) -> list[House]:
     return [(key, code, address or "") for key, code, address in rows]
 
 
-def _head(houses: Sequence[House], building: str, rule: Scheme) -> str:
+def _head(houses: Sequence[House], building: str, scheme: Scheme) -> str:
     """What the codes of the building's houses begin with."""
-    heads = Counter(code[: rule.building] for _, code, _ in houses)
-    if not rule.building:
+    heads = Counter(code[: scheme.building] for _, code, _ in houses)
+    if not scheme.building:
         raise UsageFault(
-            f"编码规则 {rule.name} 里没有楼栋段，不能按楼栋改编。",
-            f"The scheme {rule.name} has no building in its codes, so that --to means nothing.",
+            f"编码规则 {scheme.name} 里没有楼栋段，不能按楼栋改编。",
+            f"The scheme {scheme.name} has no building in its codes, so that --to means nothing.",
         )
     return building if building in heads else heads.most_common(1)[0][0]
 
 
-def _moved(houses: Sequence[House], head: str, to: str, rule: Scheme) -> dict[str, str]:
-    if len(to) != rule.building:
+def _moved(houses: Sequence[House], head: str, to: str, scheme: Scheme) -> dict[str, str]:
+    if len(to) != scheme.building:
         raise UsageFault(
-            f"楼栋编码应有 {rule.building} 位：{to}。", f"A building's code has {rule.building} characters: {to}."
+            f"楼栋编码应有 {scheme.building} 位：{to}。", f"A building's code has {scheme.building} characters: {to}."
         )
     bodies = {key: to + code[len(head) :] for key, code, _ in houses if code.startswith(head)}
-    return {key: _rechecked(code, rule) for key, code in bodies.items()}
+    return {key: _rechecked(code, scheme) for key, code in bodies.items()}
 
 
-def _rechecked(code: str, rule: Scheme) -> str:
+def _rechecked(code: str, scheme: Scheme) -> str:
     """The code with the check characters that its other characters ask for."""
-    parts = rule.split(code)
+    parts = scheme.split(code)
     if parts is None:
         return code
     parts.pop("check", None)
-    return rule.compose(**parts)
+    return scheme.compose(**parts)
 
 
-def _by_address(houses: Sequence[House], rule: Scheme) -> tuple[dict[str, str], list[Finding]]:
-    last = rule.segments[-1]
+def _by_address(houses: Sequence[House], scheme: Scheme) -> tuple[dict[str, str], list[Finding]]:
+    last = scheme.segments[-1]
     if last.name != _ROOM:
         raise UsageFault(
-            f"编码规则 {rule.name} 的末段不是户室，不能按地址改编。",
-            f"The last segment of the scheme {rule.name} is no room, so that --by-address means nothing.",
+            f"编码规则 {scheme.name} 的末段不是户室，不能按地址改编。",
+            f"The last segment of the scheme {scheme.name} is no room, so that --by-address means nothing.",
         )
     found: dict[str, str] = {}
     findings = []
     for key, code, address in houses:
         rooms = rooms_of(last, address)
-        parts = rule.split(code)
+        parts = scheme.split(code)
         if not rooms or parts is None:
             findings.append(
                 Finding("C344", Severity.WARNING, ledger="households", record=key, field="house_code",
                         params={"value": code})
             )  # fmt: skip
         elif parts[last.name] not in rooms:
-            found[key] = _full(rooms[0], code, rule)
+            found[key] = _full(rooms[0], code, scheme)
     return found, findings
 
 
-def _named(houses: Sequence[House], named: str, rule: Scheme) -> tuple[str, str]:
+def _named(houses: Sequence[House], named: str, scheme: Scheme) -> tuple[str, str]:
     """The house with this code, record id or last segment."""
     for key, code, _ in houses:
         if named in (key, code):
             return key, code
-    hits = [(key, code) for key, code, _ in houses if _ends(code, named, rule)]
+    hits = [(key, code) for key, code, _ in houses if _ends(code, named, scheme)]
     if len(hits) == 1:
         return hits[0]
     if hits:
@@ -156,23 +156,23 @@ def _named(houses: Sequence[House], named: str, rule: Scheme) -> tuple[str, str]
     )
 
 
-def _ends(code: str, named: str, rule: Scheme) -> bool:
+def _ends(code: str, named: str, scheme: Scheme) -> bool:
     """Whether this is a code's last segment, or all of it behind a zero: 301 is meant by 000301 and by 010301."""
-    segment = (rule.split(code) or {}).get(rule.segments[-1].name, "")
+    segment = (scheme.split(code) or {}).get(scheme.segments[-1].name, "")
     before = segment.removesuffix(named)
     return bool(named) and before != segment and (not before or before.endswith("0"))
 
 
-def _full(new: str, old: str, rule: Scheme) -> str:
+def _full(new: str, old: str, scheme: Scheme) -> str:
     """A new code given whole, or as the end of the old one's last segment: 302 makes 010302 of 010301."""
-    parts = rule.split(old)
-    last = rule.segments[-1]
+    parts = scheme.split(old)
+    last = scheme.segments[-1]
     if parts is None or len(new) > last.most:
         return new
     parts.pop("check", None)
     segment = parts[last.name]
     try:
-        return rule.compose(**(parts | {last.name: segment[: max(0, len(segment) - len(new))] + new}))
+        return scheme.compose(**(parts | {last.name: segment[: max(0, len(segment) - len(new))] + new}))
     except SchemeError:
         return new
 
@@ -204,14 +204,13 @@ def _clashes(wanted: Mapping[str, str], codes: Mapping[str, str], used: Uses) ->
     return findings
 
 
-def _unsound(ws: Workspace, rule: Scheme, wanted: Mapping[str, str], codes: Mapping[str, str]) -> list[Finding]:
-    community = ws.settings.division_code or ""
-    expected = {"community": community, "county": community[:6]} if community else {}
+def _unsound(ws: Workspace, scheme: Scheme, wanted: Mapping[str, str], codes: Mapping[str, str]) -> list[Finding]:
+    expected = values_of(ws.settings.division_code or "")
     return [
         Finding("C343", Severity.ERROR, ledger="households", record=key, field="house_code",
                 params={"value": codes[key], "new": new, "fault": fault.code})
         for key, new in wanted.items()
-        for fault in rule.check(new, expected)[:1]
+        for fault in scheme.check(new, expected)[:1]
     ]  # fmt: skip
 
 

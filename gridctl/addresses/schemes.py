@@ -80,6 +80,10 @@ class Scheme:
         most = sum(segment.most for segment in self.segments) + extra
         return str(least) if least == most else f"{least}-{most}"
 
+    def digits_of(self, name: str) -> int:
+        """How many characters the segments have together that are part of `name`; 0 if there are none."""
+        return sum(segment.most for segment in self.segments if segment.of == name)
+
     def split(self, code: str) -> dict[str, str] | None:
         """Return a sound code's segments by name (and "check"), None if it has the wrong length or characters."""
         match = self.pattern.fullmatch(code)
@@ -174,7 +178,17 @@ class Scheme:
         raise SchemeError("segment_unknown", segment.name)
 
 
-def scheme(definition: str | Mapping[str, Any]) -> Scheme:
+def values_of(division: str) -> dict[str, str]:
+    """What a community's division code says of segments, by the names in ``of``; nothing for ""."""
+    return {"community": division, "county": division[:6]} if division else {}
+
+
+def grid_number(grid: str) -> str:
+    """The number that a grid's code has behind the twelve digits of the community's."""
+    return grid[12:15]
+
+
+def load_scheme(definition: str | Mapping[str, Any]) -> Scheme:
     """Return the scheme of this name, or the one that a mapping of the same shape as in ``schemes.yaml`` defines.
 
     Raises SchemeError for an unknown name or a definition that cannot be used.

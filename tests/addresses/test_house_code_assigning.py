@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from gridctl.addresses.assigning import plan_codes, used_codes
-from gridctl.addresses.schemes import scheme
+from gridctl.addresses.schemes import load_scheme
 from gridctl.findings.message import message
 from gridctl.store.faults import UsageFault
 from gridctl.store.workspace import Workspace
@@ -61,7 +61,7 @@ def test_houses_of_one_new_building_share_its_number(tmp_path):
     rows += house(3, "清荷路12号1栋301室", BUILDING + "000301")
     found = codes(plan_codes(community(tmp_path, rows)))
     assert found == {"H1": "5133990010020100008000101", "H2": "5133990010020100008000102"}
-    assert all(scheme("shenzhen25").check(code, {"community": "513399001002"}) == [] for code in found.values())
+    assert all(load_scheme("shenzhen25").check(code, {"community": "513399001002"}) == [] for code in found.values())
 
 
 def test_serial_numbers_go_on(tmp_path):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridctl.addresses.schemes import SchemeError, scheme
+from gridctl.addresses.schemes import SchemeError, load_scheme
 
 COMMUNITY = "513399001002"
 OWN = {
@@ -13,19 +13,21 @@ OWN = {
         {"name": "serial", "length": "8"},
     ],
 }  # fmt: skip
-SOUND = scheme("shenzhen25").compose(community=COMMUNITY, grid="1", building="101", room="201")
+SOUND = load_scheme("shenzhen25").compose(community=COMMUNITY, grid="1", building="101", room="201")
 
 
 def codes(code, **expected):
-    return [fault.code for fault in scheme("shenzhen25").check(code, {"community": COMMUNITY, "grid": "01"} | expected)]
+    return [
+        fault.code for fault in load_scheme("shenzhen25").check(code, {"community": COMMUNITY, "grid": "01"} | expected)
+    ]
 
 
 def test_a_code_is_composed_of_its_segments():
     assert SOUND == "5133990010020100101000201"
-    assert scheme("shenzhen25").split(SOUND)["building"] == "00101"
-    assert scheme("community_serial").compose(community=COMMUNITY, serial="00042") == COMMUNITY + "00042"
-    assert scheme("shenzhen25").length == "25"
-    assert scheme("community_serial").length == "16-25"
+    assert load_scheme("shenzhen25").split(SOUND)["building"] == "00101"
+    assert load_scheme("community_serial").compose(community=COMMUNITY, serial="00042") == COMMUNITY + "00042"
+    assert load_scheme("shenzhen25").length == "25"
+    assert load_scheme("community_serial").length == "16-25"
 
 
 @pytest.mark.parametrize(
@@ -49,17 +51,17 @@ def test_faults_are_told_apart(code, faults):
 
 
 def test_faults_say_what_was_found():
-    (fault,) = scheme("shenzhen25").check("513399001003" + SOUND[12:], {"community": COMMUNITY})
+    (fault,) = load_scheme("shenzhen25").check("513399001003" + SOUND[12:], {"community": COMMUNITY})
     assert fault.params == {"segment": "community", "found": "513399001003", "expected": COMMUNITY}
-    (fault,) = scheme("shenzhen25").check("５" + SOUND[1:])
+    (fault,) = load_scheme("shenzhen25").check("５" + SOUND[1:])
     assert fault.params == {"sound": SOUND}
-    (fault,) = scheme("shenzhen25").check(SOUND[:4] + "O" + SOUND[5:])
+    (fault,) = load_scheme("shenzhen25").check(SOUND[:4] + "O" + SOUND[5:])
     assert fault.params["character"] == "O"
 
 
 @given(st.integers(0, 9999), st.integers(0, 99_999_999), st.integers(0, 24))
 def test_a_changed_digit_fails_the_check_digit(grid, serial, place):
-    own = scheme(OWN)
+    own = load_scheme(OWN)
     code = own.compose(community=COMMUNITY, grid=str(grid), serial=str(serial))
     other = code[:place] + str((int(code[place]) + 1) % 10) + code[place + 1 :]
     # Zeros after the fifteenth digit are taken for Excel's first.
@@ -68,7 +70,7 @@ def test_a_changed_digit_fails_the_check_digit(grid, serial, place):
 
 
 def test_the_real_estate_number_has_letters_in_their_places():
-    estate = scheme("estate_unit28")
+    estate = load_scheme("estate_unit28")
     assert estate.check("513399001002GB00012F00010023", {"county": "513399"}) == []
     assert [fault.code for fault in estate.check("513399001002GB00012X00010023")] == ["C101"]
 
@@ -83,7 +85,7 @@ def test_the_real_estate_number_has_letters_in_their_places():
 )  # fmt: skip
 def test_unusable_definitions_are_refused(definition):
     with pytest.raises(SchemeError):
-        scheme(definition)
+        load_scheme(definition)
 
 
 @pytest.mark.parametrize(
@@ -96,4 +98,4 @@ def test_unusable_definitions_are_refused(definition):
 )
 def test_codes_are_not_composed_of_unfit_values(values):
     with pytest.raises(SchemeError):
-        scheme("shenzhen25").compose(**values)
+        load_scheme("shenzhen25").compose(**values)
