@@ -16,10 +16,11 @@ from gridctl.work.case_status import clock_of
 from gridctl.work.case_words import stage_words
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from gridctl.store.entry import Entry
     from gridctl.store.workspace import Workspace
+    from gridctl.work.case_replay import Progress
 
 
 def extended(ws: Workspace, entry: Entry, days: int, said: Said, *, approved_by: str) -> ChangeSet:
@@ -43,6 +44,17 @@ def extended(ws: Workspace, entry: Entry, days: int, said: Said, *, approved_by:
             f"Somebody else has to approve; {approver} holds the case.",
         )
     check_time(ws, state, at)
+    _check_room(state, at, days)
+    value = {
+        "days": days, "reason": said.note, "asked_by": by, "at": at.isoformat(timespec="seconds"),
+        "approved_by": approver,
+    }  # fmt: skip
+    number = len(entry.typed.get("extensions") or ())
+    return ChangeSet((Set("cases", entry.key, f"extensions[{number}]", None, value),), f"case extend {entry.key}")
+
+
+def _check_room(state: Progress, at: datetime, days: int) -> None:
+    """Refuse more days for a handling that is late already, or more of them than any handling may have."""
     if state.step_due is not None and at > state.step_due:
         raise Refused(
             f"处置时限 {state.step_due:%Y-%m-%d %H:%M} 已过，延期要在到期前申请。",
@@ -59,12 +71,6 @@ def extended(ws: Workspace, entry: Entry, days: int, said: Said, *, approved_by:
             f"连同原定时限最长 {limit.cap:g} 个工作日，" + (f"最多还能延 {left} 天。" if left > 0 else "不能再延。"),
             f"At most {limit.cap:g} working days with the limit itself: {max(left, 0)} more can be given.",
         )
-    value = {
-        "days": days, "reason": said.note, "asked_by": by, "at": at.isoformat(timespec="seconds"),
-        "approved_by": approver,
-    }  # fmt: skip
-    number = len(entry.typed.get("extensions") or ())
-    return ChangeSet((Set("cases", entry.key, f"extensions[{number}]", None, value),), f"case extend {entry.key}")
 
 
 def merged(ws: Workspace, entry: Entry, into: Entry, said: Said) -> ChangeSet:
@@ -115,14 +121,13 @@ def deliberated(
     state = replay(entry.typed, clock_of(ws))
     if state.ended:
         raise refused_move(entry, state, "deliberate")
-    order = [each.key for each in codes.items]
-    held = [each.get("step") for each in entry.typed.get("deliberation") or ()]
-    expected = order[len(held)] if len(held) < len(order) else ""
-    if item.key != expected:
-        zh, en = (codes.item(expected).zh, expected) if expected else ("没有了", "nothing")
+    held = entry.typed.get("deliberation") or ()
+    expected = codes.items[len(held)] if len(held) < len(codes.items) else None
+    if item != expected:
+        zh, en = (expected.zh, expected.key) if expected else ("没有了", "nothing")
         raise Refused(f"六事按顺序记，接下来是“{zh}”。", f"The six steps come in order; next is: {en}.")
     day = held_on or (said.at or now(ws)).date()
-    before = [str(each["held_on"]) for each in entry.typed.get("deliberation") or () if each.get("held_on")]
+    before = [str(each["held_on"]) for each in held if each.get("held_on")]
     if day > ws.today or (before and day.isoformat() < max(before)):
         raise Refused(f"日期 {day} 早于上一环节或还没有到。", f"{day} is before the last step, or still to come.")
     value = {"step": item.key, "held_on": day.isoformat(), "by": People(ws).named(said.by), "note": said.note}

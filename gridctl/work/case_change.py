@@ -100,14 +100,9 @@ def moved(ws: Workspace, entry: Entry, name: str, said: Said, fields: Mapping[st
     if data.get("kind") == "deliberation":
         _check_deliberated(data, name)
     step: dict[str, Any] = {
-        "step": move.step,
-        "act": move.act,
-        "at": at.isoformat(),
-        "by": by,
-        "to": to,
-        "note": said.note,
-    }
-    step |= {"evidence": list(said.evidence)}
+        "step": move.step, "act": move.act, "at": at.isoformat(), "by": by, "to": to, "note": said.note,
+        "evidence": list(said.evidence),
+    }  # fmt: skip
     if state.stage == "merged":
         values["merged_into"] = None
     return changes_of(entry, values, step, name)
@@ -146,7 +141,7 @@ def changes_of(entry: Entry, values: Mapping[str, Any], step: Mapping[str, Any],
 
 def check_time(ws: Workspace, state: Progress, at: datetime) -> None:
     """Refuse a time before the last entry of the log, or after today."""
-    last = max((spell.end or spell.start for spell in state.spells), default=None)
+    last = max((stay.end or stay.start for stay in state.stays), default=None)
     if last is not None and at < last:
         raise Refused(
             f"时间 {at:%Y-%m-%d %H:%M} 早于上一环节（{last:%Y-%m-%d %H:%M}）。",
@@ -157,7 +152,7 @@ def check_time(ws: Workspace, state: Progress, at: datetime) -> None:
 
 
 def check_admitted(ws: Workspace, code: str, at: datetime) -> None:
-    """Refuse a matter that is not in the catalogue, not admitted or expired (domain.md M2)."""
+    """Refuse a matter that is not in the catalogue, not admitted or expired."""
     entry = ws.get("matters", code)
     if entry is None:
         raise Refused(

@@ -24,7 +24,7 @@ STEP_OF_STAGE = {
 }  # fmt: skip
 
 
-class Spell(NamedTuple):
+class Stay(NamedTuple):
     """One stay of a case in a stage: since when, until when (None: still), and by when it was due."""
 
     stage: str
@@ -61,13 +61,13 @@ class Clock:
         hours = stage_limit("handle", situation, level).again
         return None if hours is None else last + timedelta(hours=hours)
 
-    def card(self, spell: Spell, as_of: datetime, situation: str, level: str, extra: int = 0) -> str:
+    def card(self, stay: Stay, as_of: datetime, situation: str, level: str, extra: int = 0) -> str:
         """``yellow`` or ``red`` for a stage that took too long, or ""."""
-        end = spell.end or as_of
-        if end <= spell.due:
+        end = stay.end or as_of
+        if end <= stay.due:
             return ""
-        allowed = stage_limit(spell.stage, situation, level)
-        took = self._between(spell.start.date(), end.date()) - extra
+        allowed = stage_limit(stay.stage, situation, level)
+        took = self._between(stay.start.date(), end.date()) - extra
         for name, days in (("red", allowed.red), ("yellow", allowed.yellow)):
             if days is not None and (days == 0 or took > days):
                 return name

@@ -34,13 +34,13 @@ def new_case(ws: Workspace, values: Mapping[str, Any], said: Said) -> dict[str, 
     data: dict[str, Any] = {"id": key, "occurred_on": at.date().isoformat()}
     data["owner" if people.known([by]) else "owner_org"] = by
     data |= {name: value for name, value in values.items() if value}
-    data["case_no"] = data.get("case_no") or number_of(key, str(data["occurred_on"]))
+    data["case_no"] = data.get("case_no") or case_number(key, str(data["occurred_on"]))
     step: dict[str, Any] = {"step": "collect", "at": at.isoformat(), "by": by or data.get("owner", "")}
     step |= {"note": said.note, "evidence": list(said.evidence)}
     return data | {"steps": [{name: value for name, value in step.items() if value}]}
 
 
-def number_of(key: str, day: str) -> str:
+def case_number(key: str, day: str) -> str:
     """A case's number: its day and the end of its id, so that two clerks never give the same one."""
     return f"{day[:10].replace('-', '')}-{key[-5:]}"
 
@@ -102,7 +102,7 @@ def _case(visit: Mapping[str, Any], field: str, number: int, text: str) -> dict[
     by = (visit["staff"] or [""])[0]
     data = {
         "id": key,
-        "case_no": number_of(key, day),
+        "case_no": case_number(key, day),
         "kind": "problem",
         "title": text[:100],
         "source": "visit",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from gridctl.work.case_clock import Spell
+from gridctl.work.case_clock import Stay
 from gridctl.work.case_moves import BY_ENTRY, ENDS, Move
 
 if TYPE_CHECKING:
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 class Progress:
     """A case after its log so far. ``illegal`` is the number (from 0) of the first entry that is no legal move.
 
-    ``spells`` are its stays in stages, the last one without an end while it waits; ``reports``, of an emergency, what
-    each report of the handling ended. ``done`` holds, by step, when it was
-    first done; ``last``, when last, without what a return or reopening undid. ``late_step`` is the first stage that
-    took too long among those that are over.
+    ``stays`` are those in its stages, the last one without an end while it waits; ``reports``, of an emergency, what
+    each report of the handling ended. ``first`` holds, by step, when it was first done; ``last``, when last, without
+    what a reopening undid. ``extra`` are the working days given to the handling under way, ``days_given`` all that ever
+    were. ``closing`` is the stage, and its limit, from which on it is reckoned by when to close. ``late_step`` is the
+    first stage that took too long among those that are over.
     """
 
     kind: str = "problem"
@@ -32,11 +33,10 @@ class Progress:
     holder: str = ""
     owner: str = ""
     handler: str = ""
-    sent_by: str = ""
     sent_to: str = ""
     handled_by: str = ""
-    spells: list[Spell] = field(default_factory=list)
-    reports: list[Spell] = field(default_factory=list)
+    stays: list[Stay] = field(default_factory=list)
+    reports: list[Stay] = field(default_factory=list)
     first: dict[str, datetime] = field(default_factory=dict)
     last: dict[str, datetime] = field(default_factory=dict)
     extra: int = 0
@@ -53,12 +53,12 @@ class Progress:
     @property
     def since(self) -> datetime | None:
         """When it came to its stage."""
-        return self.spells[-1].start if self.spells else None
+        return self.stays[-1].start if self.stays else None
 
     @property
     def step_due(self) -> datetime | None:
         """By when its stage is to be over; None at its end."""
-        return self.spells[-1].due if self.spells and self.stage not in ENDS else None
+        return self.stays[-1].due if self.stays and self.stage not in ENDS else None
 
     @property
     def ended(self) -> bool:
@@ -132,7 +132,7 @@ def _take(state: Progress, move: Move, entry: Mapping[str, Any], at: datetime, c
         # Handling begins anew, with the time it had; days given for the last time went with it.
         state.extra = 0
     due = clock.due(move.to, at, state.situation, state.level)
-    state.spells.append(Spell(move.to, at, None, due))
+    state.stays.append(Stay(move.to, at, None, due))
     if move.to in ("classify", "handle"):
         state.closing = (move.to, due)
 
@@ -158,7 +158,7 @@ def _hold(state: Progress, move: Move, by: str, to: str) -> None:
     if move.name == "open":
         state.holder = state.owner = state.owner or by
     elif move.name == "dispatch":
-        state.sent_by, state.sent_to = by, to
+        state.sent_to = to
     elif move.name in ("accept", "claim"):
         state.handler = state.holder = by
     elif move.name == "handle":
@@ -171,47 +171,47 @@ def _hold(state: Progress, move: Move, by: str, to: str) -> None:
 
 def _leave(state: Progress, move: Move, at: datetime, clock: Clock) -> None:
     """The stage it was in is over: was it in time?"""
-    if not state.spells or state.spells[-1].end is not None:
+    if not state.stays or state.stays[-1].end is not None:
         return
-    stage, start, _, due = state.spells[-1]
-    spell = Spell(stage, start, at, due)
+    stage, start, _, due = state.stays[-1]
+    stay = Stay(stage, start, at, due)
     if move.name != "progress":
-        state.spells[-1] = spell
-    judge(state, spell, at, clock)
+        state.stays[-1] = stay
+    judge(state, stay, at, clock)
     if move.name == "close":
         state.late = state.late or at > _close_due(state, clock, at)
 
 
-def judge(state: Progress, spell: Spell, as_of: datetime, clock: Clock) -> None:
+def judge(state: Progress, stay: Stay, as_of: datetime, clock: Clock) -> None:
     """Take down that a stage is late, and the card it gets, as of a moment."""
-    if (spell.end or as_of) <= spell.due:
+    if (stay.end or as_of) <= stay.due:
         return
-    state.late_step = state.late_step or spell.stage
-    extra = state.extra if spell.stage == "handle" else 0
-    card = clock.card(spell, as_of, state.situation, state.level, extra)
+    state.late_step = state.late_step or stay.stage
+    extra = state.extra if stay.stage == "handle" else 0
+    card = clock.card(stay, as_of, state.situation, state.level, extra)
     if card == "red" or not state.card:
         state.card = card
 
 
 def _report(state: Progress, at: datetime, clock: Clock) -> None:
     again = clock.again(at, state.situation, state.level)
-    if again is None or not state.spells:
+    if again is None or not state.stays:
         return
-    state.reports.append(state.spells[-1]._replace(end=at))
-    state.spells[-1] = state.spells[-1]._replace(due=again)
+    state.reports.append(state.stays[-1]._replace(end=at))
+    state.stays[-1] = state.stays[-1]._replace(due=again)
     state.closing = ("handle", again)
 
 
 def _grant(state: Progress, days: int, clock: Clock) -> None:
     """Approved days are added to the handling that is under way."""
-    if not days or not state.spells:
+    if not days or not state.stays:
         return
     state.extra += days
     state.days_given += days
-    spell = state.spells[-1]
-    if spell.stage == "handle":
-        due = clock.due("handle", spell.start, state.situation, state.level, state.extra)
-        state.spells[-1] = spell._replace(due=due)
+    stay = state.stays[-1]
+    if stay.stage == "handle":
+        due = clock.due("handle", stay.start, state.situation, state.level, state.extra)
+        state.stays[-1] = stay._replace(due=due)
         state.closing = ("handle", due)
 
 

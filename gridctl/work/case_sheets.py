@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gridctl.store.workspace import Workspace
-    from gridctl.work.case_clock import Spell
+    from gridctl.work.case_clock import Stay
     from gridctl.work.case_replay import Progress
 
 _COLUMNS = (
@@ -149,17 +149,17 @@ def timeline(ws: Workspace, case: Mapping[str, Any], state: Progress, as_of: dat
     meetings = case.get("deliberation") or ()
     rows = [(_held_at(each, steps), _meeting(each, names, short)) for each in meetings]
     rows += [
-        (str(entry.get("at") or ""), _entry(entry, spell, names, short)) for entry, spell in _with_spells(steps, state)
+        (str(entry.get("at") or ""), _entry(entry, stay, names, short)) for entry, stay in _with_stays(steps, state)
     ]
     rows += [(str(each.get("at") or ""), _extension(each, names, short)) for each in extensions]
     rows.sort(key=lambda each: each[0])
     lines = [line for _, line in rows]
-    if state.stage not in ENDS and state.spells:
-        spell = state.spells[-1]
+    if state.stage not in ENDS and state.stays:
+        stay = state.stays[-1]
         words = stage_words(state.stage)
         lines.append((
-            Words(f"▶ {words.zh}", f"> {words.en}"), "", _named(state.holder, names), _minute(spell.due, short),
-            Words("已超时", "late") if as_of > spell.due else "", "",
+            Words(f"▶ {words.zh}", f"> {words.en}"), "", _named(state.holder, names), _minute(stay.due, short),
+            Words("已超时", "late") if as_of > stay.due else "", "",
         ))  # fmt: skip
     return Table(Words("", ""), _TIMELINE, tuple(lines))
 
@@ -173,8 +173,7 @@ def timeline_data(case: Mapping[str, Any], state: Progress, *, reveal: bool = Fa
                 "people_count": each.get("people_count"), "note": each.get("note")}  # fmt: skip
         rows.append((_held_at(each, steps), _told(more, reveal)))
     rows += [
-        (str(entry.get("at") or ""), _told(entry, reveal) | _limits(spell))
-        for entry, spell in _with_spells(steps, state)
+        (str(entry.get("at") or ""), _told(entry, reveal) | _limits(stay)) for entry, stay in _with_stays(steps, state)
     ]
     for each in case.get("extensions") or ():
         more = {"step": "handle", "act": "extend", "at": each.get("at"), "by": each.get("approved_by"),
@@ -190,10 +189,10 @@ def _told(entry: Mapping[str, Any], reveal: bool) -> dict[str, Any]:
     return found
 
 
-def _limits(spell: Spell | None) -> dict[str, Any]:
-    if spell is None:
+def _limits(stay: Stay | None) -> dict[str, Any]:
+    if stay is None:
         return {"due_at": None, "late": False}
-    return {"due_at": spell.due.isoformat(), "late": spell.end is not None and spell.end > spell.due}
+    return {"due_at": stay.due.isoformat(), "late": stay.end is not None and stay.end > stay.due}
 
 
 _TIMELINE = (
@@ -206,10 +205,10 @@ _TIMELINE = (
 )
 
 
-def _with_spells(steps: list[dict[str, Any]], state: Progress) -> list[tuple[dict[str, Any], Spell | None]]:
+def _with_stays(steps: list[dict[str, Any]], state: Progress) -> list[tuple[dict[str, Any], Stay | None]]:
     """Each entry with the stay in a stage that it ended, or for a report its own time, as ``replay`` counts them."""
-    spells, reports = state.spells, iter(state.reports)
-    found: list[tuple[dict[str, Any], Spell | None]] = []
+    stays, reports = state.stays, iter(state.reports)
+    found: list[tuple[dict[str, Any], Stay | None]] = []
     number, waiting = -1, False
     for entry in steps:
         move = BY_ENTRY.get((entry.get("step") or "", entry.get("act") or "done"))
@@ -219,21 +218,21 @@ def _with_spells(steps: list[dict[str, Any]], state: Progress) -> list[tuple[dic
         if move.name == "progress":
             found.append((entry, next(reports, None)))
             continue
-        found.append((entry, spells[number] if waiting else None))
+        found.append((entry, stays[number] if waiting else None))
         waiting = move.to not in ENDS
         number += waiting
     return found
 
 
-def _entry(entry: Mapping[str, Any], spell: Spell | None, names: Mapping[str, str], short: bool) -> tuple[Cell, ...]:
+def _entry(entry: Mapping[str, Any], stay: Stay | None, names: Mapping[str, str], short: bool) -> tuple[Cell, ...]:
     step, act = coded("case_step", entry.get("step") or ""), entry.get("act") or "done"
     title = step if act == "done" else coded("case_act", act)
-    late = spell is not None and spell.end is not None and spell.end > spell.due
+    late = stay is not None and stay.end is not None and stay.end > stay.due
     who = _named(str(entry.get("by") or ""), names)
     if entry.get("to"):
         who = f"{who} → {_named(str(entry['to']), names)}"
     note = "；".join(str(each) for each in (entry.get("note"), *(entry.get("evidence") or ())) if each)
-    return (title, _minute(moment(entry.get("at")), short), who, _minute(spell.due, short) if spell else "",
+    return (title, _minute(moment(entry.get("at")), short), who, _minute(stay.due, short) if stay else "",
             Words("超时", "late") if late else "", note)  # fmt: skip
 
 

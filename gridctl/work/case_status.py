@@ -14,7 +14,7 @@ from gridctl.work.case_clock import Clock, end_of_day
 from gridctl.work.case_columns import CASE_STATUS, CASE_STATUS_COLUMNS
 from gridctl.work.case_moves import ENDS, OPEN
 from gridctl.work.case_replay import Progress, judge, replay
-from gridctl.work.case_rows import rows_file
+from gridctl.work.rows_file import rows_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -121,8 +121,8 @@ def _rows(ws: Workspace, index: Index, levels: Mapping[str, str], as_of: datetim
 
 def _judged(state: Progress, clock: Clock, as_of: datetime) -> Progress:
     """Judge the stage it waits in, and whether it is to be closed by now."""
-    if state.stage in _LATE_AT and state.spells:
-        judge(state, state.spells[-1], as_of, clock)
+    if state.stage in _LATE_AT and state.stays:
+        judge(state, state.stays[-1], as_of, clock)
         if state.stage in OPEN and state.close_due is not None and as_of > state.close_due:
             state.late = True
     return state
@@ -130,7 +130,7 @@ def _judged(state: Progress, clock: Clock, as_of: datetime) -> Progress:
 
 def _row(case: Mapping[str, Any], state: Progress, settled: str) -> tuple[object, ...]:
     closed, ended = state.last.get("verify"), state.stage in ENDS
-    start = state.spells[0] if state.spells else None
+    start = state.stays[0] if state.stays else None
     found: dict[str, object] = {
         "case_id": case["id"], "case_no": case["case_no"], "grid_code": case["grid_code"],
         "matter_code": case["matter_code"], "level": case["level"], "situation": state.situation, "kind": state.kind,

@@ -129,10 +129,8 @@ class Handling(RuleBasedStateMachine):
         assert state.illegal is None
         assert len(typed["steps"]) == self.logged
         assert state.stage
-        assert all(spell.end is None or spell.start <= spell.end for spell in state.spells)
-        assert sum(spell.end is None for spell in state.spells) == (
-            state.stage not in ("finished", "refused", "merged")
-        )
+        assert all(stay.end is None or stay.start <= stay.end for stay in state.stays)
+        assert sum(stay.end is None for stay in state.stays) == (state.stage not in ("finished", "refused", "merged"))
 
     @invariant()
     def nothing_is_finished_without_its_seven_steps(self):

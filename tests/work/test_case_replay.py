@@ -91,7 +91,7 @@ def test_an_extension_moves_the_limit_and_the_card():
 @pytest.mark.parametrize(("day", "card"), [(7, ""), (10, ""), (12, "yellow"), (18, "yellow"), (19, "red")])
 def test_cards_follow_from_the_working_days_that_went_by(day, card):
     found = state(*TO_HANDLE)
-    judge(found, found.spells[-1], end_of_day(date(2025, 3, day)), CLOCK)
+    judge(found, found.stays[-1], end_of_day(date(2025, 3, day)), CLOCK)
     assert found.card == card
 
 
