@@ -1,4 +1,4 @@
-"""Whether a matter may be assigned, and on which days (domain.md M2)."""
+"""Whether a matter may be assigned, and on which days: those of the document that admits it."""
 
 from __future__ import annotations
 

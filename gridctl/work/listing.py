@@ -11,7 +11,8 @@ from gridctl.text.masking import mask_address, mask_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_OF_RESIDENTS = ("households", "special_groups")
+OF_RESIDENTS = ("households", "special_groups")
+"""Tables of targets whose names and places are personal."""
 
 
 class Masker:
@@ -28,7 +29,7 @@ class Masker:
 
     def data(self, task: dict[str, object]) -> dict[str, object]:
         """A task's fields by name, masked, in place."""
-        if not self._reveal and task["target_table"] in _OF_RESIDENTS:
+        if not self._reveal and task["target_table"] in OF_RESIDENTS:
             task["name"] = self._masked("name", str(task["name"] or ""))
             task["place"] = self._masked("place", str(task["place"] or ""))
         return task

@@ -10,7 +10,7 @@ from gridctl.work.admission import admitted
 from gridctl.work.deadlines import STEPS, late_words, limit
 from gridctl.work.perworker import cut_to
 from gridctl.work.planning import TASKS, Narrow, Planned, plan
-from gridctl.work.task import Lists, Responsibility, StepLimit, Task
+from gridctl.work.task import PARTIES, Lists, Responsibility, StepLimit, Task
 from gridctl.work.task_columns import TASKS_TABLE
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from gridctl.schema.matter import Matter
     from gridctl.store.workspace import Workspace
     from gridctl.text.periods import Period
-
-PARTIES = ("worker", "community", "subdistrict", "department")
 
 
 def lists_for(

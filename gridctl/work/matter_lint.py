@@ -17,6 +17,7 @@ from gridctl.work.admission import admitted, finding
 from gridctl.work.duties import Duties
 from gridctl.work.spells import spells
 from gridctl.work.targets import Cohorts
+from gridctl.work.task import PARTIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,7 +36,6 @@ _MANY_ITEMS, _TIMES_MEDIAN = 15, 4
 _REACHED = ("households", "special_groups", "businesses", "buildings")
 _KEYS = {"buildings": "building_code"}
 _SAMPLE = 3
-_PARTIES = ("worker", "community", "subdistrict", "department")
 
 
 class Load(NamedTuple):
@@ -66,7 +66,7 @@ def _admissions(matters: Iterable[Matter], period: Period) -> Iterator[Finding]:
 
 def _one(matter: Matter) -> Iterator[Finding]:
     roles = matter.roles
-    if roles is None or not any("handle" in getattr(roles, party) for party in _PARTIES):
+    if roles is None or not any("handle" in getattr(roles, party) for party in PARTIES):
         yield finding("T245", matter, "roles")
     if not matter.evidence:
         yield finding("T246", matter, "evidence", missing_field="evidence")

@@ -10,6 +10,7 @@ from gridctl.schema.codelists import code_list
 from gridctl.schema.col import columns as columns_of
 from gridctl.schema.ledgers import ledger
 from gridctl.schema.reading import to_labels
+from gridctl.text.periods import Period
 from gridctl.work.admission import admitted
 
 if TYPE_CHECKING:
@@ -77,8 +78,6 @@ _MATTERS = (
 
 def matters_table(matters: Iterable[Matter], day: date) -> Table:
     """One row a matter: its items by situation, and until when it is admitted on a day, or why it is not."""
-    from gridctl.text.periods import Period
-
     today = Period(day.isoformat(), day, day)
     rows: list[tuple[Cell, ...]] = []
     for each in sorted(matters, key=lambda one: one.code or ""):
@@ -90,7 +89,7 @@ def matters_table(matters: Iterable[Matter], day: date) -> Table:
     return Table(Words("事项目录", "Catalogue of matters"), _MATTERS, tuple(rows))
 
 
-def _admission(matter: Matter, today: Any) -> Words:
+def _admission(matter: Matter, today: Period) -> Words:
     days, note = admitted(matter, today)
     if days is None:
         if note is None:

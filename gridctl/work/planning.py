@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from gridctl.store.index import Index
     from gridctl.store.workspace import Workspace
     from gridctl.text.periods import Period
+    from gridctl.work.workforce import Workforce
 
 _HEAD = """(select parent, min(name) as name from persons
   where current and relation in ('household_head', 'collective_head') group by parent)"""
@@ -104,15 +105,8 @@ def plan(ws: Workspace, period: Period, *, as_of: date, narrow: Narrow = Narrow(
     windows = [cast("Window", each.record) for each in ws.entries("windows")]
     campaigns = [cast("Campaign", each.record) for each in ws.entries("campaigns")]
     index, calendar = ws.index(), Calendar(ws.settings.workdays)
-    workforce = workforce_of(index)
-    grids: set[str] | None = None
-    if narrow.grid:
-        grids = workforce.under([narrow.grid])
-    if narrow.staff:
-        own = workforce.grids_of(narrow.staff)
-        grids = own if grids is None else grids & own
-    declared = spells(windows)
-    duties = Duties(period, declared, Cohorts(index, period.start, grids).cohort)
+    workforce, declared = workforce_of(index), spells(windows)
+    duties = Duties(period, declared, Cohorts(index, period.start, _grids(workforce, narrow)).cohort)
     ordered = sorted(matters, key=lambda each: each.code or "")
     wanted = [each for each in ordered if not narrow.matter or each.code == narrow.matter]
     if not narrow.campaign:
@@ -124,20 +118,33 @@ def plan(ws: Workspace, period: Period, *, as_of: date, narrow: Narrow = Narrow(
         duties.add_campaigns(asked, ordered)
     items = [each for each in duties.items if narrow.situation in ("", each.situation)]
     Planner(index, period, calendar, workforce, declared).plan(items)
-    if narrow.staff:
-        keep_for(index, narrow.staff, as_of)
-    stage_states(index, as_of)
-    hand_over(index, as_of, period.end)
-    if narrow.staff:
-        index.sql("delete from plan_tasks where staff_no <> ?", [narrow.staff])
-    if narrow.left:
-        index.sql(_SETTLED)
+    _settle(index, narrow, as_of, period.end)
     stage_query(index, "plan_names", _NAMES)
     found = [
         *duties.findings, *_without_worker(index), *window_findings(windows, matters, period),
         *calendar_findings(period, calendar),
     ]  # fmt: skip
     return Planned(index, period, as_of, tuple(wanted), tuple(found))
+
+
+def _grids(workforce: Workforce, narrow: Narrow) -> set[str] | None:
+    """The grids whose targets have to be looked at; None for all."""
+    asked = [workforce.under([narrow.grid])] if narrow.grid else []
+    if narrow.staff:
+        asked.append(workforce.grids_of(narrow.staff))
+    return set.intersection(*asked) if asked else None
+
+
+def _settle(index: Index, narrow: Narrow, as_of: date, last: date) -> None:
+    """Derive the states of ``plan_tasks``, hand over what leavers left, and keep what was asked for."""
+    if narrow.staff:
+        keep_for(index, narrow.staff, as_of)
+    stage_states(index, as_of)
+    hand_over(index, as_of, last)
+    if narrow.staff:
+        index.sql("delete from plan_tasks where staff_no <> ?", [narrow.staff])
+    if narrow.left:
+        index.sql(_SETTLED)
 
 
 def _without_worker(index: Index) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""Rented dwellings graded by a scoring sheet (domain.md C5): points off by condition, a grade by the points left.
+"""Rented dwellings graded by a scoring sheet: points off by condition, a grade by the points left.
 
 The sheet is data, ``rent_grading.yaml`` or a community's own file of that form. Its conditions are looked at before
 they are run, as those of matters are. The grade sets how often the dwelling is visited (``deadlines.yaml``).

@@ -11,7 +11,7 @@ from gridctl.findings.table import Table, TableColumn, Words
 from gridctl.schema.codelists import code_list
 from gridctl.schema.col import INTERNAL, PERSONAL
 from gridctl.work.deadlines import STEPS
-from gridctl.work.task import STATES, Lists, StepLimit
+from gridctl.work.task import PARTIES, STATES, Lists, StepLimit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -146,12 +146,11 @@ def _whose(lists: Lists, said: Mapping[str, str]) -> tuple[Words, ...]:
 
 def _task_rows(lists: Lists, columns: Iterable[TableColumn]) -> Iterable[tuple[Cell, ...]]:
     for each in lists.tasks:
-        lives = each.target_table in ("households", "special_groups")
         special: dict[str, Cell] = {
             "situation": coded("situation", each.situation),
             "state": STATES[each.state],
-            "object": "" if lives else each.name,
-            "name": each.name if lives else "",
+            "object": "" if each.of_resident else each.name,
+            "name": each.name if each.of_resident else "",
         }
         yield tuple(special[column.key] if column.key in special else getattr(each, column.key) for column in columns)
 
@@ -164,7 +163,7 @@ def _responsibility_rows(lists: Lists) -> Iterable[tuple[Cell, ...]]:
             code,
             coded("matter_domain", listed[0].domain),
             listed[0].matter,
-            *(parts.get(party, "") for party in ("worker", "community", "subdistrict", "department")),
+            *(parts.get(party, "") for party in PARTIES),
             listed[0].department,
         )
 

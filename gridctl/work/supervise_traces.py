@@ -4,14 +4,14 @@ would clear it; none is a verdict on a person.
 A trace is a file ``U*.yaml`` of the catalogue. Its query asks ``seen``, one row a visit and member of the staff, with
 the note as ``said`` without blanks and marks; and ``area``, the grids a member of the staff answers for in the period:
 their own, those of a posting and of everybody they stand in for, with those below, and those above, as the visits of
-a cell carry the code of its first grid. It gives ``worker`` (a staff
-number), ``visits`` (a list of ids) and the parameters of the message.
+a cell carry the code of its first grid. It gives ``worker`` (a staff number), ``visits`` (a list of ids) and the
+parameters of the message.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gridctl.findings.finding import Finding, Severity
 from gridctl.findings.registry import rules
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
+    from gridctl.findings.registry import Rule
     from gridctl.store.index import Index
     from gridctl.text.periods import Period
     from gridctl.text.workdays import Calendar
@@ -97,7 +98,7 @@ class FieldDays:
 def find_traces(index: Index, span: Period, *, staff: str = "", grids: Collection[str] | None = None) -> list[Trace]:
     """The traces of a period by rule and worker; of one worker, or with visits in these grids."""
     asked = [rule for rule in rules("work") if rule.code.startswith(FAMILY) and rule.sql]
-    found = [each for rule in asked for each in _traces(index, span, rule)]
+    found = [trace for rule in asked for trace in _traces(index, span, rule)]
     if staff:
         found = [each for each in found if each.worker == staff]
     if grids is not None:
@@ -133,7 +134,7 @@ def field_days(index: Index, span: Period, calendar: Calendar, *, staff: str = "
     return [each for each in found if each.workdays]
 
 
-def _traces(index: Index, span: Period, rule: Any) -> Iterator[Trace]:
+def _traces(index: Index, span: Period, rule: Rule) -> Iterator[Trace]:
     for row in index.rows(_WITH + rule.sql, [span.start, span.end]):
         params = {name: str(value) for name, value in row.items() if name not in _NOT_PARAMS and value is not None}
         yield Trace(rule.code, rule.severity, row["worker"] or "", tuple(row["visits"]), params)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from gridctl.findings.table import Words
-from gridctl.work.listing import Masker
+from gridctl.work.listing import OF_RESIDENTS, Masker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from gridctl.findings.finding import Finding
     from gridctl.text.periods import Period
+
+PARTIES = ("worker", "community", "subdistrict", "department")
+"""Who has roles in a matter, from the grid upwards."""
 
 State = Literal["done", "done_late", "excused", "due", "overdue_yellow", "overdue_red"]
 
@@ -63,6 +66,11 @@ class Task:
     excuse: str = ""
     excused_by: str = ""
     campaign: str = ""
+
+    @property
+    def of_resident(self) -> bool:
+        """Whether its target is a person or a home, so that ``name`` and ``place`` are personal."""
+        return self.target_table in OF_RESIDENTS
 
 
 @dataclass(frozen=True, slots=True)
