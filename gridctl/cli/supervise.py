@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
     from gridctl.store.changeset import ChangeSet
     from gridctl.store.workspace import Workspace
-    from gridctl.work.supervise_recheck import Rate, Recheck
+    from gridctl.work.supervise_rate import Rate
+    from gridctl.work.supervise_recheck import Recheck
     from gridctl.work.supervise_sample import Sample
     from gridctl.work.supervise_traces import FieldDays, Trace
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from math import sqrt
 from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.findings.finding import Finding, Place, Severity
@@ -15,6 +14,7 @@ from gridctl.text.cellname import cell_name
 from gridctl.text.ids import new_id
 from gridctl.text.normalize import squash
 from gridctl.work.supervise_form import NotAFormError, day_of, expected, heading, sample_number
+from gridctl.work.supervise_rate import Rate
 from gridctl.work.supervise_sample import MODES, RESULTS, Kind, kinds, results_of
 
 if TYPE_CHECKING:
@@ -23,32 +23,7 @@ if TYPE_CHECKING:
     from gridctl.store.changeset import Change
     from gridctl.store.workspace import Workspace
 
-# The 97.5th percentile of the normal distribution: intervals of 95 %.
-_Z: Final = 1.959964
 _REGISTERED_AS: Final = {"found": "gone"}
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A share with its interval of 95 % by Wilson's method, which holds for small samples and shares near 0 and 1."""
-
-    part: int
-    whole: int
-
-    @property
-    def value(self) -> float | None:
-        """The share; None of an empty sample."""
-        return self.part / self.whole if self.whole else None
-
-    @property
-    def interval(self) -> tuple[float, float] | None:
-        """Its lower and upper bound; None of an empty sample."""
-        if not self.whole:
-            return None
-        share, n = self.part / self.whole, self.whole
-        middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
-        half = _Z / (1 + _Z**2 / n) * sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
-        return max(0.0, middle - half), min(1.0, middle + half)
 
 
 @dataclass(slots=True)
@@ -148,26 +123,22 @@ class _Row:
             return
         before = self.ws.get("rechecks", self._key)
         if before is not None:
-            self._count_again(before.typed)
+            # What was registered stands: the ledger may have been corrected since, and would now agree with the form.
+            checked, wrong_then = (len(before.typed.get(name, ())) for name in ("fields_checked", "fields_wrong"))
+            self._count(before.typed.get("mode") or "", checked, wrong_then, gone=bool(before.typed.get("gone")))
             return
-        other = self._elsewhere(day) if mode or result or answers else ""
+        if not (mode or result or answers):
+            found.open += 1
+            return
+        other = self._elsewhere(day)
         if other:
             self._fault("U204", "part" if kind.part else "record", record=self.told["record"], other=other, date=day)
             found.unreadable += 1
             return
-        if mode == "not_met":
-            found.not_met += 1
-        elif not (mode or result or answers):
-            found.open += 1
-            return
-        else:
-            found.checked += 1
         gone = bool(result) and result != "there"
         compared = {} if gone or mode == "not_met" else typed
         wrong = {name: value for name, value in compared.items() if not _same(value, data.get(name))}
-        found.compared += len(compared)
-        found.wrong += len(wrong)
-        found.gone += gone
+        self._count(mode, len(compared), len(wrong), gone=gone)
         self._register(entry.typed.get("grid_code"), mode or "home", day, compared, wrong, gone=gone)
         if gone:
             self._end(data, result, day)
@@ -186,14 +157,13 @@ class _Row:
         rows = self.ws.index().sql(asked, [self.told["record"], part, day, self.found.sample_no])
         return str(rows[0][0]) if rows else ""
 
-    def _count_again(self, registered: Mapping[str, Any]) -> None:
-        """What was registered stands: the ledger may have been corrected since, and would now agree with the form."""
-        found, met = self.found, registered.get("mode") != "not_met"
-        found.checked += met
-        found.not_met += not met
-        found.compared += len(registered.get("fields_checked", ()))
-        found.wrong += len(registered.get("fields_wrong", ()))
-        found.gone += bool(registered.get("gone"))
+    def _count(self, mode: str, compared: int, wrong: int, *, gone: bool) -> None:
+        found = self.found
+        found.checked += mode != "not_met"
+        found.not_met += mode == "not_met"
+        found.compared += compared
+        found.wrong += wrong
+        found.gone += gone
 
     def _drawn(self, data: Mapping[str, Any]) -> Mapping[str, Any] | None:
         part = self.found.kind.part

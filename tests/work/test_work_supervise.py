@@ -17,7 +17,8 @@ from gridctl.store.changeset import Add, End, Set
 from gridctl.text.periods import parse_period
 from gridctl.text.workdays import Calendar
 from gridctl.work.supervise_form import NotAFormError
-from gridctl.work.supervise_recheck import Rate, read_recheck
+from gridctl.work.supervise_rate import Rate
+from gridctl.work.supervise_recheck import read_recheck
 from gridctl.work.supervise_sample import draw, form, kinds
 from gridctl.work.supervise_traces import field_days, find_traces
 
