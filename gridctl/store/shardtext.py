@@ -13,7 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from gridctl.store.shardtext_comments import Comment, comments_of, with_comments
+from gridctl.store.shardtext_comments import Comment, comments_of, parts_of, with_comments
 from gridctl.text.pattern import pattern
 from gridctl.text.yaml_bytes import decode
 from gridctl.text.yamltree import Fault, Node, read_tree, split_blocks
@@ -71,8 +71,9 @@ def splice(
     """The bytes of ``original`` with ``records`` for its content, touching only records that differ.
 
     Records are matched by ``key``. One with the same content keeps its bytes; a changed one is written canonically
-    with the comments in it and before it; a removed one takes its comments along. Comments at the file's start and
-    end stay. ``moved`` is as for :func:`dump`.
+    with the comments in it and before it; a removed one takes its comments along, and a part that goes to another
+    record (somebody who moves) takes its own there. Comments at the file's start and end stay. ``moved`` is as for
+    :func:`dump`.
 
     Raises UnreadableShardError.
     """
@@ -92,20 +93,29 @@ def splice(
     by_id: dict[tuple[Node, ...], list[int]] = {}
     for index, record in enumerate(mappings):
         by_id.setdefault(_identity(record, keys), []).append(index)
-    out = [header]
+    texts: list[str] = []
+    written: dict[int, dict[str, Node]] = {}
+    changed: dict[int, int] = {}
     for number, record in numbered:
         if number in moved:
-            out.append(moved[number])
+            texts.append(moved[number])
             continue
         candidates = by_id.get(_identity(record, keys), [])
-        if not candidates:
-            out.append(_block(record))
-            continue
         same = next((index for index in candidates if pruned(mappings[index]) == record), None)
-        chosen = candidates[0] if same is None else same
-        candidates.remove(chosen)
-        lead, body = segments[chosen]
-        out += lead, body if same is not None else _changed(body, mappings[chosen], record)
+        chosen = candidates[0] if same is None and candidates else same
+        if chosen is not None:
+            candidates.remove(chosen)
+        if same is None:
+            written[len(texts)] = record
+            if chosen is not None:
+                changed[len(texts)] = chosen
+        texts.append("" if chosen is None else segments[chosen][0] if same is None else "".join(segments[chosen]))
+    comments = {at: comments_of(segments[chosen][1], [mappings[chosen]], [""]) for at, chosen in changed.items()}
+    if any(comments.values()):
+        _follow_parts(comments, {at: mappings[index] for at, index in changed.items()}, written)
+    for at, record in written.items():
+        texts[at] += _commented(record, comments.get(at, ()))
+    out = [header, *texts]
     if not header or header.endswith("\n\n"):
         out[1] = out[1].lstrip("\n")  # the blank line that parted this record from one before it
     return "".join([*out, footer]).encode()
@@ -191,9 +201,26 @@ def _identity(record: Mapping[str, Node], keys: tuple[str, ...]) -> tuple[Node, 
     return tuple(value if isinstance(value := record.get(name), str) else None for name in keys)
 
 
+def _follow_parts(
+    comments: dict[int, list[Comment]], old: Mapping[int, dict[str, Node]], written: Mapping[int, dict[str, Node]]
+) -> None:
+    """Let the comments of a part that goes as it is to another record (somebody who moves) go along with it."""
+    places = {name: (at, part) for at, record in written.items() for name, part in parts_of(record).items()}
+    for at, record in old.items():
+        had, has = parts_of(pruned(record)), parts_of(written[at])
+        for each in [*comments[at]]:
+            name = each.name[1:3]
+            if name in had and name not in has and name in places and places[name][1] == had[name]:
+                comments[at].remove(each)
+                comments.setdefault(places[name][0], []).append(each)
+
+
 def _changed(body: str, old: dict[str, Node], record: dict[str, Node]) -> str:
+    return _commented(record, comments_of(body, [old], [""]))
+
+
+def _commented(record: dict[str, Node], comments: Sequence[Comment]) -> str:
     block = _block(record)
-    comments = comments_of(body, [old], [""])
     commented = with_comments(block, [record], [""], comments)
     if comments and read_tree(commented.encode()).value != [record]:
         # a comment must never cost data: above the record it can do no harm

@@ -11,7 +11,7 @@ from gridctl.text.pattern import pattern
 from gridctl.text.yaml_places import Path, places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gridctl.text.yaml_events import Place
     from gridctl.text.yamltree import Node
@@ -98,6 +98,17 @@ def with_comments(canonical: str, value: Sequence[Node], labels: Sequence[str], 
     for number, line_text in enumerate(lines):
         out += [*before.get(number, []), line_text, *after.get(number, [])]
     return "\n".join(out) + "\n"
+
+
+def parts_of(record: Mapping[str, Node]) -> dict[Name, Node]:
+    """A record's parts, each by its name within it: the field, and what tells the part from its neighbours."""
+    return {
+        (field, (label, 0)): item
+        for field, items in record.items()
+        if isinstance(items, list)
+        for item in items
+        if isinstance(item, dict) and (label := _label(item))
+    }
 
 
 def _comment_offsets(text: str, places: Sequence[Place]) -> Iterator[int]:

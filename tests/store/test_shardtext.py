@@ -146,6 +146,46 @@ def test_a_removed_record_takes_its_comments() -> None:
     assert splice(COMMENTED.encode(), [], "编号").decode() == "# of the file\n[]\n# at the end\n"
 
 
+def test_comments_of_somebody_who_moves_go_along() -> None:
+    old = """\
+- 编号: "H2"
+  成员:
+    # of the list
+    - 人员编号: "P1"
+    # lodger
+    - 人员编号: "P2"
+      姓名: "林二禾"  # to be seen
+  证照:
+    - 种类: "食品"  # expired
+- 编号: "H3"
+  备注: "x"
+"""
+    going = {"人员编号": "P2", "姓名": "林二禾"}
+    licence = {"种类": "食品", "证号": "2"}
+    stays = {"编号": "H2", "成员": [{"人员编号": "P1"}]}
+    new = [{"编号": "H1", "成员": [going]}, stays, {"编号": "H3", "备注": "y", "证照": [licence]}]
+    assert (
+        splice(old.encode(), new, "编号").decode()
+        == """\
+- 编号: "H1"
+  成员:
+    # lodger
+    - 人员编号: "P2"
+      姓名: "林二禾"  # to be seen
+# expired
+- 编号: "H2"
+  成员:
+    # of the list
+    - 人员编号: "P1"
+- 编号: "H3"
+  备注: "y"
+  证照:
+    - 种类: "食品"
+      证号: "2"
+"""
+    )
+
+
 def test_new_records_stand_where_they_are_given() -> None:
     records = read(COMMENTED.encode())
     records.insert(1, {"编号": "H1a"})
