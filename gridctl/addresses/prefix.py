@@ -32,19 +32,17 @@ _HAN: Final = r"[^\x00-\xff]"
 class Context:
     """What is known about the place before an address is read.
 
-    ``admin`` are names of administrative units with their endings, in simplified characters; ``community`` is the
-    community the address is filed under.
+    ``admin`` are names of administrative units with their endings, in simplified characters.
     """
 
     admin: frozenset[str] = frozenset()
-    community: str = ""
     _pattern: re.Pattern[str] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
-    def of(cls, admin: Iterable[str], community: str = "") -> Context:
+    def of(cls, admin: Iterable[str]) -> Context:
         """Return a context that cuts these unit names, bare province and city names included."""
         names = frozenset(name for name in admin if len(name) > 1)
-        return cls(names, community, _known(sorted(names)))
+        return cls(names, _known(sorted(names)))
 
     @classmethod
     def learn(

@@ -308,8 +308,6 @@ Text = Annotated[str, Reads(_text)]
 """One line of text, squashed."""
 LongText = Annotated[str, Reads(_long_text)]
 """Text whose line breaks are kept."""
-CitizenIdNo = Annotated[str, Reads(_read_citizen_id)]
-"""A citizen id, 18 characters with a capital X."""
 IdNo = Annotated[str, Reads(_id_no)]
 """The number of any document, in capitals; only damage is refused."""
 Uscc = Annotated[str, Reads(_identifier(uscc.parse, "not a unified social credit code"))]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Literal
 
 _NO_WIDTH = frozenset({"Mn", "Me", "Cf", "Cc"})
 
@@ -32,10 +31,3 @@ def fit(s: str, width: int) -> str:
             break
         kept.append(char)
     return "".join(kept) + "…" if width > 0 else ""
-
-
-def pad(s: str, width: int, align: Literal["left", "right", "center"] = "left") -> str:
-    """Return `s` with blanks added up to `width` columns; unchanged if it is wider already."""
-    missing = max(0, width - display_width(s))
-    before = {"left": 0, "right": missing, "center": missing // 2}[align]
-    return " " * before + s + " " * (missing - before)

@@ -5,11 +5,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 
 from gridctl.schema.types import (
-    CitizenIdNo,
     Code,
     CodeList,
     Count,
@@ -33,7 +32,7 @@ from gridctl.text.citizen_id import complete
 class Sample(BaseModel):
     text: Text | None = None
     long_text: LongText | None = None
-    citizen_id: CitizenIdNo | None = None
+    citizen_id: IdNo | None = None
     id_no: IdNo | None = None
     uscc: Uscc | None = None
     phone: Phone | None = None
@@ -48,6 +47,11 @@ class Sample(BaseModel):
     code: Code | None = None
     codes: CodeList = []
     texts: TextList = []
+
+    @field_validator("citizen_id", mode="after")
+    @classmethod
+    def _check_citizen_id(cls, value: str | None) -> str | None:
+        return citizen_id_no(value, "resident_id")
 
 
 SINGLE = [name for name in Sample.model_fields if not isinstance(Sample.model_fields[name].default, list)]

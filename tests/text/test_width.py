@@ -1,8 +1,7 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridctl.text.width import display_width, fit, pad
+from gridctl.text.width import display_width, fit
 
 
 def test_widths_of_characters():
@@ -16,15 +15,3 @@ def test_fitted_text_never_exceeds_its_width(text: str, width: int):
     fitted = fit(text, width)
     assert display_width(fitted) <= width
     assert fitted == text or fitted.endswith("…") or width == 0
-
-
-@given(st.text("网格ab", max_size=6), st.integers(0, 14), st.sampled_from(["left", "right", "center"]))
-def test_padding_fills_up_to_the_width(text: str, width: int, align):
-    padded = pad(text, width, align)
-    assert display_width(padded) == max(width, display_width(text))
-    assert padded.strip() == text
-
-
-@pytest.mark.parametrize(("align", "padded"), [("left", "网格  "), ("right", "  网格"), ("center", " 网格 ")])
-def test_alignments(align, padded: str):
-    assert pad("网格", 6, align) == padded
