@@ -109,7 +109,7 @@ def list_table(path: Path, *wanted: str) -> tuple[int, dict[str, int], Iterator[
             columns = _columns(row)
             if all(each in columns for each in wanted):
                 return at + 2, columns, rows
-    named = _headings_of()
+    named = list_headings()
     zh = "、".join(each[0] for each in (named[name] for name in wanted))
     raise UsageFault(
         f"{path.name} 里没有找到这些列：{zh}。请在表头写上列名。",
@@ -129,14 +129,15 @@ def _columns(row: Iterable[str]) -> dict[str, int]:
 @cache
 def _ranks() -> dict[str, list[tuple[str, int]]]:
     found: dict[str, list[tuple[str, int]]] = {}
-    for what, listed in _headings_of().items():
+    for what, listed in list_headings().items():
         for rank, heading in enumerate(listed):
             found.setdefault(label_key(heading), []).append((what, rank))
     return found
 
 
 @cache
-def _headings_of() -> dict[str, list[str]]:
+def list_headings() -> dict[str, list[str]]:
+    """The headings by which each column of a list is known, the best first."""
     return packaged("gridctl.addresses", "list_headings.yaml")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gridctl.addresses.words import reason, reasons, words
 from gridctl.findings.table import Table, TableColumn, Words
 from gridctl.schema.codelists import code_list
+from gridctl.schema.col import PERSONAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 KEEP: Final = Words("保留", "keep")
 VERDICTS: Final = "duplicate_verdict"
-_PERSONAL: Final = 3
 
 # The address is what the work is about, so it is shown in full; the names of those who live there are not.
 COLUMNS: Final = (
@@ -28,7 +28,7 @@ COLUMNS: Final = (
     TableColumn("house_code", "房屋编码", "house code", width=27),
     TableColumn("address", "地址", "address", width=40),
     TableColumn("people", "人数", "people", "count", 6),
-    TableColumn("names", "住户", "residents", width=16, sens=_PERSONAL, mask="name"),
+    TableColumn("names", "住户", "residents", width=16, sens=PERSONAL, mask="name"),
     TableColumn("references", "被引用", "referred to", "count", 8),
     TableColumn("collected_on", "采集日期", "collected on", "date", 12),
     TableColumn("first_seen", "台账里最早", "in the ledgers since", "date", 12),

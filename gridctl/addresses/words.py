@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
+from gridctl.addresses.wordings import Wordings, joined
 from gridctl.findings.table import Words
-from gridctl.text.packaged import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-
-def words(section: str, key: str) -> Words:
-    """The wording of a key of ``words.yaml``; a key that has none is shown as it is."""
-    entry = _packaged().get(section, {}).get(key)
-    return Words(entry["zh"], entry["en"]) if entry else Words(key, key)
+_WORDINGS: Final = Wordings("gridctl.addresses")
+words = _WORDINGS.of
 
 
 def reason(key: str) -> Words:
     """The wording of one reason of a group, such as "unit-filled" or "missing-unit"."""
-    if key in _packaged()["reasons"]:
+    if _WORDINGS.has("reasons", key):
         return words("reasons", key)
     for kind, part in (("missing", key.removeprefix("missing-")), ("corrected", key.removesuffix("-corrected"))):
         if part != key:
@@ -31,10 +27,4 @@ def reason(key: str) -> Words:
 
 def reasons(keys: Iterable[str]) -> Words:
     """Several reasons in one wording."""
-    told = [reason(key) for key in keys]
-    return Words("；".join(each.zh for each in told), "; ".join(each.en for each in told))
-
-
-@cache
-def _packaged() -> dict[str, dict[str, Any]]:
-    return packaged("gridctl.addresses", "words.yaml")
+    return joined(map(reason, keys))

@@ -51,20 +51,14 @@ _BY_NAME = {
 _BY_FIELD = frozenset(("value", "old", "new"))
 # Params that are as people wrote them, at any length.
 _GIVEN = _BY_FIELD | {"text", "key", "activity"}
-# Params that hold a code list's key and are called after the list.
+# Params that hold a code list's key, with the list: most are called after it.
 _CODED = {
-    "sex": "sex",
-    "id_sex": "sex",
-    "relation": "relation",
-    "occupancy": "occupancy",
-    "id_type": "id_type",
-    "grid_level": "grid_level",
-    "staff_role": "staff_role",
-    "target_kind": "target_kind",
-    "duty_target": "duty_target",
-    "licence_kind": "licence_kind",
-    "special_category": "special_category",
-}
+    each: each
+    for each in (
+        "sex", "relation", "occupancy", "id_type", "grid_level", "staff_role", "target_kind", "duty_target",
+        "licence_kind", "special_category",
+    )
+} | {"id_sex": "sex"}  # fmt: skip
 
 
 class _Params(dict[str, str]):

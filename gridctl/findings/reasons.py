@@ -117,8 +117,6 @@ _GENERAL: Final[dict[str, str]] = {
     "T209": "数据库不接受这个条件",
     "T211": "数据库不接受这个条件",
 }
-
-
 # What the database has against a condition that somebody wrote, by the finding that tells it.
 _CONDITIONS = frozenset(("T209", "T211"))
 _DATABASE = (

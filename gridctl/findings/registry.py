@@ -10,8 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from gridctl.findings.finding import Severity
-from gridctl.text.packaged import shipped
-from gridctl.text.yamltree import read_tree
+from gridctl.text.packaged import packaged, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,11 +74,7 @@ def _catalogue(package: str) -> Path:
 # Kept: a rule that was listed is asked for again by its code.
 @cache
 def _read(package: str, code: str) -> Rule:
-    path = _catalogue(package).joinpath(f"{code}.yaml")
-    tree = read_tree(path.read_bytes())
-    if tree.faults or not isinstance(tree.value, dict):
-        raise ValueError(f"{path.name}: {tree.faults}")
-    data: dict[str, Any] = tree.value
+    data = packaged("gridctl", f"{package}/catalogue/{code}.yaml")
     return Rule(
         code=code,
         severity=Severity(data["severity"]),

@@ -1,1 +1,1 @@
-"""Checks of the ledgers: one module a ledger, plus cross-ledger queries."""
+"""Checks of the ledgers: queries in ``catalogue``, one a file, and a module for each kind of check that is none."""

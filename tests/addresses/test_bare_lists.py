@@ -9,7 +9,7 @@ from invented_town import build_town
 from invented_typing import OPERATORS, STYLES, list_houses
 
 from gridctl.addresses import blocks
-from gridctl.addresses.barelist import BareList, _headings_of, read_aliases, read_list
+from gridctl.addresses.barelist import BareList, list_headings, read_aliases, read_list
 from gridctl.addresses.blocks import find_in_list
 from gridctl.addresses.duplicates import Alias, HouseRow, find_duplicates
 from gridctl.addresses.words import reason, reasons, words
@@ -23,9 +23,9 @@ from gridctl.text.normalize import label_key
     [("address", "households", "address"), ("house_code", "households", "house_code"), ("alias", "addresses", "alias"),
      ("name", "addresses", "name"), ("community", "addresses", "community")],
 )  # fmt: skip
-def test_the_headings_of_the_ledgers_fields_are_known(what, name, field):
+def test_thelist_headings_the_ledgers_fields_are_known(what, name, field):
     column = ledger(name).column(field)
-    known = {label_key(each) for each in _headings_of()[what]}
+    known = {label_key(each) for each in list_headings()[what]}
     assert {label_key(each) for each in (column.col.zh, field, *column.col.aliases)} <= known
 
 

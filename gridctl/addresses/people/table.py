@@ -9,6 +9,7 @@ from gridctl.addresses.people.mentions import number_of
 from gridctl.addresses.people.words import listed, person_words
 from gridctl.findings.table import Table, TableColumn, Words
 from gridctl.schema.codelists import code_list
+from gridctl.schema.col import PERSONAL, SENSITIVE
 from gridctl.text.masking import mask_id, mask_name, mask_phone
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from gridctl.addresses.people.mentions import Mention
     from gridctl.findings.table import Cell
 
-_PERSONAL: Final = 3
-_SENSITIVE: Final = 4
 COLUMNS: Final = (
     TableColumn("group", "组", "group", "count", 4),
     TableColumn("tier", "把握", "tier", width=6),
@@ -27,10 +26,10 @@ COLUMNS: Final = (
     TableColumn("keep", "保留", "keep", width=6),
     TableColumn("place", "登记在", "entered as", width=12),
     TableColumn("state", "状态", "state", width=8),
-    TableColumn("name", "姓名", "name", width=12, sens=_PERSONAL, mask="name"),
-    TableColumn("id_no", "证件号码", "citizen id", width=21, sens=_SENSITIVE, mask="id"),
+    TableColumn("name", "姓名", "name", width=12, sens=PERSONAL, mask="name"),
+    TableColumn("id_no", "证件号码", "citizen id", width=21, sens=SENSITIVE, mask="id"),
     TableColumn("number", "号码情况", "number is", width=12),
-    TableColumn("phones", "电话", "telephones", width=14, sens=_PERSONAL, mask="phone"),
+    TableColumn("phones", "电话", "telephones", width=14, sens=PERSONAL, mask="phone"),
     TableColumn("house_code", "房屋编码", "house code", width=27),
     TableColumn("since", "登记或入住", "since", "date", 12),
     TableColumn("issues", "问题", "what is wrong", width=26),

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from gridctl.findings.table import Words
-from gridctl.text.packaged import packaged
+from gridctl.addresses.wordings import Wordings, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from gridctl.findings.table import Words
 
-def person_words(section: str, key: str) -> Words:
-    """The wording of a key; one that has none is shown as it is."""
-    entry = _packaged().get(section, {}).get(key)
-    return Words(entry["zh"], entry["en"]) if entry else Words(key, key)
+person_words = Wordings("gridctl.addresses.people").of
 
 
 def listed(section: str, keys: Iterable[str]) -> Words:
-    """Several in one wording."""
-    told = [person_words(section, key) for key in keys]
-    return Words("；".join(each.zh for each in told), "; ".join(each.en for each in told))
-
-
-@cache
-def _packaged() -> dict[str, dict[str, Any]]:
-    return packaged("gridctl.addresses.people", "words.yaml")
+    """Several of one section in one wording."""
+    return joined(person_words(section, key) for key in keys)
