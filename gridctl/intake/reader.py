@@ -41,7 +41,7 @@ def read_book(path: Path) -> Book:
 
     Findings: I101 cannot be opened, I102 empty, I103 corrupt, I104 password, I105 unpacks to far too much, I106 not a
     table, I107 named as something else, I108 characters that cannot be read, I111 too large, I118 a sheet of too many
-    cells. Never raises for what is in the file.
+    cells, I201 texts guarded against Excel. Never raises for what is in the file.
     """
     name = path.name
     try:
@@ -75,6 +75,7 @@ def read_book(path: Path) -> Book:
                 return Book(path, kind, sha256, findings=(_finding("I106", name),))
         else:
             sheets = (Sheet(path.stem, delimited.rows_of(text)),)
+        findings += _guarded(sheets, name, text)
     else:
         try:
             sheets = tuple(_sheets(data, kind, name, findings))
@@ -90,6 +91,15 @@ def read_book(path: Path) -> Book:
                 raise
             return Book(path, kind, sha256, findings=(_finding("I103", name),))
     return Book(path, kind, sha256, sheets, tuple(findings))
+
+
+def _guarded(sheets: Iterable[Sheet], name: str, text: str) -> list[Finding]:
+    """Put what they say in place of texts that are guarded against Excel; tells of them."""
+    from gridctl.intake import guarded
+
+    # Of most tables one look tells that there are none.
+    count = sum(guarded.unguard(sheet.rows) for sheet in sheets) if guarded.may_be_in(text) else 0
+    return [_finding("I201", name, Severity.INFO, count=str(count))] if count else []
 
 
 def _finding(code: str, file: str, severity: Severity = Severity.ERROR, **params: str) -> Finding:

@@ -100,6 +100,20 @@ def test_csv_in_every_usual_encoding(tmp_path: Path, encoding: str, delimiter: s
     assert book.sheets[0].name == "甲 乙"
 
 
+@pytest.mark.parametrize("text", ['姓名,电话\n"丁一","=""19900001234"""\n', '姓名,电话\n丁一,="19900001234"\n'])
+def test_texts_guarded_against_excel_say_what_stands_between_the_quotes(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="utf-8")
+    book = read_book(path)
+    assert book.sheets[0].rows[1] == ["丁一", "19900001234"]
+    assert [(each.code, each.params["count"]) for each in book.findings] == [("I201", "1")]
+    page = tmp_path / "a.xls"
+    page.write_text(
+        "<table><tr><td class='a'>姓名<td>电话<tr><td>丁一<td>=&quot;19900001234&quot;</table>", encoding="utf-8"
+    )
+    assert read_book(page).sheets[0].rows[1] == ["丁一", "19900001234"]
+
+
 def test_csv_called_xlsx_is_read_and_told(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(TEXT.encode())
