@@ -130,7 +130,7 @@ class HouseholdTaker:
         if key in self._records.by_key:
             return None
         working = Working(key, {"id": key, **view}, None)
-        working.said.append((self._source, draft.row, "", own))
+        working.said.append((self._source, draft.row, "", own if draft.fill else working.data))
         if said:
             known = self._known(said, draft.row)
             part = self._person(working, said, known)

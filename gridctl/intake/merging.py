@@ -107,16 +107,19 @@ class Merger:
         current = _block(working.data, block)
         named = str(current.get("id") or prefix) if block is not None else ""
         # What the record has because an earlier row said so is what that row said; only a kept value hides it.
-        same_is_agreed = self._conflicts.policy == "take"
+        same_is_agreed = agreed = self._conflicts.policy == "take"
         for name, value in said.items():
             old = current.get(name)
             if same_is_agreed and old == value:
                 continue
+            agreed = False
             known = self._said_before(working, named, name)
             new = self._settled(step, working, ledger, prefix + name, known, old, value)
             if new is not None and new != old:
                 step.sets.append((working, block, name, FieldChange(ledger, working.key, prefix + name, old, new)))
-        step.said.append((working, named, said))
+        # A part of which a row says all but the id stands for what was said, as a new person does.
+        whole = agreed and len(current) == len(said) + 1 and "id" in current and "id" not in said
+        step.said.append((working, named, current if whole else said))
 
     def _settled(
         self, step: Step, working: Working, ledger: str, path: str, known: tuple[int, Any] | None, old: Any, value: Any
@@ -156,6 +159,13 @@ class Merger:
                 return row, said[name]
         return None
 
+    def _said_all(self, working: Working, named: str, fields: Mapping[str, Any]) -> bool:
+        """Whether one earlier row of this sheet said something about all these fields: only the first is asked for."""
+        for source, _, block, said in working.said:
+            if source == self._source and block == named and fields.keys() <= said.keys():
+                return True
+        return False
+
     def part(self, step: Step, working: Working, ledger: str, name: str, said: dict[str, Any]) -> None:
         """Take in a part that is no person: a service, a licence; one like it is completed, else it is added."""
         parts = working.data.get(name) or []
@@ -179,7 +189,8 @@ class Merger:
         for working, name, said, _ in step.parts:
             working.touch().setdefault(name, []).append(dict(said))
         for working, named, fields in step.said:
-            working.said.append((self._source, row, named, fields))
+            if not self._said_all(working, named, fields):
+                working.said.append((self._source, row, named, fields))
 
 
 def _keep_said(working: Working, holder: dict[str, Any]) -> None:
