@@ -12,7 +12,7 @@ from gridctl.cli.lang import community_root, language, t
 from gridctl.cli.output import Format, FormatOption, OutputOption, counted, emit
 
 if TYPE_CHECKING:
-    from gridctl.review.health import Check
+    from gridctl.review.health_check import Check
 
 app = typer.Typer()
 
@@ -29,7 +29,8 @@ _MARKS = {"ok": ("✓", "ok", "green"), "warn": ("!", "!", "yellow"), "fault": (
 def doctor(form: FormatOption = Format.TEXT, output: OutputOption = None) -> None:
     """A line each check; exit code 1 when there is a fault."""
     from gridctl.cli.editor import editor_command
-    from gridctl.review.health import Level, examine
+    from gridctl.review.health import examine
+    from gridctl.review.health_check import Level
     from gridctl.review.health_machine import Surroundings
 
     root = community_root()

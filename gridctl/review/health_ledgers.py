@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from gridctl.findings.finding import Severity
+from gridctl.review.health_check import Check, Level
 from gridctl.store.faults import GridctlFault, Refused
 from gridctl.store.lock import Lock
 from gridctl.store.workspace import Workspace
@@ -14,13 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from gridctl.review.health_machine import Raw, Text
 
-NOTHING: Text = ("", "")
 _SCRATCH = ".gridctl"
 
 
-def ledger_checks(root: Path) -> Iterator[Raw]:
+def ledger_checks(root: Path) -> Iterator[Check]:
     """The checks of a community's ledgers. What a dead command left is cleared up on the way, as by any command."""
     if not os.access(root / "ledgers", os.W_OK):
         found = ("不能写入 ledgers/", "ledgers/ cannot be written")
@@ -28,12 +27,12 @@ def ledger_checks(root: Path) -> Iterator[Raw]:
             "请检查文件夹权限，或是否只读挂载。",
             "See the folder's permissions, or whether it is mounted read-only.",
         )
-        yield "writable", "fault", ("权限", "permissions"), found, remedy
+        yield Check("writable", Level.FAULT, ("权限", "permissions"), found, remedy)
     yield _lock(root)
     try:
         ws = Workspace.open(root)
     except GridctlFault as fault:
-        yield "recovery", "fault", ("中断的写入", "writes cut short"), (fault.zh, fault.en), NOTHING
+        yield Check("recovery", Level.FAULT, ("中断的写入", "writes cut short"), (fault.zh, fault.en))
         return
     yield _recovery(ws)
     yield _files(ws)
@@ -41,7 +40,7 @@ def ledger_checks(root: Path) -> Iterator[Raw]:
     ws.close()
 
 
-def _lock(root: Path) -> Raw:
+def _lock(root: Path) -> Check:
     about = ("写入锁", "lock")
     left = (root / _SCRATCH / "lock.json").is_file()
     try:
@@ -49,18 +48,22 @@ def _lock(root: Path) -> Raw:
             with Lock(root, "doctor", 0.2):
                 pass
     except Refused as fault:
-        return "lock", "warn", about, (fault.zh, fault.en), ("等那个命令结束。", "Wait for that command to end.")
+        return Check(
+            "lock", Level.WARN, about, (fault.zh, fault.en), ("等那个命令结束。", "Wait for that command to end.")
+        )
     if left:
         found = ("上一个命令没有正常结束，锁已清除", "the last command did not end well; its lock is cleared")
-        return "lock", "warn", about, found, ("运行 gridctl check 核对台账。", "Run gridctl check on the ledgers.")
-    return "lock", "ok", about, ("空闲", "free"), NOTHING
+        return Check(
+            "lock", Level.WARN, about, found, ("运行 gridctl check 核对台账。", "Run gridctl check on the ledgers.")
+        )
+    return Check("lock", Level.OK, about, ("空闲", "free"))
 
 
-def _recovery(ws: Workspace) -> Raw:
+def _recovery(ws: Workspace) -> Check:
     about = ("中断的写入", "writes cut short")
     recovered = ws.recovered
     if recovered is None:
-        return "recovery", "ok", about, ("没有", "none"), NOTHING
+        return Check("recovery", Level.OK, about, ("没有", "none"))
     count = len(recovered.paths)
     if recovered.outcome == "forward":
         found = (f"已补写完 {count} 个文件", f"{count} files were written to the end")
@@ -72,21 +75,23 @@ def _recovery(ws: Workspace) -> Raw:
             f"{found[0]}；{names} 已被别处改动，原样保留",
             f"{found[1]}; {names} changed since and were left alone",
         )
-    return "recovery", "warn", about, found, ("用 gridctl diff 核对。", "See gridctl diff.")
+    return Check("recovery", Level.WARN, about, found, ("用 gridctl diff 核对。", "See gridctl diff."))
 
 
-def _files(ws: Workspace) -> Raw:
+def _files(ws: Workspace) -> Check:
     about = ("台账文件", "ledger files")
     count = len(ws.shards())
     faults = [each for each in ws.load_findings() if each.code.startswith("F") and each.severity is Severity.ERROR]
     if faults:
         paths = sorted({each.place.path for each in faults})
         found = (f"{len(paths)} 个文件有格式错误：{paths[0]}", f"{len(paths)} files have faults of format: {paths[0]}")
-        return "files", "fault", about, found, ("运行 gridctl check --select F。", "Run gridctl check --select F.")
-    return "files", "ok", about, (f"{count} 个，都能读", f"{count}, all readable"), NOTHING
+        return Check(
+            "files", Level.FAULT, about, found, ("运行 gridctl check --select F。", "Run gridctl check --select F.")
+        )
+    return Check("files", Level.OK, about, (f"{count} 个，都能读", f"{count}, all readable"))
 
 
-def _index(ws: Workspace) -> Raw:
+def _index(ws: Workspace) -> Check:
     about = ("索引", "index")
     path = ws.root / _SCRATCH / "index.duckdb"
     ((people,),) = ws.index().sql("SELECT count(*) FROM persons")
@@ -95,6 +100,6 @@ def _index(ws: Workspace) -> Raw:
             "请检查 .gridctl/ 能否写入；不影响数据，只是每次都要重建。",
             "See whether .gridctl/ can be written; without it each command builds anew.",
         )
-        return "index", "warn", about, ("不能保存", "cannot be kept"), remedy
+        return Check("index", Level.WARN, about, ("不能保存", "cannot be kept"), remedy)
     size = path.stat().st_size // 1_000_000
-    return "index", "ok", about, (f"{people} 人，{size} MB", f"{people} people, {size} MB"), NOTHING
+    return Check("index", Level.OK, about, (f"{people} 人，{size} MB", f"{people} people, {size} MB"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from cli_running import run
 
-from gridctl.review.health_folder import _cloud
+from gridctl.review.health_folder import folder_checks
 from gridctl.review.health_machine import Surroundings, machine_checks
 from gridctl.store.git import Git
 
@@ -126,18 +126,17 @@ def test_outside_a_community_the_machine_is_looked_at(tmp_path):
 def test_folders_that_are_synchronised(tmp_path, name):
     folder = tmp_path / name / "社区"
     folder.mkdir(parents=True)
-    key, level, _, found, remedy = _cloud(folder)
-    assert (key, level) == ("cloud", "warn")
-    assert name in found[0]
-    assert remedy[0]
-    assert remedy[1]
-    assert _cloud(tmp_path)[1] == "ok"
+    found = {each.key: each for each in folder_checks(folder)}["cloud"]
+    assert found.level == "warn"
+    assert name in found.found[0]
+    assert all(found.remedy)
+    assert {each.key: each.level for each in folder_checks(tmp_path)}["cloud"] == "ok"
 
 
 def test_a_console_without_chinese(tmp_path):
-    found = {each[0]: each[1] for each in machine_checks(tmp_path, Surroundings("cp1252", ()))}
+    found = {each.key: each.level for each in machine_checks(tmp_path, Surroundings("cp1252", ()))}
     assert found["console"] == "warn"
     assert found["editor"] == "warn"
     for encoding in ("utf-8", "cp936", "gb18030"):
-        found = {each[0]: each[1] for each in machine_checks(tmp_path, Surroundings(encoding, (sys.executable,)))}
+        found = {each.key: each.level for each in machine_checks(tmp_path, Surroundings(encoding, (sys.executable,)))}
         assert (found["console"], found["editor"]) == ("ok", "ok")
