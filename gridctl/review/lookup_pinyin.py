@@ -7,11 +7,13 @@ dictionaries of words get wrong. Readings of single characters are those of the 
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from gridctl.store.digests import digest_of
 from gridctl.text.normalize import nfkc
+from gridctl.text.packaged import packaged
 from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
@@ -30,27 +32,6 @@ _ABOUT = {
     "spelled": ("全拼，各读法前后有空格，首个最常用", "full pinyin, blanks around each reading, the likeliest first"),
     "initials": ("首字母，同上", "initials, likewise"),
 }
-# Surnames whose reading as a surname is not the commonest of the character; where two are used, both.
-_SURNAMES = {
-    "单": ("shan",), "曾": ("zeng",), "解": ("xie",), "仇": ("qiu",), "朴": ("piao",), "查": ("zha",), "区": ("ou",),
-    "任": ("ren",), "盖": ("ge", "gai"), "乐": ("yue", "le"), "缪": ("miao",), "翟": ("zhai", "di"), "尉": ("wei",),
-    "召": ("shao",), "种": ("chong",), "秘": ("bi",), "覃": ("qin", "tan"), "员": ("yun",), "燕": ("yan",),
-    "葛": ("ge",), "柏": ("bai", "bo"), "黑": ("he",), "洗": ("xian",), "冼": ("xian",), "繁": ("po",),
-    "谌": ("chen", "shen"), "隗": ("wei", "kui"), "乜": ("nie",), "宿": ("su",), "牟": ("mou", "mu"),
-    "都": ("du",), "过": ("guo",), "折": ("she",), "祭": ("zhai",), "郇": ("xun", "huan"), "句": ("gou",),
-    "逄": ("pang",), "车": ("che",), "重": ("chong",), "行": ("xing",),
-    "尉迟": ("yuchi",), "万俟": ("moqi",), "长孙": ("zhangsun",), "澹台": ("tantai",), "令狐": ("linghu",),
-    "欧阳": ("ouyang",), "司马": ("sima",), "上官": ("shangguan",), "诸葛": ("zhuge",), "夏侯": ("xiahou",),
-    "皇甫": ("huangfu",), "东方": ("dongfang",), "慕容": ("murong",), "宇文": ("yuwen",), "司徒": ("situ",),
-    "单于": ("chanyu",), "公孙": ("gongsun",), "轩辕": ("xuanyuan",), "端木": ("duanmu",), "百里": ("baili",),
-    "呼延": ("huyan",), "东郭": ("dongguo",), "南宫": ("nangong",), "西门": ("ximen",),
-}  # fmt: skip
-_INITIALS_OF_TWO = {
-    "yuchi": "yc", "moqi": "mq", "zhangsun": "zs", "tantai": "tt", "linghu": "lh", "ouyang": "oy", "sima": "sm",
-    "shangguan": "sg", "zhuge": "zg", "xiahou": "xh", "huangfu": "hf", "dongfang": "df", "murong": "mr", "yuwen": "yw",
-    "situ": "st", "chanyu": "cy", "gongsun": "gs", "xuanyuan": "xy", "duanmu": "dm", "baili": "bl", "huyan": "hy",
-    "dongguo": "dg", "nangong": "ng", "ximen": "xm",
-}  # fmt: skip
 _READINGS_OF_ONE, _READINGS_OF_ALL = 3, 12
 # Longer ones are names of firms and places: one reading each.
 _LONGEST_PERSON = 5
@@ -102,24 +83,24 @@ def spell(name: str) -> tuple[list[str], list[str]]:
     full: dict[str, None] = {}
     initials: dict[str, None] = {}
     for chosen in islice(product(*syllables), _READINGS_OF_ALL):
-        spelled = "".join(chosen)
+        spelled = "".join(chosen).replace(" ", "")
         full[spelled] = None
         if "v" in spelled:
             # 吕 is typed lv or lu.
             full[spelled.replace("v", "u")] = None
-        initials["".join(_INITIALS_OF_TWO.get(each, each[:1]) for each in chosen)] = None
+        initials["".join(each[:1] for syllable in chosen for each in syllable.split(" "))] = None
     return [each for each in full if each], [each for each in initials if each]
 
 
 def _syllables(name: str) -> Iterator[tuple[str, ...]]:
-    """The readings of each character; a word of Latin letters is one syllable, a surname of two characters too."""
+    """The readings of each character; a word of Latin letters is one, and so is a surname, its syllables apart."""
     from pypinyin.constants import PINYIN_DICT
 
     name = nfkc(name).casefold().strip()
     person = len(name) <= _LONGEST_PERSON
-    surname = next((name[:length] for length in (2, 1) if person and name[:length] in _SURNAMES), "")
+    surname = next((name[:length] for length in (2, 1) if person and name[:length] in _surnames()), "")
     if surname and len(name) > len(surname):
-        yield _SURNAMES[surname]
+        yield _surnames()[surname]
         name = name[len(surname) :]
     at = 0
     while at < len(name):
@@ -130,6 +111,11 @@ def _syllables(name: str) -> Iterator[tuple[str, ...]]:
         if readings := _readings(PINYIN_DICT.get(ord(name[at]), "")):
             yield readings[: _READINGS_OF_ONE if person else 1]
         at += 1
+
+
+@cache
+def _surnames() -> dict[str, tuple[str, ...]]:
+    return {name: tuple(readings) for name, readings in packaged("gridctl.review", "surnames.yaml").items()}
 
 
 def _readings(listed: str) -> tuple[str, ...]:
