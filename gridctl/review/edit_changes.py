@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from gridctl.store.fieldtable import TableFields
     from gridctl.store.workspace import Workspace
 
+Path = tuple[str | int, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Edited:
@@ -88,11 +90,10 @@ def rewritten(ws: Workspace, entry: Entry, after: Mapping[str, Any]) -> Edited:
     now = as_read(about.model, reading.data, plain(reading.record))
     changes = tuple(Set(about.name, entry.key, *each) for each in field_changes(about.model, before, now))
     # What was wrong or lacking before is not this command's to refuse.
-    known = {
-        (code, _stable(path, entry.data)) for code, path, _ in _findings(ws, about, entry.key, _reread(about, entry))
-    }
+    held = _findings(ws, about, entry.key, read_record(about, entry.data))
+    known = {(finding.code, _stable(path, entry.data)) for path, finding in held}
     found = _findings(ws, about, entry.key, reading)
-    fresh = tuple(finding for code, path, finding in found if (code, _stable(path, reading.data)) not in known)
+    fresh = tuple(finding for path, finding in found if (finding.code, _stable(path, reading.data)) not in known)
     return Edited(ChangeSet(changes, f"edit {entry.key}"), fresh)
 
 
@@ -106,7 +107,7 @@ def added(ws: Workspace, name: str, values: Mapping[str, Any]) -> Edited:
     typed = plain(reading.record)
     key = str(typed.get(about.key) or "")
     _refuse_double(ws, about, key, typed)
-    findings = tuple(finding for _, _, finding in _findings(ws, about, key, reading))
+    findings = tuple(finding for _, finding in _findings(ws, about, key, reading))
     if not key:
         return Edited(ChangeSet(), findings)
     changes: tuple[Change, ...] = (Add(about.name, key, typed),)
@@ -137,11 +138,7 @@ def _put(block: dict[str, Any], path: str, value: Any) -> None:
         block[last] = value
 
 
-def _reread(about: Ledger, entry: Entry) -> Reading:
-    return read_record(about, entry.data)
-
-
-def _stable(path: tuple[str | int, ...], data: Any) -> tuple[object, ...]:
+def _stable(path: Path, data: Any) -> tuple[object, ...]:
     """A path with ids in place of numbers, and the value there: the same however parts before it come and go."""
     found: list[object] = []
     for step in path:
@@ -153,9 +150,8 @@ def _stable(path: tuple[str | int, ...], data: Any) -> tuple[object, ...]:
     return (*found, str(data))
 
 
-def _findings(
-    ws: Workspace, about: Ledger, key: str, reading: Reading
-) -> Iterator[tuple[str, tuple[str | int, ...], Finding]]:
+def _findings(ws: Workspace, about: Ledger, key: str, reading: Reading) -> Iterator[tuple[Path, Finding]]:
+    """What is wrong with a record, and what it lacks, each with the path of the field."""
     for fault in reading.faults:
         params = dict(fault.params)
         if fault.code == "S101":
@@ -169,11 +165,12 @@ def _findings(
 
 
 def _finding(
-    ws: Workspace, code: str, name: str, key: str, path: tuple[str | int, ...], params: Mapping[str, str]
-) -> Iterator[tuple[str, tuple[str | int, ...], Finding]]:
+    ws: Workspace, code: str, name: str, key: str, path: Path, params: Mapping[str, str]
+) -> Iterator[tuple[Path, Finding]]:
+    """The finding with the severity that the community gave its rule; none where that is turned off."""
     level = ws.settings.rules.get(code, rule(code).severity.value)
     if level != "off":
-        yield code, path, Finding(code, Severity(level), Place(), name, key, path_text(path), params)
+        yield path, Finding(code, Severity(level), Place(), name, key, path_text(path), params)
 
 
 def _refuse_double(ws: Workspace, about: Ledger, key: str, typed: Mapping[str, Any]) -> None:
@@ -205,5 +202,5 @@ def value_findings(ws: Workspace, table: TableFields, path: str, value: Any) -> 
     for each in reading.faults:
         # Which part of which record it will be is not known yet.
         names = tuple(step for step in each.path if not isinstance(step, int))
-        found += [finding for _, _, finding in _finding(ws, each.code, about.name, "", names, dict(each.params))]
+        found += [finding for _, finding in _finding(ws, each.code, about.name, "", names, dict(each.params))]
     return tuple(finding for finding in found if finding.severity is Severity.ERROR)
