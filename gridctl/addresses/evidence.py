@@ -116,11 +116,11 @@ def ranking(houses: Sequence[House], kept: str = "") -> tuple[list[House], str]:
     return ranked, why
 
 
-def _rank(each: House, kept: str) -> tuple[Any, ...]:
-    referred = sum(each.references.values())
+def _rank(house: House, kept: str) -> tuple[Any, ...]:
+    referred = sum(house.references.values())
     return (
-        each.id != kept, not each.sound, -len(each.people), -referred, each.since or _NO_DATE, not each.whole,
-        each.code, each.id,
+        house.id != kept, not house.sound, -len(house.people), -referred, house.since or _NO_DATE, not house.whole,
+        house.code, house.id,
     )  # fmt: skip
 
 

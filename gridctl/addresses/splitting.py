@@ -206,10 +206,10 @@ def _divide(index: Index, code: str, sides: tuple[_Side, _Side], wish: Wish) -> 
     return moved, findings
 
 
-def _tell(index: Index, each: Reference, sides: tuple[_Side, _Side]) -> bool | None:
+def _tell(index: Index, reference: Reference, sides: tuple[_Side, _Side]) -> bool | None:
     """Whether a reference means the new house: by whom it is about, then by its address; None if nothing tells."""
     old, new = sides
-    said = _said(index, each)
+    said = _said(index, reference)
     for one, other, goes in ((new, old, True), (old, new, False)):
         if said.people & one.people - other.people or said.names & one.names - other.names:
             return goes
@@ -232,26 +232,26 @@ class _Said(NamedTuple):
     places: tuple[str, ...]
 
 
-def _said(index: Index, each: Reference) -> _Said:
-    about = ledger(each.ledger)
+def _said(index: Index, reference: Reference) -> _Said:
+    about = ledger(reference.ledger)
     fields = [name for name in (*_PLACES, "target", "target_name", "name") if name in about.model.model_fields]
     listed = ", ".join(fields) or "NULL"
     # Names come from the models, never from data.
-    (row,) = index.rows(f"SELECT {listed} FROM {about.name} WHERE {about.key} = ?", [each.record])  # noqa: S608
+    (row,) = index.rows(f"SELECT {listed} FROM {about.name} WHERE {about.key} = ?", [reference.record])  # noqa: S608
     people = {row["target"]} if row.get("target") else set()
     for field in referring("persons"):
         if field.ledger == about.name:
             query = f"SELECT {field.name} FROM {field.table} WHERE {field.owner} = ?"  # noqa: S608
-            people |= {key for (key,) in index.sql(query, [each.record]) if key}
+            people |= {key for (key,) in index.sql(query, [reference.record]) if key}
     names = {row[name] for name in ("target_name", "name") if row.get(name)}
     places = tuple(row[name] for name in _PLACES if row.get(name))
     return _Said(frozenset(people), frozenset(names), places)
 
 
-def _follow(index: Index, each: Reference, code: str, fresh: str, kept: str, other: str) -> list[Change]:
-    changes: list[Change] = [Set(each.ledger, each.record, each.path, code, fresh)]
-    if each.ledger == "visits":
-        ((target,),) = index.sql("SELECT target FROM visits WHERE id = ?", [each.record])
+def _follow(index: Index, reference: Reference, code: str, fresh: str, kept: str, other: str) -> list[Change]:
+    changes: list[Change] = [Set(reference.ledger, reference.record, reference.path, code, fresh)]
+    if reference.ledger == "visits":
+        ((target,),) = index.sql("SELECT target FROM visits WHERE id = ?", [reference.record])
         if target == kept:
-            changes.append(Set("visits", each.record, "target", kept, other))
+            changes.append(Set("visits", reference.record, "target", kept, other))
     return changes

@@ -56,16 +56,16 @@ def _teaches(old: Records, new: Records) -> bool:
     return False
 
 
-def _pair(each: Finding) -> tuple[str, str, str]:
-    return each.code, each.record, each.params.get("partner", "")
+def _pair(finding: Finding) -> tuple[str, str, str]:
+    return finding.code, finding.record, finding.params.get("partner", "")
 
 
-def _concerns(each: Finding, names: set[str], paths: set[str]) -> bool:
-    if each.record and each.record in names:
+def _concerns(finding: Finding, names: set[str], paths: set[str]) -> bool:
+    if finding.record and finding.record in names:
         return True
-    if any(partner in names for partner in each.params.get("partner", "").split(PARTNER_BREAK)):
+    if any(partner in names for partner in finding.params.get("partner", "").split(PARTNER_BREAK)):
         return True
-    return not each.record and each.place.path in paths
+    return not finding.record and finding.place.path in paths
 
 
 def _shards(ws: Workspace) -> dict[str, Shard]:

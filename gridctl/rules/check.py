@@ -105,8 +105,8 @@ def _of_records(ws: Workspace, chosen: Chosen, derive: Callable[[Workspace], obj
     index, values = ws.index(), parameters(ws)
     filled = index.filled()
 
-    def query(each: Rule, severity: Severity, filled: frozenset[str]) -> list[Finding]:
-        return list(run_query(each, severity, index.beside(), values, filled))
+    def query(rule: Rule, severity: Severity, filled: frozenset[str]) -> list[Finding]:
+        return list(run_query(rule, severity, index.beside(), values, filled))
 
     with ThreadPoolExecutor(_THREADS) as pool:
         wanted = [(each, level) for each in rules("rules") if each.sql and (level := chosen.severity(each.code))]

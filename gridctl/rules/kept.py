@@ -26,16 +26,16 @@ def from_kept(kept: dict[str, Any]) -> list[Finding]:
     return [_finding(row) for row in kept["findings"]]
 
 
-def _row(each: Finding) -> list[Any]:
-    place, fix = each.place, each.fix
+def _row(finding: Finding) -> list[Any]:
+    place, fix = finding.place, finding.fix
     return [
-        each.code,
-        each.severity.value,
+        finding.code,
+        finding.severity.value,
         [place.path, place.line, place.column, place.sheet, place.cell],
-        each.ledger,
-        each.record,
-        each.field,
-        dict(each.params),
+        finding.ledger,
+        finding.record,
+        finding.field,
+        dict(finding.params),
         None if fix is None else [fix.field, fix.old, fix.new],
     ]
 

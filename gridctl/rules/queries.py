@@ -29,52 +29,52 @@ _DERIVED = pattern(
 )
 _NAMES_LEDGER = pattern(r"\bas ledger\b")
 _NOT_PARAMS = frozenset(("ledger", "record", "field", "old", "new"))
-# Joins several values of one parameter, and tells them apart again in `partners`.
+# Joins several values of one parameter; `gridctl.rules.changed` tells partners apart by it again.
 PARTNER_BREAK = "、"
 
 
-def over_derived(each: Rule) -> bool:
+def over_derived(rule: Rule) -> bool:
     """Whether a rule's query asks for tables that other features derive."""
-    return _DERIVED.search(each.sql) is not None
+    return _DERIVED.search(rule.sql) is not None
 
 
 def run_query(
-    each: Rule, severity: Severity, index: Index, values: dict[str, Any], filled: frozenset[str]
+    rule: Rule, severity: Severity, index: Index, values: dict[str, Any], filled: frozenset[str]
 ) -> Iterator[Finding]:
     """The findings of one query rule; ``filled`` are the tables with rows in them."""
-    for query in _queries(each, filled):
+    for query in _queries(rule, filled):
         sql, params = bind(query, values)
         for row in index.rows(sql, params):
-            yield finding_of(each, severity, row)
+            yield finding_of(rule, severity, row)
 
 
-def _queries(each: Rule, filled: frozenset[str]) -> Iterator[str]:
+def _queries(rule: Rule, filled: frozenset[str]) -> Iterator[str]:
     """The query itself, or one a ledger with records where it is written with ``{table}`` and ``{key}``.
 
-    None where there is nothing to speak of: planning a query takes milliseconds, and there are a hundred of them.
+    No query where there is nothing to speak of: planning a query takes milliseconds, and there are a hundred of them.
     """
-    if "{table}" in each.sql:
+    if "{table}" in rule.sql:
         for about in LEDGERS:
             if about.name in filled:
-                yield each.sql.replace("{table}", about.name).replace("{key}", about.key)
-    elif _tables_spoken_of(each) <= filled:
-        yield each.sql
+                yield rule.sql.replace("{table}", about.name).replace("{key}", about.key)
+    elif _tables_spoken_of(rule) <= filled:
+        yield rule.sql
 
 
-def _tables_spoken_of(each: Rule) -> frozenset[str]:
+def _tables_spoken_of(rule: Rule) -> frozenset[str]:
     """The tables a rule's query finds rows of: one of them empty, it finds none."""
-    derived = frozenset(_DERIVED.findall(each.sql))
-    return derived if not each.ledger or _NAMES_LEDGER.search(each.sql) else derived | {each.ledger}
+    derived = frozenset(_DERIVED.findall(rule.sql))
+    return derived if not rule.ledger or _NAMES_LEDGER.search(rule.sql) else derived | {rule.ledger}
 
 
-def finding_of(each: Rule, severity: Severity, row: Mapping[str, Any]) -> Finding:
+def finding_of(rule: Rule, severity: Severity, row: Mapping[str, Any]) -> Finding:
     """One row of a rule's query as a finding without its place."""
     field = as_text(row.get("field"))
     new = row.get("new")
     return Finding(
-        code=each.code,
+        code=rule.code,
         severity=severity,
-        ledger=as_text(row.get("ledger")) or each.ledger,
+        ledger=as_text(row.get("ledger")) or rule.ledger,
         record=as_text(row["record"]),
         field=field,
         params={name: as_text(value) for name, value in row.items() if name not in _NOT_PARAMS},

@@ -68,12 +68,12 @@ def rank_mentions(mentions: Sequence[Mention], kept: str = "") -> tuple[list[Men
     return ranked, next((why for why, a, b in zip(_WHY, best, other, strict=False) if a != b), "first")
 
 
-def _rank(each: Mention, kept: str) -> tuple[Any, ...]:
-    since = each.since or date.min
+def _rank(mention: Mention, kept: str) -> tuple[Any, ...]:
+    since = mention.since or date.min
     return (
-        each.ref != kept,
-        not (each.is_member and each.current),
-        not each.id_no,
+        mention.ref != kept,
+        not (mention.is_member and mention.current),
+        not mention.id_no,
         -since.toordinal(),
-        not each.phones,
+        not mention.phones,
     )

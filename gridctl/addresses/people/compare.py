@@ -152,16 +152,16 @@ def _stated(a: Mention, b: Mention) -> _Stated:
     )
 
 
-def _birth(each: Mention) -> date | None:
+def _birth(mention: Mention) -> date | None:
     """The birth date by the id, which was checked, otherwise as stated."""
-    number = each.id_no
-    return date(int(number[6:10]), int(number[10:12]), int(number[12:14])) if number else each.birth
+    number = mention.id_no
+    return date(int(number[6:10]), int(number[10:12]), int(number[12:14])) if number else mention.birth
 
 
-def _sex(each: Mention) -> str:
-    if each.id_no:
-        return "male" if each.id_no[16] in "13579" else "female"
-    return each.sex if each.sex in ("male", "female") else ""
+def _sex(mention: Mention) -> str:
+    if mention.id_no:
+        return "male" if mention.id_no[16] in "13579" else "female"
+    return mention.sex if mention.sex in ("male", "female") else ""
 
 
 def _linked(a: Mention, b: Mention) -> bool:

@@ -63,10 +63,10 @@ def explained_data(about: Mention, found: list[Explained], *, reveal: bool, lang
     }
 
 
-def told(each: Explained, language: str) -> str:
+def told(explained: Explained, language: str) -> str:
     """A verdict and its reasons in words."""
-    tier = person_words("tiers", each.verdict.tier if each.verdict else "unknown").text(language)
-    reasons = each.verdict.reasons if each.verdict else each.against or ("nothing",)
+    tier = person_words("tiers", explained.verdict.tier if explained.verdict else "unknown").text(language)
+    reasons = explained.verdict.reasons if explained.verdict else explained.against or ("nothing",)
     why = listed("reasons", reasons).text(language)
     return f"{tier}：{why}" if language == "zh" else f"{tier}: {why}"
 

@@ -81,47 +81,47 @@ def case_data(case: PersonCase, *, reveal: bool, language: str) -> dict[str, Any
     }
 
 
-def mention_data(each: Mention, *, reveal: bool) -> dict[str, Any]:
+def mention_data(mention: Mention, *, reveal: bool) -> dict[str, Any]:
     """One mention for machines."""
-    shown = each.id_no or each.written
+    shown = mention.id_no or mention.written
     return {
-        "id": each.ref,
-        "ledger": each.ledger,
-        "record": each.record,
-        "place": place_of(each),
-        "state": state_of(each),
-        "name": each.name if reveal else mask_name(each.name),
+        "id": mention.ref,
+        "ledger": mention.ledger,
+        "record": mention.record,
+        "place": place_of(mention),
+        "state": state_of(mention),
+        "name": mention.name if reveal else mask_name(mention.name),
         "id_no": (shown if reveal else mask_id(shown)) or None,
-        "number": number_of(each),
-        "phones": [phone if reveal else mask_phone(phone) for phone in each.phones],
-        "house_code": each.house or None,
-        "grid_code": each.grid or None,
-        "since": each.since.isoformat() if each.since else None,
+        "number": number_of(mention),
+        "phones": [phone if reveal else mask_phone(phone) for phone in mention.phones],
+        "house_code": mention.house or None,
+        "grid_code": mention.grid or None,
+        "since": mention.since.isoformat() if mention.since else None,
     }
 
 
-def place_of(each: Mention) -> str:
+def place_of(mention: Mention) -> str:
     """What the person is there: a key of ``roles`` in ``words.yaml``."""
-    if each.is_member:
+    if mention.is_member:
         return "members"
-    return each.part or each.ledger
+    return mention.part or mention.ledger
 
 
-def state_of(each: Mention) -> str:
+def state_of(mention: Mention) -> str:
     """A key of ``states``."""
-    if each.current:
+    if mention.current:
         return "current"
-    return "dead" if each.dead else "left" if each.left and each.is_member else "ended"
+    return "dead" if mention.dead else "left" if mention.left and mention.is_member else "ended"
 
 
-def _row(case: PersonCase, each: Mention) -> tuple[Cell, ...]:
-    first = each is case.keeper
+def _row(case: PersonCase, mention: Mention) -> tuple[Cell, ...]:
+    first = mention is case.keeper
     verdict = code_list(VERDICTS).item(case.verdict) if case.verdict and first else None
     why, wrong = listed("reasons", case.reasons), listed("issues", case.issues)
     keep = person_words("keeper", case.why_keep)
     told = Words(f"{why.zh}；建议保留：{keep.zh}", f"{why.en}; proposed to keep: {keep.en}") if first else None
-    role = person_words("roles", place_of(each))
-    if more := len(case.along.get(each.ref, ())):
+    role = person_words("roles", place_of(mention))
+    if more := len(case.along.get(mention.ref, ())):
         role = Words(f"{role.zh}等 {more + 1} 处", f"{role.en} and {more} more")
     return (
         case.number,
@@ -129,15 +129,15 @@ def _row(case: PersonCase, each: Mention) -> tuple[Cell, ...]:
         Words(verdict.zh, verdict.en) if verdict else None,
         KEEP if first else None,
         role,
-        person_words("states", state_of(each)),
-        each.name,
-        each.id_no or each.written,
-        person_words("numbers", number_of(each)),
-        "、".join(each.phones),
-        each.house,
-        each.since,
+        person_words("states", state_of(mention)),
+        mention.name,
+        mention.id_no or mention.written,
+        person_words("numbers", number_of(mention)),
+        "、".join(mention.phones),
+        mention.house,
+        mention.since,
         wrong if first else None,
         told,
         None,
-        each.ref,
+        mention.ref,
     )
