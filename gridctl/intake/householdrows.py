@@ -64,6 +64,7 @@ class CarriedHouse:
         self._house_cols = [keys[path] for path in HOUSE_KEYS if path in keys]
         self._keys = keys
         self._wanted = bool(self._house_cols) and ("members.name", 0) in columns
+        self._relation = columns.get(("members.relation", 0))
         self._above: Draft | None = None
         self.found: tuple[int, int, int] | None = None
 
@@ -86,8 +87,12 @@ class CarriedHouse:
             if any(not is_empty(_at(row, col)) for col in self._house_cols):
                 self._above = draft
                 continue
-            if self._above is not None and is_member:
+            if self._above is not None and (is_member or self._is_unread(draft)):
                 self._give(self._above, draft)
+
+    def _is_unread(self, draft: Draft) -> bool:
+        """Whether a relation was refused: the row returned still has to say its house, lest it join another there."""
+        return self._relation is not None and any(col == self._relation for col, _ in draft.faults)
 
     def _give(self, above: Draft, draft: Draft) -> None:
         cells = self._filled.cells

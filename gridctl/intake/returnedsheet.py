@@ -95,12 +95,13 @@ class ReturnedSheet:
             if number in self._layout.heights:
                 self._sheet.set_row(number, self._layout.heights[number])
 
-    def _head_style(self, row: int, col: int, cell: Cell) -> Any:
+    def _head_style(self, row: int, col: int, cell: Cell, *, merged: bool = False) -> Any:
         heading = self._first <= row <= self._last and cell != ""
         look = self._layout.looks.get((row, col), Look())
         bold, align = (look.bold, look.align) if self._layout.looks else (heading, "center" if heading else "")
         return self._format(
-            text_wrap=True,
+            # A unit or a date above the headings runs on over empty neighbours; wrapped in a narrow column it is cut.
+            text_wrap=heading or merged,
             valign="vcenter",
             border=1 if heading else 0,
             bold=bold,
@@ -123,7 +124,7 @@ class ReturnedSheet:
                 continue
             covered |= cells
             text = cell_text(self._source.sheet.value(merge.top, merge.left))
-            style = self._head_style(merge.top, merge.left, text)
+            style = self._head_style(merge.top, merge.left, text, merged=True)
             self._sheet.merge_range(merge.top, merge.left, merge.bottom, merge.right, "", style)
             self._sheet.write_string(merge.top, merge.left, text, style)
         return covered

@@ -161,3 +161,28 @@ def test_hidden_columns_and_rows_are_told(ws: Workspace, book: Callable[..., Pat
     assert "C 证件/身份证号" in told["I115"]
     assert "第 4 行" in told["I113"]
     assert statuses(plan) == ["added"]
+
+
+def test_a_member_whose_relation_is_refused_comes_back_with_its_house(
+    ws: Workspace, book: Callable[..., Path], tmp_path: Path
+) -> None:
+    other = CODE[:-1] + "2"
+    rows = [
+        ["房屋编码", "姓名", "身份证号", "与户主关系", "网格"],
+        [CODE, "王小明", WANG[:-1], "户主", "第一网格"],
+        [other, "李花", LI, "户主", "第一网格"],
+        ["", "李小", citizen("20100506", 33), "干妈的邻居", ""],
+    ]
+    plan = plan_import(ws, [book(rows)])
+    (returned,) = write_rejected(plan, tmp_path)
+    page = openpyxl.load_workbook(returned).active
+    assert [[cell.value for cell in row[:2]] for row in page.iter_rows(min_row=2)] == [[CODE, "王小明"], [other, "李小"]]
+
+
+def test_notes_above_the_headings_run_on_as_sent(ws: Workspace, book: Callable[..., Path], tmp_path: Path) -> None:
+    rows = [["填报单位：清荷社区居民委员会"], *HEAD[1:], [CODE, "王小明", WANG[:-1], "1980-1-2", "户主"]]
+    plan = plan_import(ws, [book(rows, merges=MERGES[1:])])
+    (returned,) = write_rejected(plan, tmp_path)
+    page = openpyxl.load_workbook(returned).active
+    assert not page["A1"].alignment.wrap_text
+    assert page["B2"].alignment.wrap_text
