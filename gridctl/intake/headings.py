@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.bilingual import halves
-from gridctl.intake.kin import relatives
+from gridctl.intake.kin import names_relative, relatives
 from gridctl.intake.legend import legend, without_legend
 from gridctl.intake.together import day_part, settled_together
 from gridctl.intake.variants import is_of_others, one_form
@@ -161,9 +161,9 @@ def _closest(each: ColumnMatch, vocabulary: Vocabulary, choices: list[str]) -> s
     # Costs a tenth of a short import to load, and most have no unknown heading.
     from rapidfuzz import fuzz, process
 
-    hit = process.extractOne(
-        label_key(each.heading.split("/")[-1]), choices, scorer=fuzz.ratio, score_cutoff=SUGGEST_FROM
-    )
+    *groups, last = each.heading.split("/")
+    key = label_key("".join([*groups, last]) if any(map(names_relative, groups)) else last)
+    hit = process.extractOne(key, choices, scorer=fuzz.ratio, score_cutoff=SUGGEST_FROM)
     if hit is None:
         return ""
     return column_at(vocabulary.ledger.name, vocabulary.targets[hit[0]].field).col.zh

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from gridctl.intake.vocabulary import Target, column_at
 from gridctl.schema.codelists import code_list
+from gridctl.schema.col import SENSITIVE
 from gridctl.text.normalize import label_key, nfkc
 from gridctl.text.packaged import packaged
 from gridctl.text.pattern import pattern
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from gridctl.intake.headings import ColumnMatch
     from gridctl.intake.region import Heading
-    from gridctl.intake.vocabulary import Target, Vocabulary
+    from gridctl.intake.vocabulary import Vocabulary
 
 _NAME: Final = "members.name"
 _RELATION: Final = "members.relation"
@@ -73,14 +75,15 @@ class _Person:
 def relatives(found: list[ColumnMatch], headings: Sequence[Heading], vocabulary: Vocabulary) -> list[ColumnMatch]:
     """The columns of a household form with those about relatives of its head as numbered members of it.
 
-    Rows that are about one person each (a name of their own, or a relation) are no households: there nobody can tell
-    whose father is meant.
+    Rows that are about one person each (a name of their own, or a relation) are no households: whose father is meant
+    can be told there, but not what he is to the head, nor whether he lives there. Such columns go into the person's
+    note; numbers of documents, which may stand in none, are left unknown.
     """
     known = [_read(each, heading, vocabulary) for each, heading in zip(found, headings, strict=True)]
     if not any(group and relation for _, group, relation in known):
         return found
     if any(target is not None and target.field in (_NAME, _RELATION) and not group for target, group, _ in known):
-        return found
+        return [_beside(each, *said) for each, said in zip(found, known, strict=True)]
     persons: list[_Person] = []
     for place, (target, group, relation) in enumerate(known):
         if target is None or not group:
@@ -100,6 +103,17 @@ def relatives(found: list[ColumnMatch], headings: Sequence[Heading], vocabulary:
     return settled
 
 
+def _beside(each: ColumnMatch, target: Target | None, group: str, relation: str) -> ColumnMatch:
+    """A column about a relative of somebody, by the name it has in that person's note; any other as it is."""
+    if target is None or not (group and relation):
+        return each
+    col = column_at("households", target.field).col
+    if col.sens >= SENSITIVE:
+        return replace(each, target=None)
+    heading = each.heading if each.target is None else f"{group}{each.heading.split('/')[-1]}"
+    return replace(each, heading=heading, target=Target("note", role="note"))
+
+
 def _read(each: ColumnMatch, heading: Heading, vocabulary: Vocabulary) -> tuple[Target | None, str, str]:
     """A column's field of a member, whose it is ("" the row's own), and the key of the relation that says so."""
     target = each.target
@@ -117,6 +131,11 @@ def _read(each: ColumnMatch, heading: Heading, vocabulary: Vocabulary) -> tuple[
     if parts is None or target is None or not _of_row(target):
         return None, "", ""
     return target, word + (parts[1] or parts[3] or ""), _relation(word)
+
+
+def names_relative(group: str) -> bool:
+    """Whether a heading that others stand below names a relative: 配偶, 子女1."""
+    return bool(_relation(_BLANKS.sub("", nfkc(group))))
 
 
 def _of_row(target: Target) -> bool:

@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from intake_sheets import added, citizen, phone, statuses
 
-from gridctl.intake.headings import match_headings
 from gridctl.intake.kin import says_less
 from gridctl.intake.plan import plan_import
-from gridctl.intake.region import Heading
-from gridctl.intake.vocabulary import vocabulary
 from gridctl.schema.codelists import code_list
 from gridctl.text.packaged import packaged
 
@@ -57,10 +54,35 @@ def test_relatives_in_single_headings_beside_the_head(ws: Workspace, book: Calla
     assert house["members"][1]["id_no"] == citizen("19800102", 12)
 
 
-def test_where_rows_are_persons_nobody_knows_whose_father_is_meant() -> None:
-    texts = ("姓名", "与户主关系", "家庭住址", "父亲姓名")
-    found = match_headings([Heading(at, (text,)) for at, text in enumerate(texts)], vocabulary("households"))
-    assert [each.target and each.target.slot for each in found.columns] == [0, 0, 0, None]
+def test_where_rows_are_persons_relatives_go_into_their_notes(ws: Workspace, book: Callable[..., Path]) -> None:
+    number, spouse = citizen("19830506"), citizen("19850607", 12)
+    rows = [
+        ["姓名", "与户主关系", "身份证号", "家庭住址", "父亲姓名", "配偶身份证号"],
+        ["钱多", "户主", number, "荷塘路3号", "钱大山", spouse],
+        ["林荷", "妻", "", "荷塘路3号", "", ""],
+    ]
+    plan = plan_import(ws, [book(rows)])
+    (house,) = added(plan, "households")
+    assert [(each["name"], each.get("note")) for each in house["members"]] == [
+        ("钱多", "父亲姓名: 钱大山"),
+        ("林荷", None),
+    ]
+    # A number stands in no note unless somebody says so.
+    assert [each.params["heading"] for each in plan.findings if each.code in ("I121", "I122")] == ["配偶身份证号"]
+    assert spouse not in str(house)
+
+
+def test_a_group_for_a_relative_beside_a_person_stops_no_sheet(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [
+        ["姓名", "身份证号", "家庭住址", "配偶", "", ""],
+        ["", "", "", "姓名", "身份证号", "电话"],
+        ["钱多", citizen("19830506"), "荷塘路3号", "林荷", citizen("19850607", 12), phone(2)],
+    ]
+    plan = plan_import(ws, [book(rows, merges=("A1:A2", "B1:B2", "C1:C2", "D1:F1"))], ledger="households")
+    (house,) = added(plan, "households")
+    assert [each["note"] for each in house["members"]] == [f"配偶姓名: 林荷; 配偶电话: {phone(2)}"]
+    (unknown,) = plan.sources[0].heading.unknown
+    assert (unknown.heading, unknown.suggestion) == ("配偶/身份证号", "")
 
 
 def test_a_general_relation_takes_nothing_back(ws: Workspace, book: Callable[..., Path]) -> None:
