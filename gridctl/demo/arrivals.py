@@ -10,7 +10,7 @@ from gridctl.demo.chance import stream
 from gridctl.demo.windows import STORM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from gridctl.demo.staffing import Staffing
 
@@ -83,8 +83,8 @@ def _in_haste(
     return {each["id"]: times[last[0]["id"]] + timedelta(minutes=2 * place) for place, each in enumerate(last)}
 
 
-def _late_entries(staffing: Staffing) -> Any:
-    """Whether a visit is one of the first grid's second-grid worker's, entered long after."""
+def _late_entries(staffing: Staffing) -> Callable[[Data], bool]:
+    """Tells of a visit whether it is one of the first grid's second-grid worker's, entered long after."""
     team = next(iter(staffing.workers.values()))
     worker = team[min(1, len(team) - 1)]["staff_no"]
     first, last = _LATE_DAYS

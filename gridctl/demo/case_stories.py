@@ -39,18 +39,13 @@ def plain(walk: Walk, topic: Mapping[str, Any], cast: Cast) -> None:
 def community(walk: Walk, topic: Mapping[str, Any], cast: Cast) -> None:
     """Handled by the community itself."""
     _sorted(walk, topic, cast)
-    _sent(walk, cast.worker, COMMITTEE)
-    _done(walk.pass_time(days=2), topic, COMMITTEE)
-    _finished(walk, topic, cast, COMMITTEE, fairly=4)
+    _handled(walk, topic, cast, COMMITTEE, days=2, fairly=4)
 
 
 def department(walk: Walk, topic: Mapping[str, Any], cast: Cast) -> None:
     """Sent up to the unit whose it is."""
-    unit = topic.get("unit", COMMITTEE)
     _sorted(walk, topic, cast)
-    _sent(walk, cast.worker, unit)
-    _done(walk.pass_time(days=2), topic, unit)
-    _finished(walk, topic, cast, unit, fairly=3)
+    _handled(walk, topic, cast, topic.get("unit", COMMITTEE), days=2, fairly=3)
 
 
 def returned(walk: Walk, topic: Mapping[str, Any], cast: Cast) -> None:
@@ -58,15 +53,7 @@ def returned(walk: Walk, topic: Mapping[str, Any], cast: Cast) -> None:
     _sorted(walk, topic, cast)
     walk.pass_time(minutes=40).write("dispatch", cast.worker, to=_WRONG_UNIT)
     walk.pass_time(minutes=150).write("dispatch", _WRONG_UNIT, "return", note="井盖归市政养护单位管，请转派")
-    department_from_dispatch(walk, topic, cast)
-
-
-def department_from_dispatch(walk: Walk, topic: Mapping[str, Any], cast: Cast) -> None:
-    """The rest of a case once its unit is known."""
-    unit = topic.get("unit", COMMITTEE)
-    _sent(walk, cast.worker, unit)
-    _done(walk.pass_time(days=3), topic, unit)
-    _finished(walk, topic, cast, unit)
+    _handled(walk, topic, cast, topic.get("unit", COMMITTEE), days=3)
 
 
 def extended(walk: Walk, topic: Mapping[str, Any], cast: Cast) -> None:
@@ -82,18 +69,13 @@ def extended(walk: Walk, topic: Mapping[str, Any], cast: Cast) -> None:
 def late(walk: Walk, topic: Mapping[str, Any], cast: Cast) -> None:
     """Handled two weeks' working days after it was accepted: a yellow card."""
     _sorted(walk, topic, cast)
-    _sent(walk, cast.worker, cast.colleague)
-    _done(walk.pass_time(days=7), topic, cast.colleague)
-    _finished(walk, topic, cast, cast.colleague, fairly=2)
+    _handled(walk, topic, cast, cast.colleague, days=7, fairly=2)
 
 
 def very_late(walk: Walk, topic: Mapping[str, Any], cast: Cast) -> None:
     """Handled after three weeks: a red card."""
-    unit = topic.get("unit", COMMITTEE)
     _sorted(walk, topic, cast)
-    _sent(walk, cast.worker, unit)
-    _done(walk.pass_time(days=13), topic, unit)
-    _finished(walk, topic, cast, unit, fairly=1)
+    _handled(walk, topic, cast, topic.get("unit", COMMITTEE), days=13, fairly=1)
 
 
 def reopened(walk: Walk, topic: Mapping[str, Any], cast: Cast) -> None:
@@ -243,6 +225,13 @@ def _sent(walk: Walk, by: str, to: str, *, wait: int = 60) -> None:
 def _done(walk: Walk, topic: Mapping[str, Any], by: str) -> None:
     walk.write("handle", by, note=topic["done"], evidence=["现场照片.jpg"])
     walk.set(success=True, resolve_method=topic.get("method"))
+
+
+def _handled(walk: Walk, topic: Mapping[str, Any], cast: Cast, by: str, *, days: int, fairly: int = 8) -> None:
+    """Sent, done so many working days later, and finished."""
+    _sent(walk, cast.worker, by)
+    _done(walk.pass_time(days=days), topic, by)
+    _finished(walk, topic, cast, by, fairly=fairly)
 
 
 def _closed(walk: Walk, topic: Mapping[str, Any], cast: Cast, by: str) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from gridctl.demo.chance import stream
 from gridctl.demo.settings import DIVISION
-from gridctl.demo.sites import BLOCKS, Site, SiteKind, rooms, sites
+from gridctl.demo.sites import BLOCKS, Room, Site, SiteKind, rooms, sites
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,28 +54,26 @@ def houses(seed: int, households: int, grids: int) -> list[House]:
         ]
         cells = max(1, round(wanted / _CELL_HOUSES))
         seconds = max(min(2, cells), -(-cells // _SECOND_GRID_CELLS))
-        for place, (site, number, (building, unit, floor, door, address)) in enumerate(placed):
+        for place, (site, number, room) in enumerate(placed):
             cell = place * cells // wanted
             second = f"{grid_code(grid)}{cell * seconds // cells + 1:02}"
-            block = f"{DIVISION}{grid + 1:02}{number * 1000 + building:05}"
-            found.append(
-                House(
-                    f"{block}{unit:02}{floor:02}{door:02}",
-                    block,
-                    grid_code(grid),
-                    second,
-                    f"{second}{cell + 1:03}",
-                    address,
-                    site.kind,
-                    site.name,
-                    address.removeprefix(site.name) if site.is_rural else f"{building}栋",
-                    site.street,
-                )
-            )
+            building = f"{DIVISION}{grid + 1:02}{number * 1000 + room.building:05}"
+            found.append(House(
+                house_code=f"{building}{room.unit:02}{room.floor:02}{room.door:02}",
+                building_code=building,
+                grid_code=grid_code(grid),
+                second_grid=second,
+                cell_code=f"{second}{cell + 1:03}",
+                address=room.address,
+                kind=site.kind,
+                compound=site.name,
+                building=room.address.removeprefix(site.name) if site.is_rural else f"{room.building}栋",
+                street=site.street,
+            ))  # fmt: skip
     return found
 
 
-def _some_rooms(seed: int, site: Site, grid: int) -> list[tuple[int, int, int, int, str]]:
+def _some_rooms(seed: int, site: Site, grid: int) -> list[Room]:
     every = list(rooms(site, grid))
     picked = stream(seed, "rooms", site.name, str(grid)).sample(range(len(every)), site.wanted)
     return [every[place] for place in sorted(picked)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,16 @@ class Site:
     def is_rural(self) -> bool:
         """Whether it is a village group rather than a compound of blocks."""
         return self.kind == "village"
+
+
+class Room(NamedTuple):
+    """One house of a site: the numbers of its building, stairwell (0: none), floor and door, and its address."""
+
+    building: int
+    unit: int
+    floor: int
+    door: int
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +96,18 @@ def _name_and_street(grid: int, place: int, kind: SiteKind) -> tuple[str, str]:
     return _COMPOUNDS[(grid + place * 17) % len(_COMPOUNDS)], f"{street}{number}号"
 
 
-def rooms(site: Site, grid: int) -> Iterator[tuple[int, int, int, int, str]]:
-    """Building, unit, floor and door numbers, and the address, of every house the site could list."""
+def rooms(site: Site, grid: int) -> Iterator[Room]:
+    """Every house the site could list."""
     block = BLOCKS[site.kind]
     buildings = max(3, -(-site.wanted // block.size)) if not site.is_rural else site.wanted
     for building in range(1, buildings + 1):
         if site.is_rural:
             group, number = 2 + grid // 2 + (building - 1) // 30, 3 + (building - 1) % 30 * 2
-            yield building, 0, 0, 1, f"{site.name}{group}组{number}号"
+            yield Room(building, 0, 0, 1, f"{site.name}{group}组{number}号")
             continue
         for unit in range(1, block.units + 1) if block.units else (0,):
             stair = f"{unit}单元" if unit else ""
             for floor in range(1, block.floors + 1):
                 for door in range(1, block.doors + 1):
-                    room = f"{stair}{floor}{door:02}室"
-                    yield building, unit, floor, door, f"{site.street}{site.name}{building}栋{room}"
+                    address = f"{site.street}{site.name}{building}栋{stair}{floor}{door:02}室"
+                    yield Room(building, unit, floor, door, address)

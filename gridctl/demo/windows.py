@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gridctl.demo.settings import COMMUNITY, SUBDISTRICT
 from gridctl.text.ids import new_id
@@ -18,21 +18,36 @@ STORM = (date(2026, 7, 18), date(2026, 7, 20))
 NATIONAL_DAY = (date(2026, 9, 28), date(2026, 10, 8))
 
 
+class _Declared(NamedTuple):
+    """What is declared: number, name, situation and kind, first and last day, hours, by whom, and how it ended."""
+
+    number: str
+    name: str
+    situation: str
+    kind: str
+    days: tuple[date, date]
+    hours: tuple[str, str]
+    declared_by: str
+    stand_down_note: str
+
+
+_STORM = _Declared(
+    "2026-Y01", "“7·18”强降雨应急响应", "emergency", "natural_disaster", STORM, ("06:00", "20:00"),
+    f"{SUBDISTRICT}应急指挥部", "转移低洼处居民，排查积水点，无人员伤亡。",
+)  # fmt: skip
+_HOLIDAY = _Declared(
+    "2026-Z01", "2026年国庆假期", "major", "holiday", NATIONAL_DAY, ("08:00", "18:00"), f"{SUBDISTRICT}办事处",
+    "假期平稳，每日零报告齐全。",
+)  # fmt: skip
+
+
 def windows(staffing: Staffing, matters: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """A storm (emergency) over three days in some grids, and the national holiday (major) in all; both stood down."""
     catalogue = list(matters)
-    grids = list(staffing.workers)
-    struck = storm_grids(staffing)
     return [
-        _window(
-            "2026-Y01", "“7·18”强降雨应急响应", "emergency", "natural_disaster", STORM, ("06:00", "20:00"),
-            f"{SUBDISTRICT}应急指挥部", "转移低洼处居民，排查积水点，无人员伤亡。", struck, catalogue, staffing,
-        ),
-        _window(
-            "2026-Z01", "2026年国庆假期", "major", "holiday", NATIONAL_DAY, ("08:00", "18:00"),
-            f"{SUBDISTRICT}办事处", "假期平稳，每日零报告齐全。", grids, catalogue, staffing,
-        ),
-    ]  # fmt: skip
+        _window(_STORM, storm_grids(staffing), catalogue, staffing),
+        _window(_HOLIDAY, list(staffing.workers), catalogue, staffing),
+    ]
 
 
 def storm_grids(staffing: Staffing) -> list[str]:
@@ -41,39 +56,31 @@ def storm_grids(staffing: Staffing) -> list[str]:
 
 
 def _window(
-    number: str,
-    name: str,
-    situation: str,
-    kind: str,
-    days: tuple[date, date],
-    hours: tuple[str, str],
-    declared_by: str,
-    note: str,
-    grids: Sequence[str],
-    catalogue: Sequence[Mapping[str, Any]],
-    staffing: Staffing,
+    declared: _Declared, grids: Sequence[str], catalogue: Sequence[Mapping[str, Any]], staffing: Staffing
 ) -> dict[str, Any]:
     codes = [
         matter["code"]
         for matter in catalogue
-        if any(duty.get("situation") == situation for duty in matter.get("duties", ()))
+        if any(duty.get("situation") == declared.situation for duty in matter.get("duties", ()))
     ]
+    first, last = declared.days
+    opens, closes = declared.hours
     return {
-        "window_no": number,
-        "name": name,
-        "situation": situation,
-        "kind": kind,
-        "starts_at": f"{days[0]}T{hours[0]}:00",
-        "ends_at": f"{days[1]}T{hours[1]}:00",
+        "window_no": declared.number,
+        "name": declared.name,
+        "situation": declared.situation,
+        "kind": declared.kind,
+        "starts_at": f"{first}T{opens}:00",
+        "ends_at": f"{last}T{closes}:00",
         "grids": list(grids),
         **({"matters": codes} if codes else {}),
         "roster": [
-            {"date": (days[0] + timedelta(days=day)).isoformat(), "staff": _on_duty(staffing, grids, day)}
-            for day in range((days[1] - days[0]).days + 1)
+            {"date": (first + timedelta(days=day)).isoformat(), "staff": _on_duty(staffing, grids, day)}
+            for day in range((last - first).days + 1)
         ],
-        "declared_by": declared_by,
-        "stood_down_on": days[1].isoformat(),
-        "stand_down_note": note,
+        "declared_by": declared.declared_by,
+        "stood_down_on": last.isoformat(),
+        "stand_down_note": declared.stand_down_note,
     }
 
 
