@@ -165,23 +165,27 @@ class Drafting:
         if not self.slots.keys() - NAMES and not self.chain:
             return False
         if text in SIDES:
-            at = self.form.index(text, start)
-            kind = (
-                "unit"
-                if token is not None and (token.part != "floor" or "unit" not in self.slots)
-                else "subroom"
-                if "room" in self.slots
-                else "room"
-            )
-            if kind == "subroom" and "floor" not in self.slots and self._short_room():
-                self.slots["floor"] = self.slots.pop("room")._replace(kind="floor")
-                kind = "room"
-            if kind == "room" and self.chain and not self._storey_of_chain():
-                return False
-            if kind in self.slots or (kind == "unit" and "building" not in self.slots):
-                return False
-            self.slots[kind] = Slot(kind, at, at + 1)
-            return True
+            return self._side(self.form.index(text, start), token)
+        return self._spot(text, start, token)
+
+    def _side(self, at: int, token: Token | None) -> bool:
+        """Take a side as what it stands for: an entrance before another number, else a door or one of its rooms."""
+        if token is not None and (token.part != "floor" or "unit" not in self.slots):
+            kind = "unit"
+        else:
+            kind = "subroom" if "room" in self.slots else "room"
+        if kind == "subroom" and "floor" not in self.slots and self._short_room():
+            self.slots["floor"] = self.slots.pop("room")._replace(kind="floor")
+            kind = "room"
+        if kind == "room" and self.chain and not self._storey_of_chain():
+            return False
+        if kind in self.slots or (kind == "unit" and "building" not in self.slots):
+            return False
+        self.slots[kind] = Slot(kind, at, at + 1)
+        return True
+
+    def _spot(self, text: str, start: int, token: Token | None) -> bool:
+        """Take a place in or beside the house; what stands before it is an extra."""
         if token is None and text[:1] in _ASKED and self.slots.keys() & {"room", "house"}:
             return False  # 放门口, 送到楼下
         at = spot_at(text)

@@ -56,7 +56,9 @@ class KnownHouses:
 
     def __init__(self, ws: Workspace) -> None:
         self._ws = ws
+        # What was asked before: by code and address, and by record and address.
         self._met: dict[tuple[str, str], Met] = {}
+        self._readdressed: dict[tuple[str, str], Met] = {}
         self._codes_at: defaultdict[str, set[str]] = defaultdict(set)
 
     def settle(self, code: str, address: str) -> Met:
@@ -70,17 +72,10 @@ class KnownHouses:
 
     def readdressed(self, record: str, address: str) -> Met:
         """Whose address this is, which a row gives to a known house: its own, typed otherwise ("address"), or not."""
-        asked = (f"@{record}", address)
-        if asked not in self._met:
-            info = self._key(address)
-            found = self._at(info)
-            if record in found:
-                self._met[asked] = Met(record, "address")
-            elif found and info.complete and info.key not in self._doubted:
-                self._met[asked] = Met(found[0], "address")
-            else:
-                self._met[asked] = NOBODY
-        return self._met[asked]
+        asked = (record, address)
+        if asked not in self._readdressed:
+            self._readdressed[asked] = self._readdress(record, address)
+        return self._readdressed[asked]
 
     def code_of(self, code: str) -> str:
         """The present code of the house that once had this one; "" if it is a present one, or none."""
@@ -108,6 +103,15 @@ class KnownHouses:
         if not info.complete or info.key in self._doubted or self._crowded(info.key, code):
             return Met(left[0], "perhaps")
         return Met(left[0], "several" if len(left) > 1 else "address")
+
+    def _readdress(self, record: str, address: str) -> Met:
+        info = self._key(address)
+        found = self._at(info)
+        if record in found:
+            return Met(record, "address")
+        if found and info.complete and info.key not in self._doubted:
+            return Met(found[0], "address")
+        return NOBODY
 
     def _crowded(self, key: str, code: str) -> bool:
         if code:

@@ -33,6 +33,8 @@ _PACKED_DOOR: Final = (5, 6)
 _DOORS: Final = frozenset(("row", "building", "unit", "floor", "room", "house", "group", "village", *OWN))
 _NO_FARM: Final = frozenset(("house", "building", "unit", "floor", "row"))
 _ABOVE_DOORS: Final = frozenset(("phase", "zone", "building", "unit"))
+# Behind the parts a shorter text is no name.
+_LEAST_NAME: Final = 3
 # In these, numbers typed before the last are what stands above it: 3-2单元 is building 3, unit 2.
 _ABOVE: Final = {
     "building": ("zone",), "unit": ("building",), "floor": ("unit", "building"),
@@ -379,6 +381,3 @@ def _without_telephone(token: Token, remarks: list[tuple[int, int]]) -> Token:
 
 def _is_long(token: Token) -> bool:
     return any(number.end - number.start >= LONG_NUMBER and EITHER not in number.value for number in token.numbers)
-
-
-_LEAST_NAME: Final = 3

@@ -36,6 +36,13 @@ _MOST_ALLEYS: Final = 16
 _QUARTER: Final = re.compile("(?<=..)[新旧老东西南北中上下前后][村区围坊片](?=.{1,3}$)")
 _ALLEY_ENDS: Final = frozenset("巷弄街路横坊里")
 _PLATE_DIGITS: Final = (1, 2)
+# What a name is seen with, each by a letter and its value: numbers on a road, numbers in a compound or village.
+_ON_ROADS: Final = (("n", "number"), ("l", "lane"))
+_IN_PLACES: Final = (("b", "building"), ("w", "row"), ("g", "group"))
+_NUMBERS: Final = frozenset(letter for letter, _ in (*_ON_ROADS, *_IN_PLACES))
+# The compound that a road was seen with, and the plate that a compound was.
+_COMPOUND: Final = "c"
+_PLATE: Final = "r"
 NameKey = tuple[str, str, str]
 
 
@@ -182,11 +189,11 @@ class Vocabulary:
 
     def _known_there(self, mine: set[str], known: NameKey) -> bool:
         """Tell whether the numbers seen with a name are those of houses of a known one."""
-        firm = {anchor for anchor in mine if anchor[0] in "nlbwg"}
+        firm = {anchor for anchor in mine if anchor[0] in _NUMBERS}
         return self._same_place(mine, known) or (bool(firm) and firm <= self._anchors[known])
 
     def _same_place(self, mine: set[str], known: NameKey) -> bool:
-        return bool({anchor for anchor in mine if anchor[0] in "rc"} & self._anchors[known])
+        return bool({anchor for anchor in mine if anchor[0] in (_PLATE, _COMPOUND)} & self._anchors[known])
 
     def parted(self, scope: str, road: str) -> tuple[str, str] | None:
         """The compound's name and the road's that were read as one rare name of a road; None if it is no two names."""
@@ -274,12 +281,8 @@ def _anchors(entry: Entry, group: str) -> list[str]:
     values = entry.values
     if group == "road":
         found = [letter + values[kind] for letter, kind in _ON_ROADS if kind in values]
-        return [*found, f"c{values['compound']}"] if "compound" in values else found
-    found = [letter + values[kind] for letter, kind in _ANCHOR_PARTS if kind in values]
+        return [*found, _COMPOUND + values["compound"]] if "compound" in values else found
+    found = [letter + values[kind] for letter, kind in _IN_PLACES if kind in values]
     if "road" in values and "number" in values:
-        found.append(f"r{values['road']}{values['number']}")
+        found.append(_PLATE + values["road"] + values["number"])
     return found
-
-
-_ON_ROADS: Final = (("n", "number"), ("l", "lane"))
-_ANCHOR_PARTS: Final = (("b", "building"), ("w", "row"), ("g", "group"))
