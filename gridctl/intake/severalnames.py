@@ -46,15 +46,17 @@ def cells_with_names(cells: Sequence[Cell], is_label: Callable[[str], bool]) -> 
 def names_in(text: str, is_label: Callable[[str], bool] = lambda _text: False) -> tuple[str, ...]:
     """The names in a text that has several; () if it is one name, or something else.
 
-    Parted by a blank alone, they are several where each begins with a common surname: 阿迪力 买买提 is one person.
+    Parted by a blank alone, they are several where each begins with a surname, and none is a word that names of other
+    peoples are made of: 阿迪力 买买提 and 白玛 曲珍 are one person each.
     """
     parts = [part for each in _BETWEEN.split(text.strip()) if (part := squash(each))]
     if len(parts) > 1:
         of_people = all(_ONE.fullmatch(part) and not _is_role(part, is_label) for part in parts)
         return tuple(_BLANKS.sub("", part) for part in parts) if of_people else ()
     words = squash(text).split()
-    single, double = _surnames()
-    several = len(words) > 1 and words[0] not in double and all(_FULL.fullmatch(each) for each in words)
+    single, double, given = _surnames()
+    whole = double.isdisjoint(words[:1]) and given.isdisjoint(words)
+    several = len(words) > 1 and whole and all(_FULL.fullmatch(each) for each in words)
     if several and all(each[0] in single and not _is_role(each, is_label) for each in words):
         return tuple(words)
     return ()
@@ -86,6 +88,6 @@ def _is_role(text: str, is_label: Callable[[str], bool]) -> bool:
 
 
 @cache
-def _surnames() -> tuple[frozenset[str], frozenset[str]]:
+def _surnames() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     said: Mapping[str, Any] = packaged("gridctl.intake", "surnames.yaml")
-    return frozenset(said["single"]), frozenset(said["double"])
+    return frozenset(said["single"]), frozenset(said["double"]), frozenset(said["given"])
