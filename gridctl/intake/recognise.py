@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.headings import HeadingMatch, match_headings, with_suggestions
-from gridctl.intake.vocabulary import Constant, constants, vocabulary
+from gridctl.intake.vocabulary import MEASURED, Constant, constants, vocabulary
 from gridctl.schema.ledgers import LEDGERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from gridctl.intake.headings import ColumnMatch
     from gridctl.intake.region import Heading
 
 LEAST_SCORE: Final = 3.0
@@ -54,7 +55,8 @@ def recognise(
         return None
     score, best = scored[0]
     rival = scored[1][1].ledger if len(scored) > 1 and score - scored[1][0] < 1 else ""
-    return Recognition(with_suggestions(best, vocabulary(best.ledger)), _said((section, *titles), best), rival)
+    best = _with_units(with_suggestions(best, vocabulary(best.ledger)))
+    return Recognition(best, _said((section, *titles), best), rival)
 
 
 def without_filling(found: Recognition) -> Recognition:
@@ -66,6 +68,21 @@ def with_named(found: Recognition, field: str, name: str) -> Recognition:
     """The same, with what the title calls the compound of buildings or the team of volunteers; "" changes nothing."""
     said = (Constant(name, found.match.ledger, field, name),) if name else ()
     return replace(found, constants=(*found.constants, *said))
+
+
+def _with_units(match: HeadingMatch) -> HeadingMatch:
+    """The same match, with the units that its headings say, where they are not the fields' own."""
+    if not any(each.target and each.target.field.rpartition(".")[2] in MEASURED for each in match.columns):
+        return match
+    from gridctl.intake.units import unit_in
+
+    def measured(each: ColumnMatch) -> ColumnMatch:
+        if each.target is None or each.target.role != "field":
+            return each
+        unit = unit_in(each.target.field.rpartition(".")[2], each.heading)
+        return replace(each, target=replace(each.target, unit=unit)) if unit else each
+
+    return replace(match, columns=tuple(map(measured, match.columns)))
 
 
 def _title_weight(titles: Sequence[str], words: Mapping[str, int]) -> float:

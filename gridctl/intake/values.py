@@ -27,7 +27,7 @@ from gridctl.intake.manners import (
     year_of_partial,
     yes_or_no,
 )
-from gridctl.intake.vocabulary import Target, column_at, model_at
+from gridctl.intake.vocabulary import MEASURED, Target, column_at, model_at
 from gridctl.intake.wholedays import whole_day
 from gridctl.intake.yearless import in_period
 from gridctl.schema.codelists import code_list
@@ -211,6 +211,8 @@ def _prepare(each: _Cell, target: Target, col: Column | None, resolve: Callable[
     if kind == "date" and isinstance(raw, str) and (day := whole_day(raw)):
         each.result, each.note = day, "I144" if day != raw else ""
         return
+    if kind in ("number", "count") and col is not None and _is_in_other_unit(each, col, target.unit):
+        return
     if isinstance(raw, dt.timedelta | dt.time) or (isinstance(raw, dt.date) and kind != "date" and col is not None):
         each.fault = Fault("I151", {"value": str(raw)})
         return
@@ -269,6 +271,18 @@ def _put_marked(each: _Cell, target: Target, col: Column) -> bool:
         each.fault = _explained("S201", {"mark": text}, text, col)
         return True
     return False
+
+
+def _is_in_other_unit(each: _Cell, col: Column, unit: str) -> bool:
+    """Whether a number is in another unit than the field's; then it is put into that."""
+    if not unit and (isinstance(each.raw, float | int) or col.name not in MEASURED):
+        return False
+    from gridctl.intake.units import in_own_unit
+
+    said = in_own_unit(col.name, each.raw, unit)
+    if said is not None:
+        each.value, each.note = said, "I203"
+    return said is not None
 
 
 def _unsure_day(text: str, col: Column | None) -> str:

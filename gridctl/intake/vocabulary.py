@@ -30,6 +30,9 @@ HOUSE: Final = "house"
 CATEGORY: Final = "category"
 """The field of which a row may say several values: somebody on several lists of special groups is several records."""
 
+MEASURED: Final = frozenset(("hours", "area_m2", "visit_cycle_days"))
+"""The fields of units.yaml, in whatever ledger: few sheets have one."""
+
 NO_VALUES: Final[Mapping[str, str]] = MappingProxyType({})
 # Asked whether there is any, 无 is an answer.
 _ASKING: Final = ("有无", "是否")
@@ -46,7 +49,8 @@ class Target:
     member given in numbered columns (0: the row's own), -1 the head of the household. ``join`` orders columns that
     make one text, ``part`` is a column's part in an address; ``flag`` is what a yes in the cell means; ``values``
     translates cells first. A ``day`` is one of the columns of a date, ``join`` 1 for its year, 2 month, 3 day.
-    ``also`` is what a filled cell says of other fields beside it, or of the row's own record (``/field``).
+    ``also`` is what a filled cell says of other fields beside it, or of the row's own record (``/field``). ``unit`` is
+    another one than the field's, in which the heading says the numbers are.
     """
 
     field: str = ""
@@ -57,6 +61,7 @@ class Target:
     part: str = ""
     also: tuple[tuple[str, str], ...] = ()
     values: Mapping[str, str] = dataclasses.field(default_factory=lambda: NO_VALUES, hash=False)
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
