@@ -55,12 +55,15 @@ def race(contenders: Sequence[Contender]) -> None:
 
 
 def table(contenders: Sequence[Contender], base: Contender) -> str:
-    """The figures as a table; the last column is the time over ``base``'s."""
-    lines = [f"{'':32} {'median s':>9} {'min':>7} {'max':>7} {'CPU s':>7} {'peak MB':>8} {'x ' + base.name:>14}"]
+    """The figures as a table; the last two columns are the peak memory and the time over ``base``'s."""
+    lines = [
+        f"{'':32} {'median s':>9} {'min':>7} {'max':>7} {'CPU s':>7} {'peak MB':>8} {'x MB':>6} {'x ' + base.name:>14}"
+    ]
     for each in contenders:
         ratio = median(each.seconds) / median(base.seconds)
+        memory = median(each.peak_mb) / median(base.peak_mb)
         lines.append(
             f"{each.name:32} {median(each.seconds):9.3f} {min(each.seconds):7.3f} {max(each.seconds):7.3f} "
-            f"{median(each.cpu):7.2f} {median(each.peak_mb):8.0f} {ratio:14.2f}"
+            f"{median(each.cpu):7.2f} {median(each.peak_mb):8.0f} {memory:6.2f} {ratio:14.2f}"
         )
     return "\n".join(lines)
