@@ -9,17 +9,8 @@ import typer
 from gridctl.cli.bulletin_appeal import app as appeals
 from gridctl.cli.console import out, say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import (
-    DryRunOption,
-    Format,
-    FormatOption,
-    OutputOption,
-    WrittenDate,
-    day,
-    emit,
-    period,
-    show_table,
-)
+from gridctl.cli.options import AsOfOption, DryRunOption, Format, FormatOption, OutputOption, day, period
+from gridctl.cli.output import emit, show_table
 from gridctl.cli.report import By
 
 if TYPE_CHECKING:
@@ -58,7 +49,7 @@ def publish(
     by: Annotated[By, typer.Option(help=t("按网格或网格员排名", "rank grids or workers"))] = By.GRID,
     signed_by: SignedOption = "",
     commit: CommitOption = False,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
     dry_run: DryRunOption = False,
 ) -> None:
     """Freeze the figures and the files; refused where it was published before, or cannot be reckoned again."""
@@ -182,7 +173,7 @@ def correct(
     signed_by: SignedOption = "",
     appeal: Annotated[list[str] | None, typer.Option(help=t("因哪件申诉（编号）", "which appeal it follows"))] = None,
     commit: CommitOption = False,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
     dry_run: DryRunOption = False,
 ) -> None:
     """Publish a numbered correction; exit code 0 and nothing written where no figure differs."""

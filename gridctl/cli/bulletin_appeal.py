@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gridctl.cli.lang import t
-from gridctl.cli.output import DryRunOption, RevealOption, WrittenDate, YesOption, day
+from gridctl.cli.options import AsOfOption, DryRunOption, RevealOption, YesOption, day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ def appeal(
     outcome: Annotated[Outcome | None, typer.Option(help=t("答复：结果", "answer: the outcome"))] = None,
     answer: Annotated[str, typer.Option(help=t("答复：意见", "answer: its words"))] = "",
     by: Annotated[str, typer.Option(help=t("申诉人或答复人（默认本机用户名）", "who appeals or answers"))] = "",
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
     dry_run: DryRunOption = False,
     yes: YesOption = False,
     reveal: RevealOption = False,

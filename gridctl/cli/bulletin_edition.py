@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from gridctl import __version__
 from gridctl.cli.console import say
-from gridctl.cli.lang import language, t
-from gridctl.cli.output import counted
+from gridctl.cli.lang import counted, language, t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ import typer
 from gridctl.cli.case_saying import AtOption, ByOption, CaseArgument, EvidenceOption, NoteOption, finish, said
 from gridctl.cli.completing import complete_case
 from gridctl.cli.lang import t
-from gridctl.cli.output import DryRunOption, Format, FormatOption, YesOption, day
+from gridctl.cli.options import DryRunOption, Format, FormatOption, YesOption, day
 
 
 def add_to(app: typer.Typer) -> None:

@@ -9,20 +9,9 @@ import typer
 from gridctl.cli.case_saying import CaseArgument
 from gridctl.cli.completing import complete_staff
 from gridctl.cli.console import out, say
-from gridctl.cli.lang import language, t
-from gridctl.cli.output import (
-    Format,
-    FormatOption,
-    GridOption,
-    OutputOption,
-    RevealOption,
-    WrittenDate,
-    counted,
-    day,
-    emit,
-    period,
-    show_table,
-)
+from gridctl.cli.lang import counted, language, t
+from gridctl.cli.options import AsOfOption, Format, FormatOption, GridOption, OutputOption, RevealOption, day, period
+from gridctl.cli.output import emit_data, show_table
 from gridctl.cli.unread import tell_unread
 
 if TYPE_CHECKING:
@@ -53,7 +42,7 @@ def list_(
     ended: Annotated[bool, typer.Option("--all", "-a", help=t("已结束的也列", "ended ones, too"))] = False,
     most: Annotated[int, typer.Option("--most", "-n", min=0, help=t("最多几行，0 为全部", "rows; 0: all"))] = 40,
     form: FormatOption = Format.TEXT, output: OutputOption = None, reveal: RevealOption = False,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
 ) -> None:  # fmt: skip
     """Show the cases that fit."""
     from gridctl.store.gridtree import grids_under
@@ -76,10 +65,8 @@ def list_(
     )
     tell_unread(ws.index().partly_read(["cases"]))
     if form is not Format.TEXT:
-        from gridctl.render.machine import to_json, to_jsonl
-
         listed = case_data(ws, wanted, reveal=reveal)
-        emit(to_json(listed) if form is Format.JSON else to_jsonl(listed), output)
+        emit_data(listed, form, output, lines=listed)
         return
     table = case_list(ws, wanted)
     if table.rows or output is not None:
@@ -89,7 +76,7 @@ def list_(
 
 def show(
     case: CaseArgument, form: FormatOption = Format.TEXT, output: OutputOption = None, reveal: RevealOption = False,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
 ) -> None:  # fmt: skip
     """Show one case from its discovery on."""
     from gridctl.store.workspace import Workspace
@@ -106,19 +93,17 @@ def show(
             _head(ws, entry.typed, state)
         show_table(timeline(ws, entry.typed, state, moment, short=True), form, output, reveal=reveal)
         return
-    from gridctl.render.machine import to_json, to_jsonl
-
     derive(ws, as_of=moment)
     data = status_data(ws, entry.key) | {
         "merged_cases": merged_cases(ws, entry.key),
         "timeline": timeline_data(entry.typed, state, reveal=reveal),
     }
-    emit(to_json(data) if form is Format.JSON else to_jsonl([data]), output)
+    emit_data(data, form, output)
 
 
 def warnings(
     grid: GridOption = "", form: FormatOption = Format.TEXT, output: OutputOption = None,
-    reveal: RevealOption = False, as_of: WrittenDate = "",
+    reveal: RevealOption = False, as_of: AsOfOption = "",
 ) -> None:  # fmt: skip
     """Show what deserves a look, each with the cases it rests on; never a verdict on a person."""
     from gridctl.store.gridtree import grids_under
@@ -134,15 +119,13 @@ def warnings(
     if form is Format.TEXT:
         show_table(case_warnings(ws, found), form, output, reveal=reveal)
         return
-    from gridctl.render.machine import to_json, to_jsonl
-
     data = warning_data(found)
-    emit(to_json(data) if form is Format.JSON else to_jsonl(data), output)
+    emit_data(data, form, output, lines=data)
 
 
 def profile(
     when: PeriodOption = "", grid: GridOption = "", form: FormatOption = Format.TEXT, output: OutputOption = None,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
 ) -> None:  # fmt: skip
     """Count what was asked for by matter, grid and month, and at which level it was settled."""
     from gridctl.store.gridtree import grids_under
@@ -161,10 +144,10 @@ def profile(
         show_table(demand, form, output)
         show_table(levels, form, output)
         return
-    from gridctl.render.machine import table_data, to_json, to_jsonl
+    from gridctl.render.machine import table_data
 
     data: dict[str, Any] = {"period": span.label, "demand": table_data(demand), "settled": table_data(levels)}
-    emit(to_json(data) if form is Format.JSON else to_jsonl(data["demand"]), output)
+    emit_data(data, form, output, lines=data["demand"])
 
 
 def _head(ws: Workspace, case: dict[str, Any], state: Any) -> None:

@@ -9,7 +9,7 @@ import typer
 from gridctl.cli.case_saying import AtOption, ByOption, CaseArgument, EvidenceOption, NoteOption, asked, finish, said
 from gridctl.cli.completing import complete_staff
 from gridctl.cli.lang import t
-from gridctl.cli.output import DryRunOption, Format, FormatOption, YesOption
+from gridctl.cli.options import DryRunOption, Format, FormatOption, YesOption
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ from gridctl.cli.case_saying import AtOption, ByOption, EvidenceOption, NoteOpti
 from gridctl.cli.completing import complete_grid
 from gridctl.cli.console import say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import DryRunOption, Format, FormatOption, YesOption
+from gridctl.cli.options import DryRunOption, Format, FormatOption, YesOption
 
 if TYPE_CHECKING:
     from gridctl.store.changeset import ChangeSet

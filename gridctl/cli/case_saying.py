@@ -9,7 +9,8 @@ import typer
 from gridctl.cli.completing import complete_case, complete_staff
 from gridctl.cli.console import out, say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import Format, emit
+from gridctl.cli.options import Format
+from gridctl.cli.output import emit_data
 
 if TYPE_CHECKING:
     from gridctl.store.changeset import ChangeSet
@@ -112,7 +113,6 @@ def tell(ws: Workspace, key: str) -> None:
 
 def emit_status(ws: Workspace, key: str, form: Format) -> None:
     """Where a case stands, for machines; nothing known for one that a dry run did not write."""
-    from gridctl.render.machine import to_json, to_jsonl
     from gridctl.work.case_change import now
     from gridctl.work.case_sheets import status_data
     from gridctl.work.case_status import derive
@@ -121,4 +121,4 @@ def emit_status(ws: Workspace, key: str, form: Format) -> None:
     if data["written"]:
         derive(ws, as_of=now(ws))
         data = status_data(ws, key)
-    emit(to_json(data) if form is Format.JSON else to_jsonl([data]), None)
+    emit_data(data, form, None)

@@ -10,8 +10,9 @@ import typer
 
 from gridctl.cli.completing import complete_rule
 from gridctl.cli.console import say
-from gridctl.cli.lang import t
-from gridctl.cli.output import DryRunOption, OutputOption, WrittenDate, counted, day, show_findings, words
+from gridctl.cli.lang import counted, t
+from gridctl.cli.options import AsOfOption, DryRunOption, OutputOption, day, words
+from gridctl.cli.output import show_findings
 from gridctl.cli.progress import progress
 from gridctl.cli.unread import tell_unread
 
@@ -67,7 +68,7 @@ def check(
         CheckFormat, typer.Option("--format", "-f", help=t("输出格式", "form of the output"))
     ] = CheckFormat.TEXT,
     output: OutputOption = None,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
     dry_run: DryRunOption = False,
 ) -> None:
     """Report findings; the exit code is 1 when there are errors (with --strict: or warnings)."""

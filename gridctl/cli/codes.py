@@ -12,7 +12,8 @@ from gridctl.cli.console import out, say
 from gridctl.cli.finishing import ByOption, finish, who
 from gridctl.cli.groups import MOST_GROUPS, ListFormat, ListFormatOption, show_groups, tell_decided, write_book
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import DryRunOption, Format, FormatOption, OutputOption, RevealOption, YesOption, emit
+from gridctl.cli.options import DryRunOption, Format, FormatOption, OutputOption, RevealOption, YesOption
+from gridctl.cli.output import emit_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -170,13 +171,12 @@ def explain(
 ) -> None:
     """Show the parts of an address with their places, and the verdict on two of them part by part."""
     from gridctl.cli.codes_explain import explanation, print_explanation
-    from gridctl.render.machine import to_json, to_jsonl
 
     data = explanation(address, other)
     if form is Format.TEXT and output is None:
         print_explanation(out(), data)
     else:
-        emit(to_jsonl([data]) if form is Format.JSONL else to_json(data), output)
+        emit_data(data, form, output)
 
 
 def find_cases(ws: Workspace) -> list[Case]:

@@ -10,7 +10,7 @@ import typer
 from gridctl.cli.completing import complete_grid
 from gridctl.cli.finishing import finish
 from gridctl.cli.lang import t
-from gridctl.cli.output import DryRunOption, RevealOption, YesOption
+from gridctl.cli.options import DryRunOption, RevealOption, YesOption
 
 if TYPE_CHECKING:
     from gridctl.addresses.recoding import CodePlan

@@ -9,8 +9,7 @@ import typer
 
 from gridctl.cli.console import say
 from gridctl.cli.groups import ListFormat, show_groups, write_book
-from gridctl.cli.lang import language, t
-from gridctl.cli.output import counted
+from gridctl.cli.lang import counted, language, t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,11 +13,12 @@ import typer
 
 from gridctl.cli.console import err, mark, out, say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import Format, emit
+from gridctl.cli.options import Format
+from gridctl.cli.output import emit_data, printed
 from gridctl.cli.progress import progress
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from gridctl.findings.finding import Finding
     from gridctl.store.workspace import Workspace
@@ -144,23 +146,20 @@ def _import(ws: Workspace, outcome: Outcome) -> Workspace:
     return Workspace.open(ws.root, today=ws.today)
 
 
-def _committer() -> Any:
+@contextmanager
+def _committer() -> Iterator[None]:
     """A Git identity for the demo's own commit, where the machine has none yet."""
-    from contextlib import contextmanager
-    from unittest.mock import patch
-
-    identity = {
-        f"GIT_{role}_{key}": value
-        for role in ("AUTHOR", "COMMITTER")
-        for key, value in (("NAME", "gridctl demo"), ("EMAIL", "demo@gridctl.invalid"))
-    }
-
-    @contextmanager
-    def borrowed() -> Any:
-        with patch.dict(os.environ, identity):
-            yield
-
-    return borrowed()
+    who = {"NAME": "gridctl demo", "EMAIL": "demo@gridctl.invalid"}
+    identity = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in who.items()}
+    before = {name: os.environ.pop(name, None) for name in identity}
+    os.environ |= identity
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            del os.environ[name]
+            if value is not None:
+                os.environ[name] = value
 
 
 def _check(ws: Workspace, outcome: Outcome) -> None:
@@ -185,16 +184,11 @@ def _check(ws: Workspace, outcome: Outcome) -> None:
 
 
 def _write_findings(path: Path, findings: Sequence[Finding]) -> None:
-    from io import StringIO
-
-    from rich.console import Console
-
     from gridctl.render.terminal import print_findings
 
-    buffer = StringIO()
-    print_findings(Console(file=buffer, width=120, highlight=False), findings, language())
+    text = printed(lambda console: print_findings(console, findings, language()))
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(buffer.getvalue(), encoding="utf-8", newline="\n")
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _codes(ws: Workspace, outcome: Outcome) -> None:
@@ -300,15 +294,8 @@ def _relative(outcome: Outcome, path: Path | None) -> str:
 
 
 def _emit(outcome: Outcome, form: Format) -> None:
-    from gridctl.render.machine import to_json, to_jsonl
-
     steps = [
         {"step": key, "result": result, "file": str(path) if path else None} for key, _, result, path in outcome.steps
     ]
-    if form is Format.JSONL:
-        emit(to_jsonl(outcome.sources), None)
-    else:
-        emit(
-            to_json({"folder": str(outcome.folder), "sources": outcome.sources, "steps": steps, **outcome.figures}),
-            None,
-        )
+    data = {"folder": str(outcome.folder), "sources": outcome.sources, "steps": steps, **outcome.figures}
+    emit_data(data, form, None, lines=outcome.sources)

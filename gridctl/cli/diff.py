@@ -10,7 +10,8 @@ import typer
 from gridctl.cli.completing import complete_grid, complete_ledger
 from gridctl.cli.console import out
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import OutputOption, RevealOption, emit
+from gridctl.cli.options import OutputOption, RevealOption
+from gridctl.cli.output import emit, emit_data
 
 app = typer.Typer()
 
@@ -59,7 +60,6 @@ def diff(
     from gridctl.cli.ledgernames import ledger_names
     from gridctl.cli.preview import lookup_in
     from gridctl.render.changes import change_data, changes_markdown, counts, print_changes, record_changes
-    from gridctl.render.machine import to_json, to_jsonl
     from gridctl.review.diff import changed_shards
     from gridctl.review.diff import diff as difference
     from gridctl.store.gridtree import grids_under
@@ -71,11 +71,10 @@ def diff(
     before, after = changed_shards(old, new)
     lookup = lookup_in(new, after, otherwise=lookup_in(old, before))
     records = record_changes(changes, language(), reveal=reveal, lookup=lookup)
-    if form is DiffFormat.JSON:
-        data = {"old": rev, "new": rev2 or None, "counts": counts(records)}
-        emit(to_json(data | {"changes": change_data(changes, reveal=reveal, lookup=lookup)}), output)
-    elif form is DiffFormat.JSONL:
-        emit(to_jsonl(change_data(changes, reveal=reveal, lookup=lookup)), output)
+    if form in (DiffFormat.JSON, DiffFormat.JSONL):
+        listed = change_data(changes, reveal=reveal, lookup=lookup)
+        whole = {"old": rev, "new": rev2 or None, "counts": counts(records), "changes": listed}
+        emit_data(whole, form, output, lines=listed)
     elif form is DiffFormat.MD or output is not None:
         emit(changes_markdown(records, language()), output)
     else:

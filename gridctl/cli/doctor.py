@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from gridctl.cli.console import mark, out, say
-from gridctl.cli.lang import community_root, language, t
-from gridctl.cli.output import Format, FormatOption, OutputOption, counted, emit
+from gridctl.cli.lang import community_root, counted, language, t
+from gridctl.cli.options import Format, FormatOption, OutputOption
+from gridctl.cli.output import emit, emit_data
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gridctl.review.health_check import Check
 
 app = typer.Typer()
@@ -76,12 +79,7 @@ def _print(each: Check) -> None:
         out().print(line, markup=False, soft_wrap=True)
 
 
-def _emit(checks: list[Check], form: Format, output: object) -> None:
-    from pathlib import Path
-
-    from gridctl.render.machine import to_json, to_jsonl
-
-    target = output if isinstance(output, Path) else None
+def _emit(checks: list[Check], form: Format, output: Path | None) -> None:
     zh = 0 if language() == "zh" else 1
     data = [
         {
@@ -94,6 +92,6 @@ def _emit(checks: list[Check], form: Format, output: object) -> None:
         for each in checks
     ]
     if form is Format.TEXT:
-        emit("".join(f"{line}\n" for each in checks for line in _lines(each)), target)
+        emit("".join(f"{line}\n" for each in checks for line in _lines(each)), output)
     else:
-        emit(to_json({"checks": data}) if form is Format.JSON else to_jsonl(data), target)
+        emit_data({"checks": data}, form, output, lines=data)

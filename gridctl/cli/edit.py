@@ -10,7 +10,7 @@ from gridctl.cli.completing import complete_field, complete_record
 from gridctl.cli.console import say
 from gridctl.cli.foreseeing import WithErrorsOption
 from gridctl.cli.lang import t
-from gridctl.cli.output import DryRunOption, RevealOption, YesOption
+from gridctl.cli.options import DryRunOption, RevealOption, YesOption
 
 if TYPE_CHECKING:
     from gridctl.review.edit_changes import Edited

@@ -9,7 +9,7 @@ import typer
 from gridctl.cli.completing import complete_end_reason, complete_record
 from gridctl.cli.console import say
 from gridctl.cli.lang import t
-from gridctl.cli.output import DryRunOption, RevealOption, YesOption, day
+from gridctl.cli.options import DryRunOption, RevealOption, YesOption, day
 
 if TYPE_CHECKING:
     from gridctl.review.lookup import Hit

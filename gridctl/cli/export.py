@@ -11,7 +11,8 @@ import typer
 from gridctl.cli.completing import complete_ledger
 from gridctl.cli.console import err, say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import ColumnsOption, GridOption, WrittenDate, day, emit, words
+from gridctl.cli.options import AsOfOption, ColumnsOption, GridOption, day, words
+from gridctl.cli.output import emit_data
 from gridctl.cli.unread import tell_unread
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def export(
         bool,
         typer.Option("--reveal", help=t("导出完整个人信息（默认打码）", "personal data in full (masked by default)")),
     ] = False,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
 ) -> None:
     """Write ledgers, or the data dictionary, to a file."""
     from gridctl.exchange.choosing import choose
@@ -219,16 +220,13 @@ def _machine(
     ended: bool,
 ) -> None:
     from gridctl.exchange.records import personal_values, record_data, records
-    from gridctl.render.machine import to_json, to_jsonl
 
     found = {
         each.name: [record_data(each, data, chosen[each.name]) for data in records(ws, each, grids=grids, ended=ended)]
         for each in wanted
     }
-    if form is ExportFormat.JSON:
-        emit(to_json({"as_of": ws.today.isoformat(), "ledgers": found}), output)
-    else:
-        emit(to_jsonl(_line(name, data) for name, listed in found.items() for data in listed), output)
+    lines = (_line(name, data) for name, listed in found.items() for data in listed)
+    emit_data({"as_of": ws.today.isoformat(), "ledgers": found}, form, output, lines=lines)
     if any(choice.reveal for choice in chosen.values()):
         _warn(sum(personal_values(each, data) for each in wanted for data in found[each.name]))
 
@@ -268,14 +266,12 @@ def _warn(personal: int) -> None:
 def _dictionary(form: ExportFormat, output: Path | None) -> None:
     from gridctl.exchange.dictionary import code_lists, dictionary
     from gridctl.exchange.export import SheetTable
-    from gridctl.render.machine import table_data, to_json, to_jsonl
+    from gridctl.render.machine import table_data
 
     fields, codes = dictionary(), code_lists()
-    if form is ExportFormat.JSON:
-        emit(to_json({"fields": table_data(fields), "codes": table_data(codes)}), output)
-        return
-    if form is ExportFormat.JSONL:
-        emit(to_jsonl(table_data(fields)), output)
+    if form in (ExportFormat.JSON, ExportFormat.JSONL):
+        listed = table_data(fields)
+        emit_data({"fields": listed, "codes": table_data(codes)}, form, output, lines=listed)
         return
     from gridctl.cli.lang import community_root
 

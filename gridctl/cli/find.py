@@ -9,7 +9,8 @@ import typer
 from gridctl.cli.completing import complete_ledger
 from gridctl.cli.console import out, say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import Format, FormatOption, OutputOption, RevealOption, emit
+from gridctl.cli.options import Format, FormatOption, OutputOption, RevealOption
+from gridctl.cli.output import emit, emit_data
 from gridctl.cli.unread import tell_unread
 
 if TYPE_CHECKING:
@@ -122,10 +123,8 @@ def _of_place(hit: Hit, field: Field) -> bool:
 
 
 def _emit(ws: Workspace, hits: Sequence[Hit], form: Format, output: Any, *, reveal: bool) -> None:
-    from gridctl.render.machine import to_json, to_jsonl
-
     if form is Format.TEXT:
         emit("".join(f"{line}\n" for line in hit_lines(ws, hits, reveal=reveal)), output)
         return
     data = hit_data(ws, hits, reveal=reveal)
-    emit(to_json({"hits": data}) if form is Format.JSON else to_jsonl(data), output)
+    emit_data({"hits": data}, form, output, lines=data)

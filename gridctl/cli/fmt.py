@@ -10,7 +10,7 @@ import typer
 
 from gridctl.cli.console import say
 from gridctl.cli.lang import t
-from gridctl.cli.output import DryRunOption
+from gridctl.cli.options import DryRunOption
 
 app = typer.Typer()
 

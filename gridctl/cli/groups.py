@@ -10,7 +10,7 @@ import typer
 
 from gridctl.cli.console import say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import emit
+from gridctl.cli.output import emit_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,14 +47,9 @@ def show_groups(
         typer.echo(str(book()))
     elif form is ListFormat.TEXT and output is None:
         terminal()
-    elif form is ListFormat.JSONL:
-        from gridctl.render.machine import to_jsonl
-
-        emit(to_jsonl(data()), output)
     else:
-        from gridctl.render.machine import to_json
-
-        emit(to_json({"groups": data()}), output)
+        listed = data()
+        emit_data({"groups": listed}, form, output, lines=listed)
 
 
 def tell_decided(made: Deciding) -> None:

@@ -13,7 +13,8 @@ from gridctl.cli.committing import commit_files
 from gridctl.cli.completing import complete_grid, complete_ledger
 from gridctl.cli.console import err, out, say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import DryRunOption, Format, FormatOption, OutputOption, RevealOption, YesOption, emit
+from gridctl.cli.options import DryRunOption, Format, FormatOption, OutputOption, RevealOption, YesOption
+from gridctl.cli.output import emit
 from gridctl.cli.progress import progress
 from gridctl.cli.writing import REFUSED, agreed
 
@@ -100,7 +101,9 @@ def import_(
     unknown: Annotated[
         Unknown,
         typer.Option(
-            help=t("不认识的列：leave 报告、不导入，note 写入备注", "columns nobody knows: leave them out, or note them")
+            help=t(
+                "不认识的列：leave 报告、不导入，note 写入备注", "columns nobody knows: leave them out, or note them"
+            )
         ),
     ] = Unknown.LEAVE,
     commit: Annotated[bool, typer.Option("--commit", help=t("写入后提交到 Git", "commit to Git afterwards"))] = False,

@@ -10,7 +10,7 @@ import typer
 from gridctl.cli.committing import commit_files
 from gridctl.cli.console import say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import YesOption
+from gridctl.cli.options import YesOption
 
 app = typer.Typer()
 

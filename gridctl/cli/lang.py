@@ -35,6 +35,11 @@ def t(zh: str, en: str) -> str:
     return zh if language() == "zh" else en
 
 
+def counted(number: int, noun: str, several: str = "") -> str:
+    """A number of things in English: ``1 record``, ``2 records``; ``several`` where the plural has no s."""
+    return f"{number} {noun}" if number == 1 else f"{number} {several or noun + 's'}"
+
+
 def community_root(start: Path | None = None) -> Path | None:
     """The nearest folder upward that holds ``ledgers/gridctl.yaml``."""
     here = (start or Path.cwd()).resolve()

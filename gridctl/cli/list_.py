@@ -10,18 +10,18 @@ import typer
 from gridctl.cli.completing import complete_column, complete_table
 from gridctl.cli.console import out, say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import (
+from gridctl.cli.options import (
+    AsOfOption,
     ColumnsOption,
     Format,
     FormatOption,
     GridOption,
     OutputOption,
     RevealOption,
-    WrittenDate,
     day,
-    emit,
     words,
 )
+from gridctl.cli.output import emit_data
 from gridctl.cli.unread import tell_unread
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def list_(
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
     reveal: RevealOption = False,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
 ) -> None:
     """Show records as a table; the number of all that fit stands below it."""
     from gridctl.cli.ledgernames import table_named
@@ -144,10 +144,8 @@ def _show(listing: Listing, most: int, output: Path | None, *, reveal: bool) -> 
 
 
 def _emit(listing: Listing, form: Format, output: Path | None, *, reveal: bool) -> None:
-    from gridctl.render.machine import to_json, to_jsonl
-
     data = [listing_data(listing, row, reveal=reveal) for row in listing.rows]
-    emit(to_json({"table": listing.table.name, "rows": data}) if form is Format.JSON else to_jsonl(data), output)
+    emit_data({"table": listing.table.name, "rows": data}, form, output, lines=data)
 
 
 def listing_data(listing: Listing, row: tuple[Any, ...], *, reveal: bool) -> dict[str, Any]:

@@ -9,18 +9,8 @@ import typer
 
 from gridctl.cli.console import say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import (
-    DryRunOption,
-    Format,
-    FormatOption,
-    OutputOption,
-    WrittenDate,
-    YesOption,
-    day,
-    emit,
-    show_findings,
-    show_table,
-)
+from gridctl.cli.options import AsOfOption, DryRunOption, Format, FormatOption, OutputOption, YesOption, day
+from gridctl.cli.output import emit_data, show_findings, show_table
 
 if TYPE_CHECKING:
     from gridctl.schema.matter import Matter
@@ -42,7 +32,7 @@ def list_(
     ended: Annotated[bool, typer.Option("--ended", help=t("已注销的也列出", "ended ones, too"))] = False,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
 ) -> None:
     """Show a row a matter."""
     from gridctl.store.workspace import Workspace
@@ -73,7 +63,7 @@ def show(
     code: Annotated[str, typer.Argument(help=t("事项编码或名称", "code or name of the matter"))],
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
 ) -> None:
     """Show one matter with what it comes to."""
     from gridctl.store.faults import NotFound
@@ -93,9 +83,7 @@ def show(
         for table in matter_tables(found, data):
             show_table(table, form, output)
     else:
-        from gridctl.render.machine import to_json, to_jsonl
-
-        emit(to_json(data) if form is Format.JSON else to_jsonl([data]), output)
+        emit_data(data, form, output)
 
 
 @app.command(
@@ -160,7 +148,7 @@ def import_(
 def lint(
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
 ) -> None:
     """Show the findings about the catalogue; exit code 1 when one is more than a note."""
     from gridctl.findings.finding import Severity

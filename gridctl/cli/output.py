@@ -2,89 +2,22 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from gridctl.cli.completing import complete_column, complete_grid
 from gridctl.cli.console import out, say
 from gridctl.cli.lang import language, t
+from gridctl.cli.options import Format
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from rich.console import Console
 
     from gridctl.findings.finding import Finding
     from gridctl.findings.table import Table
-
-
-class Format(StrEnum):
-    """Forms that every reading command offers."""
-
-    TEXT = "text"
-    JSON = "json"
-    JSONL = "jsonl"
-
-
-def not_a_file_called_minus(output: Path | None) -> Path | None:
-    """``-o -`` is the screen, as with other tools, not a file of that name."""
-    return None if output == Path("-") else output
-
-
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help=t("输出格式", "form of the output"))]
-OutputOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        help=t("写到文件而不是屏幕", "write to a file instead of the screen"),
-        callback=not_a_file_called_minus,
-    ),
-]
-RevealOption = Annotated[
-    bool,
-    typer.Option("--reveal", help=t("显示完整个人信息（默认打码）", "show personal data in full (masked by default)")),
-]
-GridOption = Annotated[
-    str,
-    typer.Option(
-        "--grid",
-        "-g",
-        help=t("只看这个网格及下级（编码或名称）", "only this grid and those below it (code or name)"),
-        autocompletion=complete_grid,
-    ),
-]
-ColumnsOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--columns",
-        "-c",
-        help=t("只要这些列，用逗号分开；all 为全部列", "these columns, by commas; all means all"),
-        autocompletion=complete_column,
-    ),
-]
-DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help=t("只预览，不写入", "show what would be done, write nothing"))
-]
-YesOption = Annotated[bool, typer.Option("--yes", "-y", help=t("不再询问，直接执行", "do it without asking"))]
-WrittenDate = Annotated[
-    str,
-    typer.Option(
-        "--as-of", metavar="YYYY-MM-DD", help=t("按这一天计算（默认今天）", "reckon as of this day (default: today)")
-    ),
-]
-
-
-def words(given: Sequence[str] | None) -> list[str]:
-    """Names given in several options or by commas in one."""
-    parts = (part for each in given or () for part in each.replace("，", ",").replace("、", ",").split(","))
-    return [each.strip() for each in parts if each.strip()]
-
-
-def counted(number: int, noun: str, several: str = "") -> str:
-    """A number of things in English: ``1 record``, ``2 records``; ``several`` where the plural has no s."""
-    return f"{number} {noun}" if number == 1 else f"{number} {several or noun + 's'}"
 
 
 def emit(text: str, output: Path | None) -> None:
@@ -97,72 +30,53 @@ def emit(text: str, output: Path | None) -> None:
     say(t(f"已写入 {output}", f"Wrote {output}"))
 
 
+def emit_data(data: Any, form: str, output: Path | None, *, lines: Iterable[Any] | None = None) -> None:
+    """Write data for machines as JSON; as JSON Lines (``jsonl``) these ``lines``, or the data in one line."""
+    from gridctl.render.machine import to_json, to_jsonl
+
+    if form == "jsonl":
+        emit(to_jsonl([data] if lines is None else lines), output)
+    else:
+        emit(to_json(data), output)
+
+
 def show_table(table: Table, form: Format, output: Path | None, *, reveal: bool = False, most: int = 0) -> None:
     """Show a table in the form asked for."""
-    from gridctl.render.machine import table_data, to_json, to_jsonl
+    if form is not Format.TEXT:
+        from gridctl.render.machine import table_data
 
-    if form is Format.JSON:
-        emit(to_json(table_data(table, reveal=reveal)), output)
-    elif form is Format.JSONL:
-        emit(to_jsonl(table_data(table, reveal=reveal)), output)
+        data = table_data(table, reveal=reveal)
+        emit_data(data, form, output, lines=data)
+        return
+    from gridctl.render.terminal import print_table
+
+    if output is None:
+        print_table(out(), table, language(), reveal=reveal, most=most)
     else:
-        from gridctl.render.terminal import print_table
-
-        if output is None:
-            print_table(out(), table, language(), reveal=reveal, most=most)
-        else:
-            emit(_captured(lambda console: print_table(console, table, language(), reveal=reveal)), output)
+        emit(printed(lambda console: print_table(console, table, language(), reveal=reveal)), output)
 
 
 def show_findings(findings: Sequence[Finding], form: str, output: Path | None) -> None:
     """Show findings as text, json, jsonl or github."""
-    from gridctl.render.machine import finding_data, to_github, to_json, to_jsonl
+    from gridctl.render.machine import finding_data, to_github
 
     if form == "github":
         emit(to_github(findings, language()), output)
-    elif form == "json":
-        emit(to_json({"findings": [finding_data(each, language()) for each in findings]}), output)
-    elif form == "jsonl":
-        emit(to_jsonl(finding_data(each, language()) for each in findings), output)
+        return
+    if form != "text":
+        data = [finding_data(each, language()) for each in findings]
+        emit_data({"findings": data}, form, output, lines=data)
+        return
+    from gridctl.render.terminal import print_findings
+
+    if output is None:
+        print_findings(out(), findings, language())
     else:
-        from gridctl.render.terminal import print_findings
-
-        if output is None:
-            print_findings(out(), findings, language())
-        else:
-            emit(_captured(lambda console: print_findings(console, findings, language())), output)
+        emit(printed(lambda console: print_findings(console, findings, language())), output)
 
 
-def day(text: str) -> Any:
-    """The date of an option, or None when it is empty; an impossible one is a usage error."""
-    if not text:
-        return None
-    from gridctl.text.dates import parse_date
-
-    try:
-        return parse_date(text).value
-    except ValueError:
-        raise typer.BadParameter(
-            t(f"不是日期：{text}，应写成 2026-07-01", f"not a date: {text}; write 2026-07-01")
-        ) from None
-
-
-def period(text: str, today: Any) -> Any:
-    """The period of an option; one that cannot be read is a usage error."""
-    from gridctl.text.periods import parse_period
-
-    try:
-        return parse_period(text, today=today)
-    except ValueError:
-        raise typer.BadParameter(
-            t(
-                f"不认识的时段：{text}，可写 2026Q3、2026-07、2026、2026-07-06..12、today、下月",
-                f"unknown period: {text}; write 2026Q3, 2026-07, 2026, 2026-07-06..12, today or next-month",
-            )
-        ) from None
-
-
-def _captured(show: Any) -> str:
+def printed(show: Callable[[Console], None]) -> str:
+    """What ``show`` prints on a console as wide as a file is shown."""
     from io import StringIO
 
     from rich.console import Console

@@ -11,7 +11,8 @@ from gridctl.cli.console import out, say
 from gridctl.cli.finishing import ByOption, finish, who
 from gridctl.cli.groups import MOST_GROUPS, ListFormat, ListFormatOption, show_groups, tell_decided, write_book
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import DryRunOption, Format, FormatOption, OutputOption, RevealOption, YesOption, emit
+from gridctl.cli.options import DryRunOption, Format, FormatOption, OutputOption, RevealOption, YesOption
+from gridctl.cli.output import emit_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,7 +128,6 @@ def explain(
 ) -> None:
     """Show every mention of a name or number with the verdict on it."""
     from gridctl.addresses.people.explain import explain_person, explained_data
-    from gridctl.render.machine import to_json, to_jsonl
     from gridctl.store.workspace import Workspace
 
     about, found = explain_person(Workspace.open(), person, other)
@@ -137,7 +137,7 @@ def explain(
         print_explained(out(), about, found, reveal=reveal)
     else:
         data = explained_data(about, found, reveal=reveal, language=language())
-        emit(to_jsonl([data]) if form is Format.JSONL else to_json(data), output)
+        emit_data(data, form, output)
 
 
 def _show(ws: Workspace, found: Sequence[PersonCase], form: ListFormat, output: Path | None, *, reveal: bool) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gridctl.cli.lang import t
-from gridctl.cli.output import Format, FormatOption, OutputOption, RevealOption, show_table
+from gridctl.cli.options import Format, FormatOption, OutputOption, RevealOption
+from gridctl.cli.output import show_table
 from gridctl.cli.unread import tell_unread
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ import typer
 
 from gridctl.cli.console import out, say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import WrittenDate, day, emit, period
+from gridctl.cli.options import AsOfOption, day, period
+from gridctl.cli.output import emit
 from gridctl.cli.unread import tell_unread
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def report(
             help=t(f"另用一份 Word 模板（默认 {TEMPLATE}，没有则用自带的）", f"a Word template (default: {TEMPLATE})"),
         ),
     ] = None,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
 ) -> None:
     """Measure and write; the summary is shown either way."""
     from gridctl.findings.finding import Severity

@@ -9,7 +9,8 @@ import typer
 from gridctl.cli.completing import complete_rule
 from gridctl.cli.console import out
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import Format, FormatOption, OutputOption, emit, show_table
+from gridctl.cli.options import Format, FormatOption, OutputOption
+from gridctl.cli.output import emit, show_table
 
 app = typer.Typer()
 

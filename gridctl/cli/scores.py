@@ -10,7 +10,8 @@ from gridctl.cli import scores_add, scores_annual, scores_explain, scores_honour
 from gridctl.cli.completing import complete_grid, complete_staff
 from gridctl.cli.console import err
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import Format, FormatOption, OutputOption, RevealOption, WrittenDate, day, period, show_table
+from gridctl.cli.options import AsOfOption, Format, FormatOption, OutputOption, RevealOption, day, period
+from gridctl.cli.output import show_table
 
 if TYPE_CHECKING:
     from gridctl.assess.sources import Basis
@@ -106,7 +107,7 @@ def list_(
 def scheme_(
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
 ) -> None:
     """The scheme in force and the faults of its files; exit code 1 when there are errors."""
     from gridctl.assess.sources import load_basis

@@ -9,7 +9,7 @@ import typer
 
 from gridctl.cli.completing import complete_staff
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import DryRunOption, YesOption
+from gridctl.cli.options import DryRunOption, YesOption
 
 if TYPE_CHECKING:
     from gridctl.assess.scheme import Scheme

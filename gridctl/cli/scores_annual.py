@@ -9,7 +9,8 @@ import typer
 from gridctl.cli.completing import complete_staff
 from gridctl.cli.console import err
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import Format, FormatOption, OutputOption, WrittenDate, day, emit, period, show_table
+from gridctl.cli.options import AsOfOption, Format, FormatOption, OutputOption, day, period
+from gridctl.cli.output import emit_data, show_table
 
 if TYPE_CHECKING:
     from gridctl.assess.quarters import Quarter
@@ -27,13 +28,12 @@ def annual(
     ] = "",
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
 ) -> None:
     """The parts of everybody's year, best first: quarters as published, else reckoned; those not begun are left out."""
     from gridctl.assess.annual import annual as of_year
     from gridctl.assess.annual_tables import parts_table, year_table
     from gridctl.assess.sources import load_basis
-    from gridctl.render.machine import to_json, to_jsonl
     from gridctl.render.terminal import print_findings
     from gridctl.store.faults import NotFound
     from gridctl.store.workspace import Workspace
@@ -44,10 +44,9 @@ def annual(
     if staff and all(each.unit.code != staff for each in found.staff):
         raise NotFound(f"{year.label} 年没有考评 {staff}。", f"{staff} was not assessed in {year.label}.")
     chosen = [each for each in found.staff if staff in ("", each.unit.code)]
-    if form is Format.JSON:
-        emit(to_json(found.data() | {"staff": [each.data() for each in chosen]}), output)
-    elif form is Format.JSONL:
-        emit(to_jsonl(each.data() for each in chosen), output)
+    if form is not Format.TEXT:
+        listed = [each.data() for each in chosen]
+        emit_data(found.data() | {"staff": listed}, form, output, lines=listed)
     else:
         show_table(parts_table(chosen[0], year) if staff else year_table(found), form, output)
     print_findings(err(), found.findings, language())

@@ -9,7 +9,8 @@ import typer
 
 from gridctl.cli.completing import complete_grid, complete_staff
 from gridctl.cli.lang import t
-from gridctl.cli.output import Format, FormatOption, OutputOption, WrittenDate, day, emit, period, show_table
+from gridctl.cli.options import AsOfOption, Format, FormatOption, OutputOption, day, period
+from gridctl.cli.output import emit_data, show_table
 
 if TYPE_CHECKING:
     from gridctl.assess.units import By
@@ -39,14 +40,13 @@ def explain(
     ] = _MOST,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
 ) -> None:
     """The community's figure unless a worker, grid or department is named; without an indicator, the whole score."""
     from gridctl.assess.explain import explain as explained
     from gridctl.assess.explain import scored_unit
     from gridctl.assess.explain_tables import records_table, score_table, working_table
     from gridctl.cli.assessing import assessed
-    from gridctl.render.machine import to_json, to_jsonl
     from gridctl.store.workspace import Workspace
     from gridctl.text.periods import quarter_of
 
@@ -62,13 +62,12 @@ def explain(
         if form is Format.TEXT:
             show_table(score_table(bulletin, each), form, output)
         else:
-            emit(to_json(each.data()) if form is Format.JSON else to_jsonl([each.data()]), output)
+            emit_data(each.data(), form, output)
         return
     found = explained(at, bulletin, code, unit)
-    if form is Format.JSON:
-        emit(to_json(found.data()), output)
-    elif form is Format.JSONL:
-        emit(to_jsonl(found.data()["records"]), output)
+    if form is not Format.TEXT:
+        data = found.data()
+        emit_data(data, form, output, lines=data["records"])
     else:
         show_table(working_table(found), form, None)
         if found.records:

@@ -9,7 +9,8 @@ import typer
 
 from gridctl.cli.console import say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import Format, FormatOption, WrittenDate, day, emit, period, show_table
+from gridctl.cli.options import AsOfOption, Format, FormatOption, day, period
+from gridctl.cli.output import emit, show_table
 
 
 def honours(
@@ -20,7 +21,7 @@ def honours(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help=t("写成 Excel 或 json 文件", "write a workbook or JSON file"))
     ] = None,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
 ) -> None:
     """Two tables, of staff and of grids; quarters not begun yet are left out."""
     from gridctl.assess.annual import annual

@@ -9,7 +9,7 @@ import typer
 
 from gridctl.cli.console import err, say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import RevealOption, WrittenDate, day, period
+from gridctl.cli.options import AsOfOption, RevealOption, day, period
 
 
 def pay(
@@ -18,7 +18,7 @@ def pay(
         Path | None,
         typer.Option("--output", "-o", help=t("写到这个 .xlsx（默认 out/绩效-….xlsx）", "the .xlsx to write")),
     ] = None,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
     reveal: RevealOption = False,
 ) -> None:
     """Only exports: the ledgers keep nothing of it. Names are masked unless revealed."""

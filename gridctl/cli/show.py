@@ -9,7 +9,8 @@ import typer
 from gridctl.cli.completing import complete_record
 from gridctl.cli.console import out
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import Format, FormatOption, OutputOption, RevealOption, emit
+from gridctl.cli.options import Format, FormatOption, OutputOption, RevealOption
+from gridctl.cli.output import emit_data
 from gridctl.cli.unread import tell_unread
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def show(
         _show_others(others, reveal=reveal)
         _show_commits(commits)
         return
-    _emit(_data(ws, hit, shape, data, others, commits, reveal=reveal), form, output)
+    emit_data(_data(ws, hit, shape, data, others, commits, reveal=reveal), form, output)
 
 
 def record_values(ws: Workspace, hit: Hit) -> tuple[Shape, dict[str, Any]]:
@@ -226,9 +227,3 @@ def masked_data(shape: Shape, data: Mapping[str, Any], *, reveal: bool) -> dict[
         elif isinstance(value, dict):
             found[column.name] = masked_data(part, value, reveal=reveal)
     return found
-
-
-def _emit(data: dict[str, Any], form: Format, output: Any) -> None:
-    from gridctl.render.machine import to_json, to_jsonl
-
-    emit(to_jsonl([data]) if form is Format.JSONL else to_json(data), output)

@@ -10,20 +10,19 @@ import typer
 
 from gridctl.cli.completing import complete_grid, complete_staff
 from gridctl.cli.console import out, say
-from gridctl.cli.lang import language, t
-from gridctl.cli.output import (
+from gridctl.cli.lang import counted, language, t
+from gridctl.cli.options import (
+    AsOfOption,
     DryRunOption,
     Format,
     FormatOption,
     OutputOption,
     RevealOption,
-    WrittenDate,
     YesOption,
-    counted,
     day,
-    emit,
     period,
-)  # fmt: skip
+)
+from gridctl.cli.output import emit, emit_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +78,7 @@ def traces(
     ] = "",
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
 ) -> None:
     """Show the traces of a period and the days spent in the courtyards; exit code 1 when there are traces."""
     from gridctl.store.gridtree import grids_under
@@ -97,11 +96,9 @@ def traces(
     if form is Format.TEXT and output is None:
         _show_traces(found, days)
     else:
-        from gridctl.render.machine import to_json, to_jsonl
-
         listed = [_trace_data(each) for each in found]
         data = {"period": span.label, "traces": listed, "field_days": [_days_data(each) for each in days]}
-        emit(to_json(data) if form is not Format.JSONL else to_jsonl(listed), output)
+        emit_data(data, form, output, lines=listed)
     if found:
         raise typer.Exit(1)
 
@@ -127,7 +124,7 @@ def sample(
         typer.Option("--format", "-f", help=t("xlsx 可读回，html 打印手填", "xlsx is read back, html is for paper")),
     ] = FormFormat.XLSX,
     output: OutputOption = None,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
     reveal: RevealOption = False,
 ) -> None:
     """Write the form; the same seed, size and ledger give the same sample."""
@@ -177,7 +174,7 @@ def recheck(
     dry_run: DryRunOption = False,
     yes: YesOption = False,
     reveal: RevealOption = False,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
 ) -> None:
     """Show the rates, then the changes, and write them when agreed; exit code 1 when rows could not be read."""
     from gridctl.cli.finishing import finish, who

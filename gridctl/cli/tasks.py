@@ -11,17 +11,8 @@ from gridctl.cli import tasks_more, tasks_visit
 from gridctl.cli.completing import complete_staff
 from gridctl.cli.console import err, say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import (
-    Format,
-    GridOption,
-    OutputOption,
-    RevealOption,
-    WrittenDate,
-    day,
-    emit,
-    period,
-    show_table,
-)
+from gridctl.cli.options import AsOfOption, Format, GridOption, OutputOption, RevealOption, day, period
+from gridctl.cli.output import emit, show_table
 from gridctl.cli.unread import tell_unread
 
 if TYPE_CHECKING:
@@ -91,7 +82,7 @@ def tasks(
         TasksFormat, typer.Option("--format", "-f", help=t("输出格式", "form of the output"))
     ] = TasksFormat.TEXT,
     output: OutputOption = None,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
     reveal: RevealOption = False,
 ) -> None:
     """Show or write the three lists of a period (default: the current quarter)."""

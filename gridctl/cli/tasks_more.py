@@ -11,19 +11,18 @@ import typer
 from gridctl.cli.completing import complete_grid
 from gridctl.cli.console import say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import (
+from gridctl.cli.options import (
+    AsOfOption,
     DryRunOption,
     Format,
     FormatOption,
     OutputOption,
     RevealOption,
-    WrittenDate,
     YesOption,
     day,
-    emit,
     period,
-    show_table,
 )
+from gridctl.cli.output import emit, emit_data, show_table
 
 if TYPE_CHECKING:
     from gridctl.schema.campaign import Campaign
@@ -72,7 +71,7 @@ def diff(
     details: Annotated[bool, typer.Option("--details", help=t("逐项列出", "task by task"))] = False,
     form: FormatOption = Format.TEXT,
     output: OutputOption = None,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
 ) -> None:
     """Compare the lists of a period at a revision with those of the files on disk; exit code 1 when they differ."""
     from gridctl.store.workspace import Workspace
@@ -94,10 +93,8 @@ def diff(
         say("，".join(f"{name} {count}" for name, count in counts.items()) if language() == "zh" else
             ", ".join(f"{count} {name}" for name, count in counts.items()))  # fmt: skip
     else:
-        from gridctl.render.machine import to_json, to_jsonl
-
         listed = comparing.data(changes)
-        emit(to_jsonl(listed) if form is Format.JSONL else to_json({"against": against, "changes": listed}), output)
+        emit_data({"against": against, "changes": listed}, form, output, lines=listed)
     if changes:
         raise typer.Exit(1)
 
@@ -109,7 +106,7 @@ def campaign(
     ),
     output: OutputOption = None,
     reveal: RevealOption = False,
-    as_of: WrittenDate = "",
+    as_of: AsOfOption = "",
 ) -> None:
     """The situation of a campaign as of a day; the names of those missing are masked unless revealed."""
     from gridctl.store.faults import NotFound

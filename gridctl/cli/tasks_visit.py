@@ -9,7 +9,7 @@ import typer
 from gridctl.cli.completing import complete_staff
 from gridctl.cli.console import say
 from gridctl.cli.lang import language, t
-from gridctl.cli.output import DryRunOption, RevealOption, WrittenDate, YesOption, day, period
+from gridctl.cli.options import AsOfOption, DryRunOption, RevealOption, YesOption, day, period
 
 if TYPE_CHECKING:
     from gridctl.work.task import Task
@@ -41,7 +41,7 @@ def visit(
                                                   "to a campaign's question or its number (repeatable)"))] = None,
     when: Annotated[str, typer.Option("--period", "-p", help=t("任务在哪个时段，默认那天所在季度",
                                                                "period of the tasks; default: that quarter"))] = "",
-    dry_run: DryRunOption = False, yes: YesOption = False, reveal: RevealOption = False, as_of: WrittenDate = "",
+    dry_run: DryRunOption = False, yes: YesOption = False, reveal: RevealOption = False, as_of: AsOfOption = "",
 ) -> None:  # fmt: skip
     """One visit a door; tasks that are settled are told and left as they are."""
     from gridctl.cli.case_new import offer_cases
