@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from gridctl.text.normalize import nfkc, squash
 from gridctl.text.pattern import pattern
 
@@ -19,27 +16,28 @@ _NUMERAL = r"[0-9０-９〇零一二三四五六七八九十百壹贰叁肆伍�
 _MARK = rf"(?:{_NUMERAL}|[A-Za-zＡ-Ｚａ-ｚ①-⑳])"
 # Up to where an address stays readable: the first of these that occurs.
 _BUILDING = (
-    rf"{_MARK}+\s*(?:号楼|栋|幢|座|[#＃]楼?)",
-    rf"{_MARK}+(?=\s*[-—－–]\s*{_MARK})",
-    rf"{_MARK}+\s*楼(?=\s*{_MARK}+\s*单元)",
-    rf"(?:路|街|巷|道|弄|胡同)\s*{_MARK}+\s*号(?:\s*附\s*{_MARK}+\s*号)?",
-    rf"{_MARK}+\s*(?:组|队|社|排)",
+    pattern(rf"{_MARK}+\s*(?:号楼|栋|幢|座|[#＃]楼?)"),
+    pattern(rf"{_MARK}+(?=\s*[-—－–]\s*{_MARK})"),
+    pattern(rf"{_MARK}+\s*楼(?=\s*{_MARK}+\s*单元)"),
+    pattern(rf"(?:路|街|巷|道|弄|胡同)\s*{_MARK}+\s*号(?:\s*附\s*{_MARK}+\s*号)?"),
+    pattern(rf"{_MARK}+\s*(?:组|队|社|排)"),
 )
 # Behind the last of these, numerals may count rooms; before it, they belong to names of places (三元街).
-_PLACE = r"(?s:.*)(?:社区|小区|街道|村|镇|乡|苑|园|里|城|院|路|街|巷|道)"
+_PLACE = pattern(r"(?s:.*)(?:社区|小区|街道|村|镇|乡|苑|园|里|城|院|路|街|巷|道)")
+_INSIDE = pattern(_MARK)
 
 _IDS = (
-    r"(?<!\d)[1-9]\d{5}[ -]?(?:1[89]|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\dXx](?!\d)",
-    r"(?<!\d)[1-9]\d{16}[\dXx](?!\d)",
+    pattern(r"(?<!\d)[1-9]\d{5}[ -]?(?:1[89]|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\dXx](?!\d)"),
+    pattern(r"(?<!\d)[1-9]\d{16}[\dXx](?!\d)"),
     # Born from 1930 on: with earlier years, grid codes of 15 digits would look like old ids.
-    r"(?<!\d)[1-9]\d{5}[3-9]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)",
+    pattern(r"(?<!\d)[1-9]\d{5}[3-9]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)"),
 )
 _FREE_MOBILE = r"(?<!\d)(?:(?:\+|00)?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"
-_PHONES = (_FREE_MOBILE, r"(?<!\d)0(?:10|2\d|[3-9]\d{2})[-—– ]?[1-9]\d{6,7}(?!\d)")
+_PHONES = (pattern(_FREE_MOBILE), pattern(r"(?<!\d)0(?:10|2\d|[3-9]\d{2})[-—– ]?[1-9]\d{6,7}(?!\d)"))
 
 _PHONE_BREAK = pattern(r"([、,，;；/|\n或]+)")
-_MOBILE_OR_DIGIT = rf"{_FREE_MOBILE}|\d"
-
+_MOBILE_OR_DIGIT = pattern(rf"{_FREE_MOBILE}|\d")
+_DIGIT = pattern(r"\d")
 
 # From this sensitivity on a field is about a person (``gridctl.schema.col.Sensitivity``).
 _PERSONAL = 3
@@ -75,10 +73,10 @@ def mask_phone(s: str) -> str:
     if _MOBILE.fullmatch(compact):
         return compact[:-8] + "****" + compact[-4:]
     if len(compact) > 16:
-        return re.sub(_MOBILE_OR_DIGIT, lambda match: mask_phone(match[0]) if len(match[0]) > 1 else "*", nfkc(s))
+        return _MOBILE_OR_DIGIT.sub(lambda match: mask_phone(match[0]) if len(match[0]) > 1 else "*", nfkc(s))
     area = match[0] if (match := _AREA_CODE.match(compact)) else ""
     rest = compact[len(area) :]
-    return area + _hide_digits(rest[:-2]) + rest[-2:] if len(rest) > 4 else area + "*" * len(rest)
+    return area + _DIGIT.sub("*", rest[:-2]) + rest[-2:] if len(rest) > 4 else area + "*" * len(rest)
 
 
 def mask_id(s: str) -> str:
@@ -98,36 +96,22 @@ def mask_address(s: str) -> str:
     Without a building, up to the road number or the village group; else all behind the last place name.
     """
     s = squash(s)
-    buildings, to_hide = _address_patterns()
-    for each in buildings:
+    for each in _BUILDING:
         if match := each.search(s):
             kept = match.end()
             break
     else:
-        kept = match.end() if (match := re.match(_PLACE, s)) else 0
-    return s[:kept] + to_hide.sub("*", s[kept:])
-
-
-@cache
-def _address_patterns() -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]:
-    """The compiled patterns; they take longest to compile, and few commands need them."""
-    return tuple(map(re.compile, _BUILDING)), re.compile(_MARK)
+        kept = match.end() if (match := _PLACE.match(s)) else 0
+    return s[:kept] + _INSIDE.sub("*", s[kept:])
 
 
 def mask_free(s: str) -> str:
     """Mask every citizen id and telephone number found in a running text; the rest stays."""
-    ids, phones = _number_patterns()
-    for each in ids:
+    for each in _IDS:
         s = each.sub(lambda match: mask_id(match[0]), s)
-    for each in phones:
+    for each in _PHONES:
         s = each.sub(lambda match: mask_phone(match[0]), s)
     return s
-
-
-@cache
-def _number_patterns() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
-    """The compiled patterns of ids and telephones."""
-    return tuple(map(re.compile, _IDS)), tuple(map(re.compile, _PHONES))
 
 
 def _masked_name(name: str) -> str:
@@ -137,7 +121,3 @@ def _masked_name(name: str) -> str:
 def _ends(s: str, front: int, behind: int) -> str:
     hidden = max(len(s) - front - behind, 1)
     return s[:front] + "*" * hidden + s[len(s) - behind :] if len(s) > 1 else "*"
-
-
-def _hide_digits(s: str) -> str:
-    return re.sub(r"\d", "*", s)
