@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # A heading stands within this many rows from the top, below titles and notes.
-_HEADING_WITHIN: Final = 20
+HEADING_WITHIN: Final = 20
 _TEXT_SUFFIXES: Final = frozenset((".csv", ".tsv", ".txt"))
 # As CSV from Excel is: with a mark, in UTF-8 without one, or in the system's own encoding.
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
@@ -53,16 +53,16 @@ def read_list(path: Path) -> BareList:
     names: dict[str, str] = {}
     at, at_id, at_community = columns["address"], columns.get("id"), columns.get("community")
     for number, cells in enumerate(body, start=first):
-        address = _cell(cells, at)
+        address = cell_of(cells, at)
         if not address:
             blank += any(cells)
             continue
         addresses.append(address)
         numbers.append(number)
-        community = _cell(cells, at_community)
+        community = cell_of(cells, at_community)
         communities.append(names.setdefault(community, community))
         if at_id is not None:
-            own.append(_cell(cells, at_id))
+            own.append(cell_of(cells, at_id))
     # Only a column that tells the rows apart is the list's own.
     if own and all(own) and len(set(own)) == len(own):
         return BareList(addresses, communities, own, blank)
@@ -72,7 +72,9 @@ def read_list(path: Path) -> BareList:
 def read_aliases(path: Path) -> list[Alias]:
     """Read a list of other names, with columns for the alias, the canonical name and perhaps the community."""
     _, columns, body = list_table(path, "alias", "name")
-    listed = ((_cell(c, columns.get("community")), _cell(c, columns["alias"]), _cell(c, columns["name"])) for c in body)
+    listed = (
+        (cell_of(c, columns.get("community")), cell_of(c, columns["alias"]), cell_of(c, columns["name"])) for c in body
+    )
     return [Alias(*each) for each in listed if each[1] and each[2]]
 
 
@@ -105,7 +107,7 @@ def _sheets(path: Path) -> Iterator[tuple[str, Iterator[list[str]]]]:
 def list_table(path: Path, *wanted: str) -> tuple[int, dict[str, int], Iterator[list[str]]]:
     """The number of the first row below the heading, the columns by what they hold, and the rows."""
     for _, rows in _sheets(path):
-        for at, row in enumerate(islice(rows, _HEADING_WITHIN)):
+        for at, row in enumerate(islice(rows, HEADING_WITHIN)):
             columns = _columns(row)
             if all(each in columns for each in wanted):
                 return at + 2, columns, rows
@@ -141,7 +143,8 @@ def list_headings() -> dict[str, list[str]]:
     return packaged("gridctl.addresses", "list_headings.yaml")
 
 
-def _cell(cells: Sequence[str], column: int | None) -> str:
+def cell_of(cells: Sequence[str], column: int | None) -> str:
+    """A row's cell in a column; "" where the row is shorter, or there is no such column."""
     return cells[column] if column is not None and column < len(cells) else ""
 
 

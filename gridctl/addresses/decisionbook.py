@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gridctl.addresses.barelist import read_sheets
+from gridctl.addresses.barelist import HEADING_WITHIN, read_sheets
 from gridctl.addresses.casetable import COLUMNS, KEEP, VERDICTS
 from gridctl.findings.finding import Finding, Place, Severity
 from gridctl.schema.codelists import code_list
@@ -15,7 +15,6 @@ from gridctl.text.normalize import label_key, squash
 if TYPE_CHECKING:
     from pathlib import Path
 
-_HEADING_WITHIN: Final = 20
 _WANTED: Final = frozenset(("group", "verdict", "keep", "id"))
 _KEEP: Final = frozenset((KEEP.zh, KEEP.en, "是", "√", "✓", "1", "y", "yes", "x"))
 _LABELS: Final = {label_key(label): each.key for each in COLUMNS for label in (each.zh, each.en, each.key)}
@@ -43,7 +42,7 @@ def read_marks(path: Path) -> tuple[list[list[Mark]], list[Finding]]:
     decision workbook.
     """
     for name, rows in read_sheets(path):
-        for at, row in enumerate(rows[:_HEADING_WITHIN]):
+        for at, row in enumerate(rows[:HEADING_WITHIN]):
             columns = {key: n for n, cell in enumerate(row) if (key := _LABELS.get(label_key(cell)))}
             if columns.keys() >= _WANTED:
                 return _read(path.name, name, rows, at + 1, columns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gridctl.addresses.barelist import list_table
+from gridctl.addresses.barelist import cell_of, list_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,7 +20,7 @@ def codes_of(path: Path, rows: Collection[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     number = -1
     for cells in body:
-        number += bool(address < len(cells) and cells[address])
+        number += bool(cell_of(cells, address))
         if number in rows and number not in found:
-            found[number] = cells[code] if code < len(cells) else ""
+            found[number] = cell_of(cells, code)
     return found
