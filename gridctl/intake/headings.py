@@ -118,7 +118,7 @@ def match_headings(
     if vocabulary.ledger.name == "households":
         found = _number_repeats(relatives(found, headings, vocabulary))
     found = _head_of_household(found)
-    found = settled_together(found, vocabulary)
+    found = settled_together(found, vocabulary, filled)
     found = _depending(found, vocabulary, filled)
     found = _variants_give_way(found, vocabulary)
     kept, clashes = _settle(found, vocabulary, filled)

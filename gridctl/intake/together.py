@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.tenants import of_tenants
@@ -12,7 +13,7 @@ from gridctl.text.normalize import label_key
 from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from gridctl.intake.headings import ColumnMatch
     from gridctl.intake.vocabulary import Vocabulary
@@ -29,19 +30,26 @@ _OWNERS: Final[Mapping[str, str]] = {
     "members.id_no": "owner_id_no",
     "members.phones": "owner_phones",
 }
+_FAMILY: Final = "家属"
+_GUARDIAN: Final = "guardian_"
+_RELATION: Final = "关系"
 _OPERATORS: Final = frozenset(("经营者", "经营者姓名", "经营人", "经营人姓名"))
 _LICENCE: Final = pattern(
     r"(.+?(?:证|执照|备案))(?:的)?(?:(证?书?[编证]?号码?|号)|(有效期限?至?|到期[日时][期间]|有效期截?止日?期?))"
 )
 
 
-def settled_together(found: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
-    """The columns of a table with what they mean because of each other."""
+def settled_together(
+    found: list[ColumnMatch], vocabulary: Vocabulary, filled: Callable[[int], bool]
+) -> list[ColumnMatch]:
+    """The columns of a table with what they mean because of each other; ``filled`` tells which have any value."""
     name = vocabulary.ledger.name
     if name == "households":
         found = of_tenants(_of_owners(found))
     if name == "businesses":
         found = _licences(_operators(found))
+    if name == "special_groups":
+        found = _of_family(found, filled)
     if name == "volunteers":
         found = _offers(found)
     return _days(found, vocabulary)
@@ -80,6 +88,34 @@ def _operators(found: list[ColumnMatch]) -> list[ColumnMatch]:
         else each
         for each in found
     ]
+
+
+def _of_family(found: list[ColumnMatch], filled: Callable[[int], bool]) -> list[ColumnMatch]:
+    """The relation and telephones of 家属 are the guardian's only where no other column names one.
+
+    关系 right behind whoever looks after somebody is what they are to them, not to the head of a household.
+    """
+
+    def of_guardian(each: ColumnMatch, name: str) -> bool:
+        return each.target is not None and each.target.field == f"{_GUARDIAN}{name}"
+
+    def of_family(each: ColumnMatch) -> bool:
+        return label_key(each.heading.split("/")[-1]).startswith(_FAMILY)
+
+    settled = list(found)
+    if any(of_guardian(each, "name") and not of_family(each) and filled(each.col) for each in found):
+        settled = [
+            replace(each, target=Target("note", role="note"))
+            if of_family(each) and each.target and each.target.field.startswith(_GUARDIAN)
+            else each
+            for each in found
+        ]
+    if not any(of_guardian(each, "relation") for each in settled):
+        for before, each in pairwise(list(settled)):
+            if of_guardian(before, "name") and label_key(each.heading) == _RELATION:
+                settled[settled.index(each)] = replace(each, target=Target(f"{_GUARDIAN}relation"))
+                break
+    return settled
 
 
 def _offers(found: list[ColumnMatch]) -> list[ColumnMatch]:

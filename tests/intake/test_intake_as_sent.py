@@ -307,3 +307,24 @@ def test_births_that_are_no_day_of_the_civil_calendar_reject_nobody() -> None:
     ]
     assert {"I157", "I189", "S202"} <= {*told(plan)}
     assert plan.counts.rejected == 1
+
+
+def test_family_beside_a_guardian_is_somebody_else() -> None:
+    head = "姓名|身份证号|家庭住址|失能程度|监护人姓名|{}家属姓名|家属关系|家属电话"
+    row = f"陈果|{NUMBER}|清荷路8号1栋101|半失能|{{}}陈小果|儿子|{phone(1)}"
+    (both,) = added(planned("失能老人登记表", head.format("监护人关系|"), row.format("林荷|邻居|")), "special_groups")
+    assert (both["guardian_name"], both["guardian_relation"], both.get("guardian_phones")) == ("林荷", "邻居", None)
+    assert both["note"] == f"家属姓名: 陈小果; 家属关系: 儿子; 家属电话: {phone(1)}"
+    # A column that nobody filled in names nobody.
+    (alone,) = added(planned("失能老人登记表", head.format(""), row.format("|")), "special_groups")
+    assert (alone["guardian_name"], alone["guardian_relation"]) == ("陈小果", "儿子")
+
+
+def test_the_relation_behind_who_looks_after_somebody_is_theirs() -> None:
+    plan = planned(
+        "失能老人登记表",
+        "姓名|身份证号|失能程度|家属|关系|现住地址",
+        f"陈果|{NUMBER}|半失能|陈小果|儿子|清荷路8号1栋101",
+    )
+    (found,) = added(plan, "special_groups")
+    assert (found["guardian_name"], found["guardian_relation"]) == ("陈小果", "儿子")
