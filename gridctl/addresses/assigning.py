@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 # How many digits of a room's segment tell the stairwell where there is one: 010301 is unit 1, room 301.
 _ROOM_DIGITS: Final = 4
+# What tells houses of one building apart, and where the building stands if an estate tells it too.
+_INSIDE: Final = frozenset(("unit", "floor", "room"))
+_STREET: Final = frozenset(("road", "number"))
 
 
 class AssignPlan(NamedTuple):
@@ -33,10 +36,10 @@ class AssignPlan(NamedTuple):
 def plan_codes(ws: Workspace) -> AssignPlan:
     """Plan a code for each house in use that has none, in the order of grids and addresses.
 
-    A building's segment is the one its other houses have, else the next free number of the grid; a room's is its
-    number, with the unit before it, where that is free, else the next free one. Used are codes in use and ended ones,
-    earlier codes among the aliases, codes of decisions and codes that other ledgers refer to. Raises UsageFault when
-    the community's scheme cannot be used.
+    A building's segment is the one its other houses have, else the next free number of the grid; where no register
+    names the building, its address does. A room's is its number, with the unit before it, where that is free, else the
+    next free one. Used are codes in use and ended ones, earlier codes among the aliases, codes of decisions and codes
+    that other ledgers refer to. Raises UsageFault when the community's scheme cannot be used.
     """
     index = ws.index()
     rows = index.sql(
@@ -75,8 +78,14 @@ def composer_of(ws: Workspace) -> Composer:
     """What makes new codes for the community, knowing all that were ever used."""
     index = ws.index()
     composer = Composer(scheme_of(ws), ws.settings.division_code or "", used_codes(index))
-    coded = index.sql("SELECT building_code, house_code FROM households WHERE current AND house_code IS NOT NULL")
-    composer.observe((building or "", code) for building, code in sorted(coded, key=str))
+    composer.reserve(code for (code,) in index.sql("SELECT building_code FROM buildings") if code)
+    coded = index.sql(
+        "SELECT building_code, house_code, grid_code, address FROM households WHERE current AND house_code IS NOT NULL"
+    )
+    composer.observe(
+        (building or site_of(grid or "", address or ""), code)
+        for building, code, grid, address in sorted(coded, key=str)
+    )
     return composer
 
 
@@ -112,6 +121,13 @@ class Composer:
             if building and parts and "building" in parts:
                 self._building_of.setdefault(building, parts["building"])
 
+    def reserve(self, buildings: Iterable[str]) -> None:
+        """Keep the register's buildings, some without a coded house yet, from being taken for others."""
+        most = next((each.most for each in self._scheme.segments if each.name == "building"), 0)
+        for code in buildings if most else ():
+            if len(code) == self._scheme.building:
+                self._prefixes[code[:-most]].add(code[-most:])
+
     def new(self, grid: str, building: str, address: str) -> str:
         """Return a code never used before. Raises SchemeError if a segment's value is not known."""
         scheme = self._scheme
@@ -121,7 +137,7 @@ class Composer:
         for segment in own[:-1]:
             if segment.name != "building":
                 raise SchemeError("segment_unknown", segment.name)
-            front.append(self._building(segment, building, self._head(values)))
+            front.append(self._building(segment, building or site_of(grid, address), self._head(values)))
         if not own:
             raise SchemeError("all_fixed")
         last = own[-1]
@@ -178,6 +194,18 @@ class Composer:
         if parts and "building" in parts:
             head = "".join(parts[each.name] for each in self._scheme.segments if each.of and each.name in parts)
             self._prefixes[head].add(parts["building"])
+
+
+def site_of(grid: str, address: str) -> str:
+    """What stands for the building of a house that no register names: its address as far as the building; "" without.
+
+    An estate and its building's number are enough, as many leave the road out.
+    """
+    parts = [(part.kind, part.value) for part in parse(address).parts if part.kind not in _INSIDE]
+    kinds = {kind for kind, _ in parts}
+    if {"compound", "building"} <= kinds:
+        parts = [(kind, value) for kind, value in parts if kind not in _STREET]
+    return "/".join([grid, *(f"{kind}={value}" for kind, value in parts)]) if parts else ""
 
 
 def rooms_of(last: Segment, address: str) -> list[str]:

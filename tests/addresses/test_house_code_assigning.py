@@ -64,6 +64,27 @@ def test_houses_of_one_new_building_share_its_number(tmp_path):
     assert all(load_scheme("shenzhen25").check(code, {"community": "513399001002"}) == [] for code in found.values())
 
 
+def test_a_building_that_no_register_names_is_told_by_its_address(tmp_path):
+    rows = house(1, "望溪路8号望溪苑1栋1单元101室", building="") + house(2, "望溪苑1幢1单元1楼2号", building="")
+    rows += house(3, "望溪路8号望溪苑2栋1单元101室", building="")
+    found = codes(plan_codes(community(tmp_path, rows)))
+    assert found["H1"][:-6] == found["H2"][:-6] != found["H3"][:-6]
+    assert [found[each][-6:] for each in ("H1", "H2", "H3")] == ["010101", "010102", "010101"]
+
+
+def test_a_later_house_joins_the_coded_ones_of_its_building(tmp_path):
+    rows = house(1, "望溪路8号望溪苑1栋1单元101室", "5133990010020100005010101", building="")
+    rows += house(2, "望溪苑1栋1单元102室", building="")
+    assert codes(plan_codes(community(tmp_path, rows))) == {"H2": "5133990010020100005010102"}
+
+
+def test_the_number_of_a_registered_building_is_not_given_to_another(tmp_path):
+    register = f'- 楼栋编码: "{BUILDING}"\n  楼栋名称: "1栋"\n  网格编码: "{GRID}"\n'
+    others = {"ledgers/registers/buildings.yaml": register}
+    ws = community(tmp_path, house(1, "望溪苑9栋101室", building=""), others=others)
+    assert codes(plan_codes(ws)) == {"H1": "5133990010020100008000101"}
+
+
 def test_serial_numbers_go_on(tmp_path):
     rows = house(1, "清荷路1号") + house(2, "清荷路2号") + house(3, "清荷路3号", "5133990010020001")
     ws = community(tmp_path, rows, 'house_code_scheme: "community_serial"\n')
