@@ -111,7 +111,8 @@ def campaign(
     """The situation of a campaign as of a day; the names of those missing are masked unless revealed."""
     from gridctl.store.faults import NotFound
     from gridctl.store.workspace import Workspace
-    from gridctl.work.campaigns import report, situation_data
+    from gridctl.work.campaign_tables import situation_data
+    from gridctl.work.campaigns import report
 
     ws = Workspace.open(today=day(as_of))
     entry = ws.get("campaigns", code)
@@ -128,7 +129,7 @@ def campaign(
 
 def _show_report(found: Situation, form: ReportFormat, path: Path, output: Path | None, *, reveal: bool) -> None:
     from gridctl.render.terminal import print_findings
-    from gridctl.work.campaigns import situation_tables
+    from gridctl.work.campaign_tables import situation_tables
 
     tables = situation_tables(found)
     if form is ReportFormat.TEXT:

@@ -10,7 +10,8 @@ from work_community import G1, G2, admission, duty, matter, visit
 
 from gridctl.text.periods import parse_period
 from gridctl.work import condition_faults
-from gridctl.work.campaigns import ANSWERED, OTHER, UNANSWERED, report, situation_data, situation_tables
+from gridctl.work.campaign_tables import situation_data, situation_tables
+from gridctl.work.campaigns import ANSWERED, OTHER, UNANSWERED, report
 from gridctl.work.lists import lists_for
 
 MATTER = matter("04-02-03", duty("routine", "查电瓶车", "on_declaration", "households"))
