@@ -84,6 +84,8 @@ def export_ledger(
 
 
 class _Maker:
+    """Makes the sheets of one ledger, all by the same choice of columns."""
+
     def __init__(self, about: Ledger, choice: Choice, settings: Settings) -> None:
         self._about = about
         self._choice = choice

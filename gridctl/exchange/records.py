@@ -29,7 +29,7 @@ def records(ws: Workspace, about: Ledger, *, grids: frozenset[str] | None, ended
         data = as_read(about.model, entry.data, entry.typed)
         if not ended and data.get("status") == "ended":
             continue
-        if grids is not None and not _in(about, data, grids):
+        if grids is not None and not _belongs(about, data, grids):
             continue
         yield data if ended else _without_former(about, data)
 
@@ -79,7 +79,8 @@ def _block(model: type[BaseModel], data: Mapping[str, Any], above: Path, choice:
     return found
 
 
-def _in(about: Ledger, data: Mapping[str, Any], grids: frozenset[str]) -> bool:
+def _belongs(about: Ledger, data: Mapping[str, Any], grids: frozenset[str]) -> bool:
+    """Whether a record is of one of these grids; those of a ledger without grids are of all."""
     names = [each.name for each in about.columns if each.col.ref == "grids" or each.name == about.key == "grid_code"]
     if not names:
         return True
@@ -91,6 +92,7 @@ def _in(about: Ledger, data: Mapping[str, Any], grids: frozenset[str]) -> bool:
 
 
 def _without_former(about: Ledger, data: dict[str, Any]) -> dict[str, Any]:
+    """The record without the people who have moved away or died."""
     for column in about.columns:
         if column.col.table == "persons" and isinstance(data.get(column.name), list):
             people = [each for each in data[column.name] if isinstance(each, dict)]

@@ -50,7 +50,7 @@ def diff(
         if ledgers is None or about.name in ledgers:
             pairs = _pairs(_held(old, about, before), _held(new, about, after))
             for key, was, now in sorted(pairs, key=lambda pair: pair[0]):
-                if grids is None or _in(was, grids) or _in(now, grids):
+                if grids is None or _belongs(was, grids) or _belongs(now, grids):
                     changes += _Pair(about, key, old).changes(was, now)
     return ChangeSet(tuple(changes))
 
@@ -96,7 +96,7 @@ def _pairs(
 
 
 class _Pair:
-    """One record's changes."""
+    """What makes one record of the old side that of the new."""
 
     def __init__(self, about: Ledger, key: str, old: Workspace) -> None:
         self._about = about
@@ -148,7 +148,7 @@ class _Pair:
         return [Move(self._about.name, self._key, here, there)]
 
 
-def _in(held: _Held | None, grids: Collection[str]) -> bool:
+def _belongs(held: _Held | None, grids: Collection[str]) -> bool:
     if held is None:
         return False
     values = (held.typed.get(name) for name in ("grid_code", "cell_code", "grids"))

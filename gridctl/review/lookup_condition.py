@@ -50,6 +50,8 @@ _GLUED = pattern(r"(.+?)(并且|而且|或者|且|或)(.*)")
 
 @dataclass(frozen=True, slots=True)
 class _Token:
+    """A word, sign, quoted text, bracket or comma, and where in the condition it begins."""
+
     kind: str
     text: str
     at: int
@@ -61,6 +63,8 @@ def parse_condition(text: str, scope: Scope, today: date) -> Sql:
 
 
 class _Parser:
+    """Reads the tokens from left to right, a method for each rule of the grammar above."""
+
     def __init__(self, text: str, scope: Scope, today: date) -> None:
         self._text = text
         self._scope = scope
