@@ -105,7 +105,7 @@ def _corrected(ws: Workspace, findings: Sequence[Finding], *, dry_run: bool) -> 
     """Correct what can safely be corrected, or show it; whether anything was written."""
     from gridctl.rules.check import fix
 
-    changes = fix(ws, findings)
+    changes = fix(findings)
     if dry_run:
         from gridctl.cli.preview import show_changes
 

@@ -58,9 +58,8 @@ def check(
     return found
 
 
-def fix(ws: Workspace, findings: Iterable[Finding]) -> ChangeSet:
+def fix(findings: Iterable[Finding]) -> ChangeSet:
     """The change set that makes the safe corrections of these findings; of two for one field, the first."""
-    del ws
     changes: dict[tuple[str, str, str], Set] = {}
     for each in findings:
         if each.fix is not None and each.record:

@@ -100,7 +100,7 @@ def test_each_fault_is_told_and_only_it(tmp_path, fault):
 
 def test_full_width_codes_are_put_right(tmp_path):
     ws = community(tmp_path, **coded("５" + TWO[1:]))
-    ws.apply(fix(ws, check(ws, select=["C106"], derive=derive_for_check)))
+    ws.apply(fix(check(ws, select=["C106"], derive=derive_for_check)))
     assert f'房屋编码: "{TWO}"' in files(tmp_path)[f"ledgers/households/{GRID}.yaml"].decode()
 
 

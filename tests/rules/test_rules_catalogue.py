@@ -52,7 +52,7 @@ def test_example_fires_and_neither_its_correction_nor_what_is_offered_does(each:
             assert "*" in told or not used_personal(each, language, masked_params(finding))
     fixed = community(tmp_path / "fixed", {**example["broken"], **example["fixed"]}, example.get("settings"))
     assert check(fixed, select=[each.code], derive=put) == []
-    changes = fix(broken, found)
+    changes = fix(found)
     assert bool(changes) == any(finding.fix for finding in found)
     if changes and put is None:
         broken.apply(changes)

@@ -67,7 +67,7 @@ def test_an_unchanged_run_loads_neither_models_nor_database(tmp_path):
 
 def test_corrections_are_a_change_set_that_settles_them(tmp_path):
     ws = community(tmp_path, LEDGERS)
-    changes = fix(ws, check(ws))
+    changes = fix(check(ws))
     assert [(each.field, each.old, each.new) for each in changes] == [("members[0].sex", None, "male")]
     ws.apply(changes)
     assert "H107" not in codes(ws)
@@ -77,7 +77,7 @@ def test_corrections_are_a_change_set_that_settles_them(tmp_path):
 def test_old_ids_of_15_digits_are_corrected_where_they_stand(tmp_path):
     person = {**PERSON, "证件号码": "513301850312001"}
     ws = community(tmp_path, {"households": [{**HOUSE, "成员": [person]}]})
-    ws.apply(fix(ws, check(ws, select=["S306"])))
+    ws.apply(fix(check(ws, select=["S306"])))
     assert ws.get("households", "H1").data["members"][0]["id_no"] == "513301198503120015"
     assert codes(ws, select=["S306"]) == []
 
