@@ -85,10 +85,11 @@ def record_values(ws: Workspace, hit: Hit) -> tuple[Shape, dict[str, Any]]:
         raise NotFound(f"{about.zh}中没有 {hit.record}。", f"There is no {hit.record} in {about.en}.")
     shape = kept_shape(ws, hit.ledger)
     data = as_shaped(shape, entry.data, entry.typed)
-    for column in shape.columns if hit.part else ():
-        for each in data.get(column.name) or () if column.kind == "parts" else ():
-            if isinstance(each, dict) and each.get("id") == hit.part:
-                return shape.parts[column.name], each
+    if hit.part:
+        for column in shape.columns:
+            for each in _blocks(column, data):
+                if each.get("id") == hit.part:
+                    return shape.parts[column.name], each
     return shape, data
 
 
@@ -109,12 +110,16 @@ def _show(ws: Workspace, hit: Hit, shape: Shape, data: Mapping[str, Any], *, rev
     for name in sorted(data.keys() - shape.named.keys()):
         out().print(f"  {name}{t('（未知字段）', ' (unknown field)')}", style="yellow", markup=False)
     for column in shape.columns:
-        blocks = (
-            [each for each in data.get(column.name) or () if isinstance(each, dict)] if column.kind == "parts" else []
-        )
-        if blocks:
+        if blocks := _blocks(column, data):
             table = _part_table(column, shape.parts[column.name], blocks, reveal=reveal)
             print_table(out(), table, language(), reveal=True)
+
+
+def _blocks(column: Column, data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The parts that a field holds a list of; none of another field."""
+    if column.kind != "parts":
+        return []
+    return [each for each in data.get(column.name) or () if isinstance(each, dict)]
 
 
 def value_text(column: Column, value: Any, record: Mapping[str, Any], *, reveal: bool) -> str:
@@ -129,7 +134,6 @@ def value_text(column: Column, value: Any, record: Mapping[str, Any], *, reveal:
 
 def _values(shape: Shape, data: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Column, Any]]:
     """The values of a record that are not lists of parts, with their labels."""
-
     for column in shape.columns:
         value = data.get(column.name)
         if value is None or column.kind == "parts":
@@ -165,7 +169,7 @@ def _show_others(others: Sequence[Referring], *, reveal: bool) -> None:
             line = "  ".join([hit.record, *known_by(hit, reveal=reveal)])
             out().print(f"  {line}", markup=False, soft_wrap=True)
         if each.count > len(each.some):
-            out().print(t("  …", "  …"), style="dim")
+            out().print("  …", style="dim")
 
 
 def _show_commits(commits: Sequence[Commit]) -> None:
