@@ -13,6 +13,7 @@ from gridctl.intake.profiles import fingerprint
 from gridctl.intake.recognise import recognise
 from gridctl.intake.region import find_region
 from gridctl.intake.reporting import Reporter
+from gridctl.intake.standing import may_say_standing, with_standings
 from gridctl.intake.tables import PartOfSheet, parts_of
 from gridctl.intake.values import Fault
 from gridctl.intake.vocabulary import Target, vocabulary
@@ -188,6 +189,9 @@ def _table(
 
         words = vocabulary(recognition.match.ledger)
         match = known_by_values(recognition.match, words, part.sheet, region.data)
+        recognition = replace(recognition, match=match)
+    if any(may_say_standing(each) for each in recognition.match.columns):
+        match = with_standings(recognition.match, part.sheet, region.data)
         recognition = replace(recognition, match=match)
     found = FoundSheet(number, book, part.sheet, region, recognition, section=part.section)
     report = Reporter(book, part.sheet, recognition.match.ledger)

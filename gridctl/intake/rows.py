@@ -22,6 +22,7 @@ from gridctl.intake.nameremarks import Remark, remarks_of
 from gridctl.intake.plaincolumns import PlainColumns
 from gridctl.intake.severalnames import cells_with_names, part_persons
 from gridctl.intake.severalvalues import several_of
+from gridctl.intake.standing import put_standings, standings_in
 from gridctl.intake.values import ColumnValues, Fault, read_column
 from gridctl.intake.vocabulary import CATEGORY, RESIDENT, Target, Vocabulary, column_at
 from gridctl.schema.codelists import code_list
@@ -141,6 +142,11 @@ class _Reading:
             if target is None or target.role in ("ignore", "serial", "day"):
                 continue
             cells = self._filled.column(each.col)
+            if target.role == "standing":
+                if found := standings_in(cells, each):
+                    aside.append(partial(put_standings, self._ledger, each, found))
+                    self._single.update(found)
+                continue
             if target.field == "id" and all(map(_counts, cells)):
                 continue
             several = self._ledger == "special_groups" and target.field == CATEGORY

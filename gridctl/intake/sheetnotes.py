@@ -70,6 +70,8 @@ def _of_columns(found: FoundSheet, report: Reporter) -> list[Finding]:
             findings.append(report.of_column("I125", each, row))
         elif each.target is not None and each.target.role == "note":
             findings.append(report.of_column("I127", each, row))
+        elif each.target is not None and each.target.role == "standing":
+            findings.append(report.of_column("I213", each, row))
         elif each.target is not None and each.by_values:
             col = column_at(match.ledger, each.target.field).col
             findings.append(report.of_column("I193", each, row, label=col.zh, label_en=col.en))
