@@ -9,6 +9,7 @@ from pathlib import Path
 import cli_running
 import openpyxl
 import pytest
+from decision_books import fill
 
 from gridctl.demo.sample import write_sample
 from gridctl.store.workspace import Workspace
@@ -35,23 +36,6 @@ def run(community: Path, *args: str, code: int = 0, lang: str = "zh") -> tuple[s
     done = cli_running.run("codes", *args, cwd=community, lang=lang, env={"COLUMNS": "120"})
     assert done.code == code, done.out + done.err
     return done.out, done.err
-
-
-def fill(path: Path, verdicts: dict[int, str], why: str = "") -> None:
-    """Choose verdicts in the first rows of groups, as a clerk does in Excel."""
-    book = openpyxl.load_workbook(path)
-    sheet = book.active
-    top = next(row for row in range(1, 10) if sheet.cell(row, 1).value in ("组", "group"))
-    column = {cell.value: cell.column for cell in sheet[top]}
-    done = set()
-    for row in range(top + 1, sheet.max_row + 1):
-        group = sheet.cell(row, column["组"]).value
-        if group in verdicts and group not in done:
-            done.add(group)
-            sheet.cell(row, column["判断"]).value = verdicts[group]
-            sheet.cell(row, column["为什么"]).value = why or None
-    assert done == verdicts.keys()
-    book.save(path)
 
 
 def houses(community: Path) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 from cli_running import run
+from decision_books import fill
 
 from gridctl.text.citizen_id import complete
 
@@ -46,23 +47,6 @@ def community(tmp_path) -> Path:
         (root / "ledgers" / path).parent.mkdir(parents=True, exist_ok=True)
         (root / "ledgers" / path).write_text(text, encoding="utf-8", newline="\n")
     return root
-
-
-def fill(path: Path, verdicts: dict[int, str], why: str = "") -> None:
-    """Choose verdicts in the first rows of groups, as a clerk does in Excel."""
-    book = openpyxl.load_workbook(path)
-    sheet = book.active
-    top = next(row for row in range(1, 10) if sheet.cell(row, 1).value == "组")
-    column = {cell.value: cell.column for cell in sheet[top]}
-    done = set()
-    for row in range(top + 1, sheet.max_row + 1):
-        group = sheet.cell(row, column["组"]).value
-        if group in verdicts and group not in done:
-            done.add(group)
-            sheet.cell(row, column["判断"]).value = verdicts[group]
-            sheet.cell(row, column["为什么"]).value = why or None
-    assert done == verdicts.keys()
-    book.save(path)
 
 
 def test_one_person_in_two_houses_from_finding_to_settled(community):
