@@ -94,14 +94,10 @@ class HouseholdTaker:
         for each in working.data.get("members") or ():
             if each.get("name") == name or (number and each.get("id_no") == number):
                 return None
-        if known := self._known(said, row):
-            fill = {**fill, **known}
-        part = self._person(working, said, fill)
+        part = self._newly(working, row, said, fill)
         told = _second_head(working, part)
         present = working.touch().setdefault("members", [])
         present.append(part)
-        # A dictionary a person: 200 000 more of them would be 50 MB. `Merger.apply` parts them before one changes.
-        working.said.append((self._source, row, part["id"], said if fill else part))
         self._state.moved_in(working, len(present) - 1)
         if working.base is None:
             return Taken("added", working.key, notices=told)
@@ -111,20 +107,15 @@ class HouseholdTaker:
     def _new_here(self, draft: Draft) -> Taken | None:
         """The row is a house, with one person or none, that shares no key with any known; None if it is not."""
         own, members = draft.own, draft.parts.get("members")
-        if not (own.get("house_code") or own.get("address")) or own.get("id") or (members and len(members) != 1):
+        if own.get("id") or (members and len(members) != 1):
             return None
         said = next(iter(members.values())) if members else {}
         if said and not said.get("name"):
             return None
-        if draft.fill and any(name.startswith("members.") for name in draft.fill):
-            return None
-        view = {**own, **draft.fill, **own} if draft.fill else own
+        view = {**own, **_house_fill(draft), **own} if draft.fill else own
         keys = self._records.keys(view)
         seed = self._records.seed_of(keys)
-        if seed is None or self._records.knows(keys):
-            return None
-        houses = self._state.houses
-        if houses is not None and houses.settle(view.get("house_code") or "", view.get("address") or "")[0]:
+        if seed is None or self._records.knows(keys) or self._is_known_otherwise(own, said):
             return None
         key = new_id(self._ledger.prefix, self._ledger.name, *seed)
         if key in self._records.by_key:
@@ -132,15 +123,21 @@ class HouseholdTaker:
         working = Working(key, {"id": key, **view}, None)
         working.said.append((self._source, draft.row, "", own if draft.fill else working.data))
         if said:
-            known = self._known(said, draft.row)
-            part = self._person(working, said, known)
-            working.data["members"] = [part]
-            working.said.append((self._source, draft.row, part["id"], said if known else part))
+            fill = _member_fill(draft) if draft.fill else {}
+            working.data["members"] = [self._newly(working, draft.row, said, fill)]
         self._records.enter(working, keys)
         self._state.moved_in(working, 0)
         self._previous = working
         self._same = _SameHouse(draft, working) if self._conflicts.policy == "take" else None
         return Taken("added", key)
+
+    def _is_known_otherwise(self, own: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
+        """Whether a house without a known key may be one of the ledger: by its address, or by who lives there."""
+        code, address = own.get("house_code") or "", own.get("address") or ""
+        if not code and not address:
+            return not own.get("household_no") or bool(self._state.people.find(said))
+        houses = self._state.houses
+        return houses is not None and bool(houses.settle(code, address)[0])
 
     def _take(self, draft: Draft, step: Step) -> Taken:
         said = dict(draft.own)
@@ -153,7 +150,7 @@ class HouseholdTaker:
                 same_address(houses, working, said, step.notices)
         if working is not None and working.ended:
             raise RowRejected("", Fault("I171", {"record": working.key}))
-        fill = {name: value for name, value in draft.fill.items() if not name.startswith("members.")}
+        fill = _house_fill(draft)
         if working is None:
             working = self._new_house(draft, said, members)
         elif members and _other_number(working, said):
@@ -254,13 +251,15 @@ class HouseholdTaker:
             present.append(part)
         return len(present) > known
 
-    def _known(self, said: Mapping[str, Any], row: int) -> dict[str, Any]:
-        """What a newcomer's number says that the row does not; the row is taken in for certain."""
-        if "sex" in said and "birth_date" in said:
-            return {}
-        known = self.numbers.of(said, {})
-        self.numbers.settle(row)
-        return known
+    def _newly(self, working: Working, row: int, said: dict[str, Any], fill: dict[str, Any]) -> dict[str, Any]:
+        """A newcomer; the row is taken in for certain."""
+        if "sex" not in said or "birth_date" not in said:
+            fill = {**self.numbers.of(said, {}), **fill}
+            self.numbers.settle(row)
+        part = self._person(working, said, fill)
+        # A dictionary a person: 200 000 more of them would be 50 MB. `Merger.apply` parts them before one changes.
+        working.said.append((self._source, row, part["id"], said if fill else part))
+        return part
 
     def _person(self, working: Working, said: Mapping[str, Any], fill: Mapping[str, Any]) -> dict[str, Any]:
         return {"id": self._member_id(working, said), **fill, **said}
@@ -303,6 +302,10 @@ def _second_head(working: Working, part: Mapping[str, Any]) -> tuple[tuple[str, 
         if each.get("relation") == HEADS[0] and not each.get("moved_out") and not each.get("death_date"):
             return (("members.name", Fault("I176", {"other": str(each.get("name") or "")})),)
     return ()
+
+
+def _house_fill(draft: Draft) -> dict[str, Any]:
+    return {name: value for name, value in draft.fill.items() if not name.startswith("members.")}
 
 
 def _member_fill(draft: Draft) -> dict[str, Any]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.text.normalize import nfkc
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +73,19 @@ NEEDED: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
 """Of each group at least one must be there, or nobody could tell what the row is about."""
 
 
-def identity_keys(identity: Identity, data: Mapping[str, Any]) -> Sequence[tuple[str, ...]]:
-    """The keys under which such a record is looked up; none if a field is blank, one for each of several phones."""
-    values = []
-    for name in identity.fields:
-        value = data.get(name)
-        if not value:
-            return ()
-        values.append(value)
-    if not any(value.__class__ is list for value in values):
-        return (tuple([_folded(value) for value in values]),)
-    keys: list[tuple[str, ...]] = [()]
-    for value in values:
-        each = value if isinstance(value, list) else [value]
-        keys = [(*key, _folded(item)) for key in keys for item in each]
-    return keys
+Key = tuple[int | str, ...]
+"""What a record is looked up by: the number of an identity, and what its fields say."""
 
 
-def all_keys(identities: Collection[Identity], data: Mapping[str, Any]) -> list[Sequence[tuple[str, ...]]]:
-    """The keys of several identities; what they share is folded once."""
+def identity_keys(identities: Sequence[Identity], data: Mapping[str, Any]) -> list[Key]:
+    """The keys of a record, those of its strongest identity first.
+
+    An identity with a blank field has none, one of a person with several phones as many.
+    """
     folded: dict[str, str] = {}
-    found: list[Sequence[tuple[str, ...]]] = []
-    for identity in identities:
-        parts = []
+    found: list[Key] = []
+    for number, identity in enumerate(identities):
+        key: list[int | str] = [number]
         for name in identity.fields:
             part = folded.get(name)
             if part is None:
@@ -102,17 +93,29 @@ def all_keys(identities: Collection[Identity], data: Mapping[str, Any]) -> list[
                 if not value:
                     break
                 if value.__class__ is not str:
-                    # Lists have several keys.
-                    return [identity_keys(each, data) for each in identities]
+                    return _keys_of_lists(identities, data)
                 # Codes are folded as they stand.
                 plain = value.isascii() and value.isdecimal()
+                # What several identities share is folded once.
                 part = folded[name] = value if plain else _folded_text(value)
-            parts.append(part)
+            key.append(part)
         else:
-            found.append((tuple(parts),))
-            continue
-        found.append(())
+            found.append(tuple(key))
     return found
+
+
+def _keys_of_lists(identities: Sequence[Identity], data: Mapping[str, Any]) -> list[Key]:
+    return [
+        (number, *folded)
+        for number, identity in enumerate(identities)
+        for folded in product(*(_each_folded(data.get(name)) for name in identity.fields))
+    ]
+
+
+def _each_folded(value: Any) -> list[str]:
+    if not value:
+        return []
+    return [_folded(each) for each in value] if isinstance(value, list) else [_folded(value)]
 
 
 def differs(name: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import copy
 from collections import defaultdict
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Protocol
 
-from gridctl.intake.identity import IDENTITIES, Identity, all_keys, birth_of, differs, identity_keys
+from gridctl.intake.identity import IDENTITIES, Key, birth_of, differs, identity_keys
 from gridctl.schema.ledgers import Ledger, ledger
 from gridctl.store.changeset import Add, Change, Set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from gridctl.intake.knownhouses import HouseFinder
     from gridctl.schema.settings import Settings
@@ -79,9 +81,9 @@ class Records:
     def __init__(self, found: Ledger, entries: Iterable[EntryLike]) -> None:
         self.ledger = found
         self.by_key: dict[str, Working] = {}
-        self._identities: tuple[Identity, ...] = IDENTITIES.get(found.name, ())
+        self._identities = IDENTITIES.get(found.name, ())
         # Nearly every key has one record; a list for each would take a tenth of an import's memory.
-        self._lookup: list[dict[tuple[str, ...], Working | list[Working]]] = [{} for _ in self._identities]
+        self._lookup: dict[Key, Working | list[Working]] = {}
         for entry in entries:
             unread = entry.unread
             data = {**unread, **entry.typed} if unread else entry.typed
@@ -92,50 +94,43 @@ class Records:
         self.by_key.setdefault(working.key, working)
         self.reindex(working)
 
-    def keys(self, data: Mapping[str, Any]) -> list[Sequence[tuple[str, ...]]]:
-        """The keys of each identity under which such a record is looked up."""
-        return all_keys(self._identities, data)
+    def keys(self, data: Mapping[str, Any]) -> list[Key]:
+        """The keys under which such a record is looked up, the strongest first."""
+        return identity_keys(self._identities, data)
 
-    def knows(self, keys: Iterable[Sequence[tuple[str, ...]]]) -> bool:
+    def knows(self, keys: Collection[Key]) -> bool:
         """Whether there may be a record of such keys."""
-        for each, lookup in zip(keys, self._lookup, strict=True):
-            for key in each:
-                if key in lookup:
-                    return True
-        return False
+        return not self._lookup.keys().isdisjoint(keys)
 
-    def enter(self, working: Working, keys: Iterable[Sequence[tuple[str, ...]]]) -> None:
+    def enter(self, working: Working, keys: Iterable[Key]) -> None:
         """Take in a record that is new by all its keys."""
         self.by_key[working.key] = working
-        for each, lookup in zip(keys, self._lookup, strict=True):
-            for key in each:
-                lookup[key] = working
+        for key in keys:
+            self._lookup[key] = working
 
     def reindex(self, working: Working) -> None:
         """Make a record found by what it is now; what it was found by before still finds it."""
-        for identity, lookup in zip(self._identities, self._lookup, strict=True):
-            for key in identity_keys(identity, working.data):
-                found = lookup.setdefault(key, working)
-                if isinstance(found, list):
-                    if working not in found:
-                        found.append(working)
-                elif found is not working:
-                    lookup[key] = [found, working]
+        for key in self.keys(working.data):
+            found = self._lookup.setdefault(key, working)
+            if isinstance(found, list):
+                if working not in found:
+                    found.append(working)
+            elif found is not working:
+                self._lookup[key] = [found, working]
 
     def find(self, data: Mapping[str, Any]) -> list[Working]:
         """The records a row may mean, by the strongest identity that finds any; current ones before ended ones."""
         key = data.get(self.ledger.key)
         if key and (known := self.by_key.get(str(key))):
             return [known]
-        for identity, lookup in zip(self._identities, self._lookup, strict=True):
-            keys = identity_keys(identity, data)
-            if not any(map(lookup.__contains__, keys)):
-                continue
+        met = filter(self._lookup.__contains__, self.keys(data))
+        for number, keys in groupby(met, itemgetter(0)):
+            unlike = self._identities[int(number)].unlike
             hits: list[Working] = []
             for each in keys:
-                found = lookup.get(each, ())
+                found = self._lookup[each]
                 for working in (found,) if isinstance(found, Working) else found:
-                    if working not in hits and not any(differs(name, data, working.data) for name in identity.unlike):
+                    if working not in hits and not any(differs(name, data, working.data) for name in unlike):
                         hits.append(working)
             if hits:
                 return [each for each in hits if not each.ended] or hits
@@ -145,12 +140,12 @@ class Records:
         """The values a new record's id is made from: its strongest complete identity."""
         return self.seed_of(self.keys(data))
 
-    def seed_of(self, keys: Iterable[Sequence[tuple[str, ...]]]) -> tuple[str, ...] | None:
+    def seed_of(self, keys: Sequence[Key]) -> tuple[str, ...] | None:
         """The same, from the keys."""
-        for identity, each in zip(self._identities, keys, strict=True):
-            if each:
-                return (*identity.fields, *each[0])
-        return None
+        if not keys:
+            return None
+        number, *said = keys[0]
+        return (*self._identities[int(number)].fields, *map(str, said))
 
     def changes(self) -> Iterator[Change]:
         """What differs from the ledgers as they are."""
@@ -197,13 +192,10 @@ class People:
     def add(self, working: Working, index: int) -> None:
         """Take a member in."""
         member = working.data["members"][index]
-        place = (working, index)
-        for lookup, key in (
-            (self._by_id, member.get("id_no")),
-            (self._by_name, (member.get("name"), birth_of(member))),
-        ):
-            if key and (not isinstance(key, tuple) or all(key)) and place not in lookup[key]:  # type: ignore[index]
-                lookup[key].append(place)  # type: ignore[index]
+        if number := member.get("id_no"):
+            self._by_id[number].append((working, index))
+        if (name := member.get("name")) and (birth := birth_of(member)):
+            self._by_name[name, birth].append((working, index))
 
     def find(self, person: Mapping[str, Any]) -> list[tuple[Working, int]]:
         """Where a person lives: by id number, else by name and birth date; those who live there now come first."""
