@@ -187,7 +187,11 @@ class Merger:
             _keep_said(working, holder)
             holder[name] = change.new
         for working, name, said, _ in step.parts:
-            working.touch().setdefault(name, []).append(dict(said))
+            parts = working.touch().setdefault(name, [])
+            if "id" not in said:
+                # It goes by its place.
+                working.said.append((self._source, row, f"{name}[{len(parts)}].", said))
+            parts.append(dict(said))
         for working, named, fields in step.said:
             if not self._said_all(working, named, fields):
                 working.said.append((self._source, row, named, fields))

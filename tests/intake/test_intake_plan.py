@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from intake_sheets import GRID_1, GRID_2, added, citizen, codes, phone, records, statuses
+from intake_sheets import GRID_1, GRID_2, added, citizen, codes, phone, records, statuses, write_xlsx
 
 from gridctl.demo.inbox import write_inbox
 from gridctl.demo.incoming import split
@@ -274,3 +274,16 @@ def test_staff_whom_grids_name_may_come_in_the_same_import(ws: Workspace, book: 
     ws.apply(plan.changes)
     again = plan_import(ws, files)
     assert (statuses(again, 0), statuses(again, 1), bool(again.changes)) == (["unchanged"], ["unchanged"], False)
+
+
+def test_two_rows_that_differ_in_one_service_do_not_overwrite_each_other(ws, tmp_path):
+    rows = [
+        ["姓名", "所属队伍", "联系电话", "活动名称", "服务日期", "服务时长"],
+        ["丁一", "巡逻队", phone(1), "巡逻", "2026-10-08", 2],
+        ["丁一", "巡逻队", phone(1), "巡逻", "2026-10-08", 3],
+        ["丁一", "巡逻队", phone(1), "巡逻", "2026-10-09", 3],
+        ["丁一", "巡逻队", phone(1), "巡逻", "2026-10-08", 2],
+    ]
+    plan = plan_import(ws, [write_xlsx(tmp_path / "志愿.xlsx", rows)], ledger="volunteers", grid=GRID_1)
+    assert statuses(plan) == ["added", "rejected", "changed", "unchanged"]
+    assert "I164" in [each.code for each in plan.sources[0].rows[1].findings]
