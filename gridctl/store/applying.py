@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from gridctl.schema.ledgers import Ledger, ledger
@@ -18,6 +19,8 @@ from gridctl.store.loaded import Shard
 from gridctl.store.shardread import read_items, whole_records
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gridctl.store.changeset import ChangeSet
     from gridctl.store.workspace import Workspace
     from gridctl.text.yamltree import Node
@@ -65,6 +68,7 @@ class _Planner:
         self._language = workspace.settings.language
         self._drafts: dict[str, Draft] = {}
         self._homes: dict[str, dict[str, str]] = {}
+        self._in_words: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
         self._shards = {shard.path: shard for shard in workspace.shards()}
 
     def take(self, change: Change) -> None:
@@ -113,7 +117,8 @@ class _Planner:
         files: dict[str, bytes] = {}
         before: dict[str, str] = {}
         for path in sorted(self._drafts):
-            draft = self._drafts[path]
+            # Each is let go of when it is made: what many files will hold would fill the memory.
+            draft = self._drafts.pop(path)
             data = draft.data()
             if data != draft.original:
                 files[path], before[path] = data, draft.digest
@@ -124,8 +129,15 @@ class _Planner:
             raise MismatchError(about.key, key)
         suffix = self._suffix(about, scope_of(about, data))
         path = path_of(about, data, suffix)
-        self._draft(path).take(Held(key, to_labels(about.model, data, self._language)))
+        self._draft(path).take(Held(key, data, words=self._words(about)))
         self._home(about)[key] = path
+
+    def _words(self, about: Ledger) -> Callable[[dict[str, Any]], dict[str, Any]]:
+        """What puts data of a ledger into its files' words."""
+        found = self._in_words.get(about.name)
+        if found is None:
+            found = self._in_words[about.name] = partial(to_labels, about.model, language=self._language)
+        return found
 
     def _remove(self, about: Ledger, key: str, data: Any) -> None:
         draft, held = self._find(about, key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import count, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gridctl.schema.ledgers import ledger
 from gridctl.schema.reading import label_names
@@ -15,6 +15,8 @@ from gridctl.store.shardread import read_items
 from gridctl.store.shardtext import Lifter, UnreadableShardError, dump, pruned, splice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gridctl.store.loaded import Shard
     from gridctl.text.yamltree import Node
 
@@ -23,13 +25,24 @@ _serial = count()
 
 @dataclass(slots=True, eq=False)
 class Held:
-    """One record of a draft; ``origin`` is the draft and number it was read from, None for a new one."""
+    """One record of a draft; ``origin`` is the draft and number it was read from, None for a new one.
+
+    With ``words``, ``content`` are data that they put into the file's words.
+    """
 
     key: str
-    record: dict[str, Node]
+    content: dict[str, Any]
     origin: tuple[Draft, int] | None = None
     renamed: bool = False
+    words: Callable[[dict[str, Any]], dict[str, Any]] | None = None
     serial: int = field(default_factory=lambda: next(_serial))
+
+    @property
+    def record(self) -> dict[str, Node]:
+        """The record as its file has it; that of a new one is made when it is asked for, shard by shard."""
+        if self.words is not None:
+            self.content, self.words = self.words(self.content), None
+        return self.content
 
 
 @dataclass(slots=True, eq=False)
