@@ -67,8 +67,11 @@ def _run() -> int:
 
 
 def _spare_last_collection() -> None:
-    # What the database's binding made must be collected: it reports the rest as leaks, on the terminal.
-    if "gridctl.store.database" not in sys.modules:
+    # What the database's binding made must be collected: it reports the rest as leaks, on the terminal. A plan that
+    # asked the database has frozen that as well.
+    if "gridctl.store.database" in sys.modules:
+        gc.unfreeze()
+    else:
         gc.freeze()
 
 

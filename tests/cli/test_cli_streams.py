@@ -161,3 +161,20 @@ def test_what_is_quick_shows_no_bar(monkeypatch):
     with progress("演示", total=2) as step:
         step("第一步")
     assert watched.getvalue().strip() == ""
+
+
+def test_what_a_plan_has_frozen_is_collected_where_the_database_was_asked(tmp_path):
+    # Otherwise the database's binding reports leaks on the terminal when a command ends.
+    program = (
+        "import atexit, gc, sys\n"
+        "atexit.register(lambda: print('left', gc.get_freeze_count()))\n"
+        "import gridctl.store.database\n"
+        "from gridctl.cli.main import main\n"
+        "gc.freeze()\n"
+        "sys.argv[1:] = ['guide', 'faq']\n"
+        "sys.exit(main())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    assert done.stdout.splitlines()[-1] == "left 0"
