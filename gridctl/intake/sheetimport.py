@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.addressparts import AddressParts
 from gridctl.intake.bannerrows import banner_rows
-from gridctl.intake.book import cell_text
+from gridctl.intake.book import cell_text, is_empty
 from gridctl.intake.filling import SentRows
 from gridctl.intake.gridnames import GridNames, StaffNames
 from gridctl.intake.knownhouses import place_by_building
@@ -101,7 +101,7 @@ class _SheetImport:
         self._has_grid = self._ledger.key != "grid_code" and any(each.name == "grid_code" for each in columns)
         self._grid = (given_grid or self._grid_of_title()) if self._has_grid else ""
         self._asks_grid = self._ledger.sharding != "single"
-        self._taker = taker_of(state, self._ledger.name, found.source, conflicts)
+        self._taker = taker_of(state, self._ledger.name, found.source, conflicts, keyed=self._gives_keys())
         stated = stated_parts(found.region.stated, vocabulary(self._ledger.name))
         compounds = cache(self._compounds)
         if self._ledger.name == "buildings" and "compound" not in self._match.fields():
@@ -175,6 +175,12 @@ class _SheetImport:
             findings,
             self._table.cells,
         )
+
+    def _gives_keys(self) -> bool:
+        """Whether some row says its record's key."""
+        cols = [each.col for each in self._match.columns if each.target and each.target.field == self._ledger.key]
+        data = self._found.region.data
+        return any(not is_empty(cell) for col in cols for cell in self._found.sheet.distinct(col, data))
 
     def _drafts(self, *, as_said: bool) -> Iterator[Draft]:
         """The rows; those below another that say the same of their house stay with it where nothing else is known."""

@@ -39,12 +39,14 @@ def _blocks(about: Ledger, draft: Draft, working: Working) -> dict[str, Any]:
     }
 
 
-def taker_of(state: State, name: str, source: tuple[str, str], conflicts: Conflicts) -> RecordTaker | HouseholdTaker:
-    """Who takes in the rows of a sheet of this ledger; ``source`` names the sheet."""
+def taker_of(
+    state: State, name: str, source: tuple[str, str], conflicts: Conflicts, *, keyed: bool
+) -> RecordTaker | HouseholdTaker:
+    """Who takes in the rows of a sheet of this ledger; ``source`` names it, ``keyed`` is whether it gives keys."""
     return (
         HouseholdTaker(state, source, conflicts)
         if name == "households"
-        else RecordTaker(state, name, source, conflicts)
+        else RecordTaker(state, name, source, conflicts, keyed=keyed)
     )
 
 
@@ -59,9 +61,13 @@ class _Met(NamedTuple):
 class RecordTaker:
     """Takes in the rows of one sheet of a ledger in which each row is one record, in their order."""
 
-    def __init__(self, state: State, name: str, source: tuple[str, str], conflicts: Conflicts) -> None:
+    def __init__(
+        self, state: State, name: str, source: tuple[str, str], conflicts: Conflicts, *, keyed: bool = False
+    ) -> None:
         self._state = state
         self._ledger = ledger(name)
+        # Where the others have theirs, a new record without one waits for its own.
+        self._keyed = keyed
         self._records: Records = state.records(name)
         self._source = source
         self._merger = Merger(source, conflicts)
@@ -114,6 +120,10 @@ class RecordTaker:
         added = working.key not in self._records.by_key
         if added and self._named and not view.get("name"):
             raise RowRejected("name", missing(self._ledger.name, "name"))
+        if added and self._ledger.name in _MADE_KEYS and not view.get(self._ledger.key):
+            if self._keyed:
+                raise RowRejected(self._ledger.key, missing(self._ledger.name, self._ledger.key))
+            step.notices.append((self._ledger.key, Fault("I215", {"value": working.key})))
         own, lists = draft.own, draft.parts
         if lists and (blocks := _blocks(self._ledger, draft, working)):
             own, lists = {**own, **blocks}, {name: each for name, each in lists.items() if name not in blocks}

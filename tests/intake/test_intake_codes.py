@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from intake_sheets import GRID_1, GRID_2, added, codes, statuses
+from intake_sheets import GRID_1, GRID_2, added, codes, phone, statuses
 
 from gridctl.intake.plan import plan_import
 
@@ -96,3 +96,17 @@ def test_a_list_of_houses_that_says_how_many_floors_a_building_has(ws: Workspace
     (house,) = added(plan, "households")
     assert house["address"] == "柳岸花园1栋1单元101室"
     assert "楼层数: 6" in house["note"]
+
+
+def test_a_worker_without_a_number_waits_for_it_where_the_others_have_theirs(
+    ws: Workspace, book: Callable[..., Path]
+) -> None:
+    head = ["姓名", "岗位", "手机号码", "负责网格"]
+    rows = [["工号", *head], ["QH901", "丁一", "专职", phone(1), GRID_1], ["", "丁二", "兼职", phone(2), GRID_1]]
+    plan = plan_import(ws, [book(rows)], ledger="staff")
+    assert statuses(plan) == ["added", "rejected"]
+    assert [(each.code, each.field) for each in plan.sources[0].rows[1].findings] == [("S102", "staff_no")]
+    without = [head, ["丁一", "专职", phone(1), GRID_1], ["丁二", "兼职", phone(2), GRID_1]]
+    plan = plan_import(ws, [book(without)], ledger="staff")
+    assert statuses(plan) == ["added", "added"]
+    assert [(each.params["count"]) for each in plan.findings if each.code == "I215"] == ["2"]
