@@ -6,12 +6,13 @@ remember which cells they come from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.book import cell_text, is_empty
 from gridctl.intake.headings import match_headings
-from gridctl.intake.region import Heading, Region
+from gridctl.intake.madetable import made_table
+from gridctl.intake.region import Heading
 from gridctl.intake.stated import told_in
 from gridctl.intake.vocabulary import column_at, vocabulary
 from gridctl.schema.codelists import code_list
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from gridctl.intake.book import Cell, Sheet
+    from gridctl.intake.madetable import Spot
+    from gridctl.intake.region import Region
 
 LEAST_PAIRS: Final = 3
 """Fewer labels with values make no card."""
@@ -30,9 +33,6 @@ _MEMBER_NAME: Final = "姓名"
 _RELATION: Final = "与户主关系"
 _HEAD: Final = "户主"
 _SIGNED: Final = pattern(r"签[字名章]|盖章|(?:填表|填报|登记|采集|制表|审核|经办)(?:人|日期|时间|单位)|^年月日$")
-
-Spot = tuple[int, int]
-"""A cell of the sender's sheet: its row and column."""
 
 
 @dataclass(slots=True)
@@ -157,54 +157,28 @@ def as_table(sheet: Sheet, cards: Sequence[Card], ledger: str, title: str) -> tu
     Where the ledger is that of households each person is a row, with what the card says of the house; elsewhere each
     card is one.
     """
-    columns: dict[str, int] = {}
-    rows: list[dict[int, Cell]] = []
-    origin: dict[Spot, Spot] = {}
-
-    def put(row: dict[int, Cell], label: str, value: Cell, spot: Spot) -> None:
-        col = columns.setdefault(label, len(columns))
-        if col not in row:
-            row[col] = value
-            origin[len(rows) + 2, col] = spot
-
+    rows: list[dict[str, tuple[Cell, Spot | None]]] = []
     for card in cards:
-        said: dict[int, Cell] = {}
-        of_house: list[tuple[str, Cell, Spot]] = []
+        said: dict[str, tuple[Cell, Spot | None]] = {}
+        of_house: dict[str, tuple[Cell, Spot | None]] = {}
         for label, value, spot in card.pairs:
             own, person = _meant(label, ledger)
-            put(said, own, value, spot)
+            said.setdefault(own, (value, spot))
             if not person:
-                of_house.append((own, value, spot))
+                of_house.setdefault(own, (value, spot))
         if ledger == "households" and any(label_key(label).startswith(_HEAD) for label, *_ in card.pairs):
-            col = columns.setdefault(_RELATION, len(columns))
-            said.setdefault(col, _HEAD)
+            said.setdefault(_RELATION, (_HEAD, None))
         rows.append(said)
         for headings, numbers in card.tables if ledger == "households" else ():
             for number in numbers:
-                member: dict[int, Cell] = {}
+                member: dict[str, tuple[Cell, Spot | None]] = {}
                 for col, label in headings.items():
                     value = sheet.value(number, col)
                     if not is_empty(value):
-                        put(member, _meant(label, ledger)[0], value, (number, col))
+                        member.setdefault(_meant(label, ledger)[0], (value, (number, col)))
                 if len(member) > 1:
-                    for label, value, spot in of_house:
-                        put(member, label, value, spot)
-                    rows.append(member)
-    labels = list(columns)
-    table: list[list[Cell]] = [[title], [*labels]]
-    table += [[row.get(col, "") for col in range(len(labels))] for row in rows]
-    headings_of = tuple(Heading(col, (label,)) for col, label in enumerate(labels))
-    data = tuple(range(2, len(table)))
-    made = replace(
-        sheet,
-        rows=table,
-        merges=(),
-        hidden_rows=frozenset(),
-        hidden_columns=frozenset(),
-        error_cells=frozenset(),
-        origin=origin,
-    )
-    return made, Region(title, "", (1, 1), headings_of, data, ())
+                    rows.append({**of_house, **member})
+    return made_table(sheet, title, rows)
 
 
 def _meant(label: str, ledger: str) -> tuple[str, bool]:

@@ -90,6 +90,8 @@ def look_at(
     region = find_region(sheet, is_label)
     if region is None or region.cards or _names_somebody(region):
         tables, told = _of_cards(number, book, sheet, name, answers, profiles)
+        if region is None and not tables:
+            tables = _of_dwellings(number, book, sheet, name, answers, profiles)
         if tables or region is None:
             return tables, told or [report.of_sheet("I112")] if not tables else told
     tables = []
@@ -105,6 +107,35 @@ def look_at(
             found.turn = len(tables)
             tables.append(found)
     return tables, findings
+
+
+def _of_dwellings(
+    number: int,
+    book: Book,
+    sheet: Sheet,
+    name: str | None,
+    answers: Mapping[str, str],
+    profiles: Callable[[str], SenderProfile | None],
+) -> list[FoundSheet]:
+    """A floor plan, or a chain of replies from a chat, as a table of households; nothing if the sheet is neither."""
+    from gridctl.intake.floorplan import dwellings
+    from gridctl.intake.madetable import made_table
+    from gridctl.intake.signupchain import replies
+
+    if name not in (None, "households"):
+        return []
+    title = next((squash(cell) for row in sheet.rows[:5] for cell in row if isinstance(cell, str) and cell.strip()), "")
+    rows = dwellings(sheet)
+    if not rows:
+        title, rows = replies(sheet)
+    if not rows:
+        return []
+    made, own = made_table(sheet, title, rows)
+    found = _table(number, book, PartOfSheet(made), own, "households", answers, profiles)
+    if found is None:
+        return []
+    found.findings.append(Reporter(book, sheet, "households").of_sheet("I200", count=str(len(rows))))
+    return [found]
 
 
 def _names_somebody(region: Region) -> bool:

@@ -201,11 +201,12 @@ class HouseholdTaker:
             return self._house_by_person(lead, said)
         if lead is None:
             raise RowRejected("", Fault("I160", {"needs": HOUSE_LABELS}))
-        member = lead.get("relation") and lead["relation"] not in HEADS
-        if member and self._previous is not None:
+        relation = lead.get("relation")
+        if relation and relation not in HEADS and self._previous is not None:
             return self._previous
         working = self._house_by_person(lead, said)
-        if member and working is None:
+        # Only a head of household, said to be one, begins a house of which nothing else is known.
+        if working is None and relation not in HEADS:
             raise RowRejected("", Fault("I160", {"needs": HOUSE_LABELS}))
         return working
 
