@@ -12,6 +12,7 @@ from gridctl.cli.console import out
 from gridctl.cli.lang import language, t
 from gridctl.cli.options import OutputOption, RevealOption
 from gridctl.cli.output import emit, emit_data
+from gridctl.cli.unread import tell_unread
 
 app = typer.Typer()
 
@@ -60,15 +61,18 @@ def diff(
     from gridctl.cli.ledgernames import ledger_names
     from gridctl.cli.preview import lookup_in
     from gridctl.render.changes import change_data, changes_markdown, counts, print_changes, record_changes
-    from gridctl.review.diff import changed_shards
+    from gridctl.review.diff import changed_shards, unread
     from gridctl.review.diff import diff as difference
     from gridctl.store.gridtree import grids_under
     from gridctl.store.workspace import Workspace
 
     old, new = Workspace.open(rev=rev), Workspace.open(rev=rev2 or None)
     grids = grids_under(new, grid) if grid else None
-    changes = difference(old, new, ledgers=ledger_names(ledger) if ledger else None, grids=grids)
+    names = ledger_names(ledger) if ledger else None
+    changes = difference(old, new, ledgers=names, grids=grids)
     before, after = changed_shards(old, new)
+    asked = [[shard for shard in side if names is None or shard.ledger in names] for side in (before, after)]
+    tell_unread(sorted({*unread(old, asked[0]), *unread(new, asked[1])}))
     lookup = lookup_in(new, after, otherwise=lookup_in(old, before))
     records = record_changes(changes, language(), reveal=reveal, lookup=lookup)
     if form in (DiffFormat.JSON, DiffFormat.JSONL):

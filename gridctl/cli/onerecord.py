@@ -17,11 +17,14 @@ def one_record(ws: Workspace, text: str) -> Hit:
     """The record with this id, code or number, or the only one the text finds; raises NotFound or UsageFault."""
     from gridctl.cli.console import err
     from gridctl.cli.find import hit_lines
+    from gridctl.cli.unread import tell_unread
     from gridctl.review.lookup_record import named_record
     from gridctl.store.faults import NotFound, UsageFault
 
     hits = named_record(ws, text)
     if not hits:
+        # The record looked for may be among those that are missing.
+        tell_unread(ws.index().partly_read())
         raise NotFound(
             f"没有找到 {text}。可写记录编号、人员编号、房屋编码、工号、网格编码，或用 gridctl find 查找。",
             f"Nothing found for {text}. Give a record's id, a person's id, a house code, staff number or grid code, or "

@@ -58,9 +58,9 @@ def show(
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open()
-    # Told first: the record looked for may be among those that are missing.
-    tell_unread(ws.index().partly_read())
     hit = one_record(ws, " ".join(record))
+    # What refers to it may be among the records that are missing.
+    tell_unread(ws.index().partly_read())
     shape, data = record_values(ws, hit)
     others = referring(ws, hit)
     commits = history(ws, hit.record, hit.path)

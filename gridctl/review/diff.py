@@ -19,6 +19,7 @@ from gridctl.store.layout import home_of, path_of, scope_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from gridctl.store.layout import Home
     from gridctl.store.loaded import Shard
     from gridctl.store.workspace import Workspace
 
@@ -42,14 +43,20 @@ def diff(
     """What makes the ledgers of ``old`` those of ``new``: applied to ``old`` it gives the records of ``new``.
 
     ``ledgers`` and ``grids`` keep to these ledgers and to records that belong to one of these grids on either side.
-    A record that is gone from the files is a ``Remove``: nobody should delete one, so a review must show it.
+    A record that is gone from the files is a ``Remove``: nobody should delete one, so a review must show it. Nothing is
+    known of records in files that cannot be read whole (``unread``): they are neither gone nor new.
     """
     before, after = changed_shards(old, new)
+    hidden, dark = _homes(unread(old, before)), _homes(unread(new, after))
     changes: list[Change] = []
     for about in LEDGERS:
         if ledgers is None or about.name in ledgers:
             pairs = _pairs(_held(old, about, before), _held(new, about, after))
             for key, was, now in sorted(pairs, key=lambda pair: pair[0]):
+                if (now is None and was and home_of(was.path) in dark) or (
+                    was is None and now and home_of(now.path) in hidden
+                ):
+                    continue
                 if grids is None or _belongs(was, grids) or _belongs(now, grids):
                     changes += _Pair(about, key, old).changes(was, now)
     return ChangeSet(tuple(changes))
@@ -63,6 +70,15 @@ def changed_shards(old: Workspace, new: Workspace) -> tuple[list[Shard], list[Sh
         [shard for shard in old.shards() if now.get(shard.path) != shard.digest],
         [shard for shard in new.shards() if was.get(shard.path) != shard.digest],
     )
+
+
+def unread(ws: Workspace, shards: list[Shard]) -> list[str]:
+    """The paths of those of the shards that cannot be read whole, as after a merge that left its marks."""
+    return [shard.path for shard in shards if ws.verdict(shard).fatal]
+
+
+def _homes(paths: list[str]) -> set[Home | None]:
+    return {home_of(path) for path in paths}
 
 
 def _held(ws: Workspace, about: Ledger, shards: list[Shard]) -> dict[str, list[_Held]]:

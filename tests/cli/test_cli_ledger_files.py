@@ -57,10 +57,13 @@ def test_what_cannot_be_read_whole_is_left_alone_and_told(own):
         ("find", "清荷路", "-f", "json"),
         ("show", "513399001002001", "-f", "json"),
         ("tasks", "-f", "jsonl"),
+        ("diff", "-f", "json"),
     ):
         told = run(*command, cwd=own)
         assert told.code == 0
         assert f"{HOUSES} 读不全" in told.err
+    # Nor is anybody just told that a record of it does not exist.
+    assert f"{HOUSES} 读不全" in run("edit", "没有这条", "备注=", cwd=own).err
     # Check has just shown the line, and does not send anybody to itself.
     checked = run("check", "--select", "F", cwd=own)
     assert (checked.code, f"{HOUSES} 读不全" in checked.err, "--select" in checked.err) == (1, True, False)

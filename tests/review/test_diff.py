@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gridctl.review.diff import diff
+from gridctl.review.diff import diff, unread
 from gridctl.schema.ledgers import ledger
 from gridctl.schema.reading import to_labels
 from gridctl.store.asread import as_read
@@ -167,6 +167,17 @@ def test_ledgers_and_grids_can_be_chosen(tmp_path):
     assert diff(a, b, grids=[GRIDS[1]]).records() == {("households", "H2")}
     assert not diff(a, b, ledgers=["visits"])
     assert len(diff(a, b, ledgers=["households"])) == 2
+
+
+def test_records_of_a_file_with_marks_of_a_merge_are_not_called_gone(tmp_path):
+    old, new = states(tmp_path, [house("H1"), house("H2", GRIDS[1])], [house("H1"), house("H3", GRIDS[1])])
+    torn = path_of(HOUSEHOLDS, house("H1"))
+    with (tmp_path / "b" / torn).open("a", encoding="utf-8") as file:
+        file.write("<<<<<<< HEAD\n=======\n>>>>>>> other\n")
+    new = Workspace.open(tmp_path / "b")
+    assert unread(new, new.shards()) == [torn]
+    assert [(type(each), each.record) for each in diff(old, new)] == [(Remove, "H2"), (Add, "H3")]
+    assert [each.record for each in diff(new, old)] == ["H2", "H3"]
 
 
 def test_only_shards_that_differ_are_read(tmp_path, monkeypatch):
