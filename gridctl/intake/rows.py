@@ -19,6 +19,7 @@ from gridctl.intake.houseruns import HouseRuns
 from gridctl.intake.leftovers import Leftover, may_be_noted, set_aside
 from gridctl.intake.manners import is_age, says_part_of, year_of_partial
 from gridctl.intake.nameremarks import Remark, remarks_of
+from gridctl.intake.notnames import NAMES, nobodies, put_nobody
 from gridctl.intake.plaincolumns import PlainColumns
 from gridctl.intake.severalnames import cells_with_names, part_persons
 from gridctl.intake.severalvalues import several_of
@@ -171,6 +172,8 @@ class _Reading:
                 self._take_remarks(slot, each, values)
                 if target.field in _OF_ROW and (named := cells_with_names(cells, is_label)):
                     self._part_names(slot, each, values, named, aside)
+            if target.field == NAMES.get(self._ledger) and (none := nobodies(self._ledger, values.values)):
+                self._leave_out(slot, each, values, none, aside)
             if target.also:
                 aside.append(partial(_put_also, slot, target.also, values))
                 self._single.update(_said(values))
@@ -249,6 +252,19 @@ class _Reading:
             before = cell_text(_at(self._table.cells[row], each.col))
             self._table.cleanings.append((each, "I178", len(found), row, before, found[first].name))
             self._put_where(found, partial(_put_remarks, slot, found))
+
+    def _leave_out(
+        self, slot: Slot, each: ColumnMatch, values: ColumnValues, found: Mapping[int, str], aside: list[_Step]
+    ) -> None:
+        """Leave out what is no name: a dwelling is entered without anybody, the row of a shop comes back."""
+        said = {at: str(values.values[at]) for at in found}
+        for at in found:
+            values.values[at] = None
+        if "." in slot[0]:
+            self._single.update(found)
+            aside.append(partial(put_nobody, slot, each, {at: (found[at], said[at]) for at in found}))
+        else:
+            values.faults.update({at: Fault("I217", {"value": said[at]}) for at in found})
 
     def _part_names(
         self, slot: Slot, each: ColumnMatch, values: ColumnValues, named: dict[int, tuple[str, ...]], aside: list[_Step]
