@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gridctl.cli.committing import commit_files
 from gridctl.cli.completing import complete_grid, complete_ledger
-from gridctl.cli.console import err, out, say
+from gridctl.cli.console import say
 from gridctl.cli.lang import language, t
 from gridctl.cli.options import DryRunOption, Format, FormatOption, OutputOption, RevealOption, YesOption
 from gridctl.cli.output import emit
@@ -21,17 +21,12 @@ from gridctl.cli.writing import REFUSED, agreed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gridctl.findings.table import Table
     from gridctl.intake.outcome import ImportPlan
     from gridctl.store.workspace import Workspace
 
 app = typer.Typer()
 
-PREVIEW_RECORDS = 20
-PREVIEW_FINDINGS = 50
 ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".csv", ".tsv")
-# Values that no cell holds are told before they are written, though nothing is wrong with them.
-FILLED = ("I128", "I155")
 
 
 class Unknown(StrEnum):
@@ -135,6 +130,10 @@ def import_(
         from gridctl.addresses.known_houses import KnownHouses
         from gridctl.cli.importasking import Planning
 
+        text = form is Format.TEXT
+        if text:
+            # Loaded while a large file is still being read by another process.
+            from gridctl.cli.importpreview import show_plan
         rule = "keep" if on_conflict is OnConflict.KEEP else "take"
         planning = Planning(
             ws,
@@ -147,14 +146,13 @@ def import_(
             fill=fill,
             note_unknown=unknown is Unknown.NOTE,
         )
-    text = form is Format.TEXT
     if text and terminal and not yes:
         planning.ask_headings(save=not dry_run)
     if on_conflict is OnConflict.ASK:
         planning.ask_conflicts()
     plan = planning.plan
     if text:
-        _preview(ws, plan, reveal=reveal)
+        show_plan(ws, plan, reveal=reveal)
     # First, so that a folder that cannot be written stops the command before the ledgers change.
     returned = [] if dry_run else give_back(ws, plan, rejected)
     written = bool(plan.changes) and not dry_run and (yes or agreed(ask=text))
@@ -210,71 +208,6 @@ def give_back(ws: Workspace, plan: ImportPlan, folder: Path | None = None) -> li
     return paths
 
 
-def source_data(plan: ImportPlan) -> list[dict[str, Any]]:
-    """Each sheet with its counts: rows read = added + changed + unchanged + rejected."""
-    from dataclasses import asdict
-
-    return [
-        {"file": each.book.path.name, "sheet": each.sheet.name, "ledger": each.ledger, **asdict(each.counts)}
-        for each in plan.sources
-    ]
-
-
-def counts_table(plan: ImportPlan) -> Table:
-    """The counts as a table, a row a sheet and their sum."""
-    from dataclasses import astuple
-
-    from gridctl.findings.table import Table, TableColumn, Words
-    from gridctl.schema.ledgers import ledger
-
-    columns = (
-        TableColumn("file", "文件", "file", width=30),
-        TableColumn("ledger", "台账", "ledger"),
-        TableColumn("read", "读取", "read", "count"),
-        TableColumn("added", "新增", "added", "count"),
-        TableColumn("changed", "变更", "changed", "count"),
-        TableColumn("unchanged", "不变", "unchanged", "count"),
-        TableColumn("rejected", "退回", "rejected", "count"),
-    )
-    rows = [
-        (each.book.path.name, Words(ledger(each.ledger).zh, ledger(each.ledger).en), *astuple(each.counts))
-        for each in plan.sources
-    ]
-    rows.append((Words("合计", "total"), "", *astuple(plan.counts)))
-    return Table(Words("导入", "Import"), columns, tuple(rows))
-
-
-def _preview(ws: Workspace, plan: ImportPlan, *, reveal: bool) -> None:
-    from gridctl.cli.preview import show_changes
-    from gridctl.findings.finding import Severity
-    from gridctl.render.terminal import print_findings, print_table
-
-    print_table(out(), counts_table(plan), language(), reveal=reveal)
-    if plan.changes:
-        show_changes(plan.changes, most=PREVIEW_RECORDS, reveal=reveal, ws=ws)
-    serious = [each for each in plan.findings if each.severity is not Severity.INFO]
-    print_findings(err(), serious[:PREVIEW_FINDINGS], language())
-    if len(serious) > PREVIEW_FINDINGS:
-        left = len(serious) - PREVIEW_FINDINGS
-        say(
-            t(
-                f"… 还有 {left} 处：退回的工作簿里逐格标出，--format json 全部列出。",
-                f"… {left} more: each is marked in the returned workbook; --format json lists all.",
-            )
-        )
-    filled = [each for each in plan.findings if each.code in FILLED]
-    print_findings(err(), filled, language())
-    quiet = len(plan.findings) - len(serious) - len(filled)
-    if quiet:
-        say(
-            t(
-                f"另有 {quiet} 处自动整理（全角、空格、日期等），--format json 可逐条查看。",
-                f"{quiet} values were tidied; --format json lists them.",
-            ),
-            style="dim",
-        )
-
-
 def _failed(plan: ImportPlan) -> bool:
     from gridctl.findings.finding import Severity
 
@@ -283,6 +216,7 @@ def _failed(plan: ImportPlan) -> bool:
 
 
 def _emit(plan: ImportPlan, form: Format, output: Path | None, *, written: bool, returned: Sequence[Path]) -> None:
+    from gridctl.cli.importpreview import source_data
     from gridctl.render.changes import change_data
     from gridctl.render.machine import finding_data, to_json, to_jsonl
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from gridctl.cli.console import out
 from gridctl.cli.lang import language
+from gridctl.render.changes import print_changes, record_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,7 +25,6 @@ def show_changes(changes: ChangeSet, *, most: int = _MOST, reveal: bool = False,
 
     ``ws`` knows the records that are changed; without one the community around the current folder does.
     """
-    from gridctl.render.changes import print_changes, record_changes
     from gridctl.store.workspace import Workspace
 
     records = record_changes(changes, language(), reveal=reveal, lookup=lookup_in(ws or Workspace.open()), most=most)
