@@ -83,3 +83,15 @@ def test_a_column_that_counts_rows_is_no_record_id(tmp_path: Path) -> None:
     rows: list[list[Any]] = [["编号", "店名", "地址"], [1, "面馆", "清荷路1号"], [2, "超市", "清荷路2号"]]
     plan = plan_import(Memory(), [write_xlsx(tmp_path / "店.xlsx", rows)], ledger="businesses", grid=GRID_1)
     assert {"1", "2"}.isdisjoint(change.record for change in plan.changes)
+
+
+def test_newcomers_of_a_monthly_report_are_entered_where_they_moved_to(tmp_path: Path) -> None:
+    rows = [
+        ["姓名", "与户主关系", "身份证号码", "迁入日期", "迁入地址", "迁出地", "居住处所"],
+        ["周全", "户主", citizen("19820411"), "2026-09-06", "清荷路1号", "石桥街道", "租赁房屋"],
+    ]
+    plan = plan_import(Memory(), [write_xlsx(tmp_path / "人口变动.xlsx", rows)], grid=GRID_1)
+    (house,) = added(plan, "households")
+    (member,) = house["members"]
+    assert (house["address"], member["moved_in"], member["dwelling_kind"]) == ("清荷路1号", "2026-09-06", "rented")
+    assert "石桥街道" in str(house)
