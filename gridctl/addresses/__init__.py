@@ -1,1 +1,1 @@
-"""Address parsing and matching, house-code schemes, duplicate codes."""
+"""Addresses read and compared, house-code schemes, houses under several codes, and persons in several ledgers."""

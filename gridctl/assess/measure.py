@@ -59,10 +59,10 @@ def measure(
 
     Records are those of the workspace, counted as of the last day of the period, or ``as_of`` (today) while it runs;
     for those of the period's end give the workspace of ``standing``. C1 to C4, D1 and A5 need the tables that
-    ``work.case_status.derive``, ``work.lists.derive`` and ``addresses.derive.derive`` put into the index. ``quality``
-    are findings of checks, to be counted by severity; ``noted`` are told with the bulletin's own. Without ``evidence``
-    the keys of records are left out; without ``compared`` scores are all there is: no earlier periods, no totals and no
-    ``contents``. Raises ``UsageFault`` for a period not begun yet.
+    ``work.case_status.derive``, ``work.lists.derive`` and ``addresses.doubles.derive.derive`` put into the index.
+    ``quality`` are findings of checks, to be counted by severity; ``noted`` are told with the bulletin's own. Without
+    ``evidence`` the keys of records are left out; without ``compared`` scores are all there is: no earlier periods, no
+    totals and no ``contents``. Raises ``UsageFault`` for a period not begun yet.
     """
     until = _last_day(period, as_of or ws.today)
     index, basis = ws.index(), load_basis(ws, scheme)

@@ -18,7 +18,7 @@ from gridctl.cli.output import emit_data
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gridctl.addresses.evidence import Case
+    from gridctl.addresses.doubles.evidence import Case
     from gridctl.store.workspace import Workspace
 
 app = typer.Typer(help=t("房屋编码与地址", "House codes and addresses"), no_args_is_help=True)
@@ -83,9 +83,9 @@ def decide(
     reveal: RevealOption = False,
 ) -> None:
     """Turn the marks into decisions; exit code 1 when some could not be taken."""
-    from gridctl.addresses.deciding import decide as decide_groups
-    from gridctl.addresses.decisionbook import read_marks
-    from gridctl.addresses.derive import derive
+    from gridctl.addresses.doubles.deciding import decide as decide_groups
+    from gridctl.addresses.doubles.decisionbook import read_marks
+    from gridctl.addresses.doubles.derive import derive
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open()
@@ -110,8 +110,8 @@ def decide(
 )
 def apply(dry_run: DryRunOption = False, yes: YesOption = False, reveal: RevealOption = False) -> None:
     """One change set for all decisions of one house that are not carried out yet."""
-    from gridctl.addresses.derive import derive
-    from gridctl.addresses.merging import plan_merges
+    from gridctl.addresses.changes.merging import plan_merges
+    from gridctl.addresses.doubles.derive import derive
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open()
@@ -128,7 +128,7 @@ def apply(dry_run: DryRunOption = False, yes: YesOption = False, reveal: RevealO
 )
 def assign(dry_run: DryRunOption = False, yes: YesOption = False, reveal: RevealOption = False) -> None:
     """One change set that sets the house code of every house in use that has none."""
-    from gridctl.addresses.assigning import plan_codes
+    from gridctl.addresses.codes.assigning import plan_codes
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open()
@@ -181,21 +181,21 @@ def explain(
 
 def find_cases(ws: Workspace) -> list[Case]:
     """The doubles of a community with their evidence."""
-    from gridctl.addresses.derive import derive
-    from gridctl.addresses.evidence import cases
+    from gridctl.addresses.doubles.derive import derive
+    from gridctl.addresses.doubles.evidence import cases
 
     return cases(ws, derive(ws))
 
 
 def write_decision_book(path: Path, found: Sequence[Case], *, reveal: bool = False) -> Path:
     """Write the workbook in which somebody decides the groups."""
-    from gridctl.addresses.casetable import case_table
+    from gridctl.addresses.doubles.casetable import case_table
 
     return write_book(path, case_table(found, blocks=True), reveal=reveal)
 
 
 def _show_cases(ws: Workspace, found: Sequence[Case], form: ListFormat, output: Path | None, *, reveal: bool) -> None:
-    from gridctl.addresses.casetable import case_data
+    from gridctl.addresses.doubles.casetable import case_data
     from gridctl.cli.codes_list import print_cases
 
     path = output or ws.root / "out" / t("一房多码判断表.xlsx", "decisions.xlsx")

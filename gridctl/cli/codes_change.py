@@ -13,7 +13,7 @@ from gridctl.cli.lang import t
 from gridctl.cli.options import DryRunOption, RevealOption, YesOption
 
 if TYPE_CHECKING:
-    from gridctl.addresses.recoding import CodePlan
+    from gridctl.addresses.changes.recoding import CodePlan
     from gridctl.store.workspace import Workspace
 
 app = typer.Typer()
@@ -59,7 +59,7 @@ def split(
     reveal: RevealOption = False,
 ) -> None:
     """One change set that gives the second house its code, its people and its references."""
-    from gridctl.addresses.splitting import Wish, plan_split
+    from gridctl.addresses.changes.splitting import Wish, plan_split
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open()
@@ -82,7 +82,7 @@ def readdress(
     reveal: RevealOption = False,
 ) -> None:
     """One change set for one house, or for all of a list."""
-    from gridctl.addresses.readdressing import plan_readdress
+    from gridctl.addresses.changes.readdressing import plan_readdress
     from gridctl.store.workspace import Workspace
 
     if (source is None) == (not code) or bool(code) != bool(address):
@@ -117,7 +117,7 @@ def renumber(
     reveal: RevealOption = False,
 ) -> None:
     """One change set for all houses of the building."""
-    from gridctl.addresses.renumbering import plan_renumber
+    from gridctl.addresses.changes.renumbering import plan_renumber
     from gridctl.store.workspace import Workspace
 
     listed = [_pair(each) for each in pairs or ()] + (_pairs(source, address=False) if source else [])
@@ -167,7 +167,7 @@ def move_grid(
     reveal: RevealOption = False,
 ) -> None:
     """One change set for everything that goes."""
-    from gridctl.addresses.gridmoves import Going, plan_move
+    from gridctl.addresses.changes.gridmoves import Going, plan_move
     from gridctl.store.workspace import Workspace
 
     ws = Workspace.open()
@@ -189,6 +189,6 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _pairs(source: Path | None, *, address: bool) -> list[tuple[str, str]]:
-    from gridctl.addresses.codesheet import read_pairs
+    from gridctl.addresses.changes.codesheet import read_pairs
 
     return read_pairs(source, address=address) if source is not None else []

@@ -17,8 +17,8 @@ from gridctl.cli.lang import language, t
 from gridctl.text.normalize import nfkc
 
 if TYPE_CHECKING:
-    from gridctl.addresses.decisions import Outcome
-    from gridctl.addresses.sitting import Sitting
+    from gridctl.addresses.doubles.decisions import Outcome
+    from gridctl.addresses.doubles.sitting import Sitting
     from gridctl.store.workspace import Workspace
 
 _VERDICTS: Final[dict[str, Outcome]] = {"s": "same", "d": "different", "u": "unsure"}
@@ -31,9 +31,9 @@ _NUMBERED: Final = 9
 
 def decide_at_terminal(ws: Workspace, by: str, *, reveal: bool) -> None:
     """Go through the groups; ends with q, or when every group is decided. Raises UsageFault without a terminal."""
-    from gridctl.addresses.derive import derive
-    from gridctl.addresses.evidence import cases
-    from gridctl.addresses.sitting import Sitting
+    from gridctl.addresses.doubles.derive import derive
+    from gridctl.addresses.doubles.evidence import cases
+    from gridctl.addresses.doubles.sitting import Sitting
     from gridctl.store.faults import UsageFault
 
     if not sys.stdin.isatty() or not sys.stdout.isatty():
@@ -128,7 +128,7 @@ def _choose(sitting: Sitting) -> str:
 def _show(sitting: Sitting, notice: str, *, reveal: bool) -> None:
     from rich.text import Text
 
-    from gridctl.addresses.words import reasons, words
+    from gridctl.addresses.doubles.words import reasons, words
 
     console, case = out(), sitting.case
     # An old Windows console and a terminal that cannot clear included.

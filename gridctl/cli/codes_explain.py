@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from gridctl.addresses.address import Address
+    from gridctl.addresses.reading.address import Address
 
 _STYLES = {"same": "green", "different": "red", "missing": "yellow", "similar": "yellow", "reading": "yellow"}
 _VERDICT_STYLES = {"same": "green", "different": "red", "unsure": "yellow"}
@@ -18,8 +18,8 @@ _VERDICT_STYLES = {"same": "green", "different": "red", "unsure": "yellow"}
 
 def explanation(address: str, other: str = "") -> dict[str, Any]:
     """The parts of an address with their places and, with another, the verdict and the reasons by part."""
-    from gridctl.addresses.match import compare
-    from gridctl.addresses.parse import parse
+    from gridctl.addresses.doubles.match import compare
+    from gridctl.addresses.reading.parse import parse
 
     data: dict[str, Any] = {"address": _parts(parse(address))}
     if other:
@@ -33,7 +33,7 @@ def print_explanation(console: Console, data: dict[str, Any]) -> None:
     """Print it for people."""
     from rich.text import Text
 
-    from gridctl.addresses.words import words
+    from gridctl.addresses.doubles.words import words
 
     for key in ("address", "other"):
         if key in data:
@@ -58,7 +58,7 @@ def print_explanation(console: Console, data: dict[str, Any]) -> None:
 def _print_parts(console: Console, told: dict[str, Any]) -> None:
     from rich.text import Text
 
-    from gridctl.addresses.words import words
+    from gridctl.addresses.doubles.words import words
     from gridctl.text.width import display_width
 
     text = told["text"]

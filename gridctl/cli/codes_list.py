@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from gridctl.addresses.barelist import BareList
-    from gridctl.addresses.blocks import ListGroup
-    from gridctl.addresses.evidence import Case, House
+    from gridctl.addresses.doubles.barelist import BareList
+    from gridctl.addresses.doubles.blocks import ListGroup
+    from gridctl.addresses.doubles.evidence import Case, House
 
 
 def print_cases(console: Console, cases: Sequence[Case], *, most: int, reveal: bool) -> None:
     """Print the groups, each with its reasons and houses, the one proposed to be kept first."""
     from rich.text import Text
 
-    from gridctl.addresses.words import reasons, words
+    from gridctl.addresses.doubles.words import reasons, words
 
     for case in cases[:most]:
         number = t(f"第 {case.number} 组", f"group {case.number}")
@@ -55,10 +55,10 @@ def show_list(source: Path, aliases: Path | None, form: ListFormat, output: Path
 
     Their workbook lies beside the list; nobody decides in it, for there is no ledger to change.
     """
-    from gridctl.addresses.barelist import read_aliases, read_list
-    from gridctl.addresses.blocks import find_in_list
-    from gridctl.addresses.listcodes import codes_of
-    from gridctl.addresses.listtable import list_table_of
+    from gridctl.addresses.doubles.barelist import read_aliases, read_list
+    from gridctl.addresses.doubles.blocks import find_in_list
+    from gridctl.addresses.doubles.listcodes import codes_of
+    from gridctl.addresses.doubles.listtable import list_table_of
 
     listed = read_list(source)
     groups = find_in_list(listed, read_aliases(aliases) if aliases else ())
@@ -88,7 +88,7 @@ def show_list(source: Path, aliases: Path | None, form: ListFormat, output: Path
 
 
 def _print_rows(listed: BareList, groups: Sequence[ListGroup], codes: Mapping[int, str]) -> None:
-    from gridctl.addresses.words import reasons, words
+    from gridctl.addresses.doubles.words import reasons, words
 
     width = max((len(code) for code in codes.values()), default=0)
     for number, group in enumerate(groups, 1):

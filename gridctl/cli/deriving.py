@@ -29,7 +29,7 @@ def derive_for_check(ws: Workspace) -> None:
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    from gridctl.addresses.derive import derive
+    from gridctl.addresses.doubles.derive import derive
     from gridctl.addresses.people.derive import derive_people, find_people
     from gridctl.work import case_status, condition_faults
 

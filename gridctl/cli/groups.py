@@ -15,7 +15,7 @@ from gridctl.cli.output import emit_data
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from gridctl.addresses.deciding import Deciding
+    from gridctl.addresses.doubles.deciding import Deciding
     from gridctl.findings.table import Table
 
 # The terminal shows no more groups than these.
@@ -64,7 +64,7 @@ def tell_decided(made: Deciding) -> None:
 
 def write_book(path: Path, table: Table, *, decided: bool = True, reveal: bool = False) -> Path:
     """Write a workbook of groups; with ``decided`` one that somebody decides in, with its drop-downs."""
-    from gridctl.addresses.casetable import choices
+    from gridctl.addresses.doubles.casetable import choices
     from gridctl.render.xlsx import SheetSpec, write_workbook
 
     sheet = t("判断", "decisions") if decided else table.title.text(language())

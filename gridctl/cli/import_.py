@@ -127,7 +127,7 @@ def import_(
 
     ws = Workspace.open()
     with progress(t(f"读取 {len(files)} 个文件", f"Reading {len(files)} files")):
-        from gridctl.addresses.known_houses import KnownHouses
+        from gridctl.addresses.doubles.known_houses import KnownHouses
         from gridctl.cli.importasking import Planning
 
         text = form is Format.TEXT

@@ -68,7 +68,7 @@ def decide(
     reveal: RevealOption = False,
 ) -> None:
     """Turn the marks into decisions; exit code 1 when some could not be taken."""
-    from gridctl.addresses.decisionbook import read_marks
+    from gridctl.addresses.doubles.decisionbook import read_marks
     from gridctl.addresses.people.deciding import decide_people
     from gridctl.addresses.people.derive import find_people
     from gridctl.store.workspace import Workspace

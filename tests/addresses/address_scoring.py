@@ -9,7 +9,7 @@ from typing import NamedTuple
 from invented_town import Town, build_town
 from invented_typing import Operator, Row, Slip, Style, list_houses, slip_in_name
 
-from gridctl.addresses.duplicates import Alias, HouseRow, find_duplicates
+from gridctl.addresses.doubles.duplicates import Alias, HouseRow, find_duplicates
 
 Pair = tuple[str, str]
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from gridctl.addresses.match import compare
+from gridctl.addresses.doubles.match import compare
 from gridctl.text.yamltree import read_tree
 
 CASES = [

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from invented_town import build_town
 from invented_typing import OPERATORS, STYLES, list_houses
 
-from gridctl.addresses.duplicates import Alias, HouseRow, canonical_keys, find_duplicates
-from gridctl.addresses.gazetteer import Gazetteer
-from gridctl.addresses.match import compare
+from gridctl.addresses.doubles.duplicates import Alias, HouseRow, canonical_keys, find_duplicates
+from gridctl.addresses.doubles.match import compare
+from gridctl.addresses.places.gazetteer import Gazetteer
 
 
 def rows_of(*addresses, community="清荷社区"):

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from invented_town import build_town
 from invented_typing import OPERATORS, STYLES, list_houses
 
-from gridctl.addresses.duplicates import HouseRow, find_duplicates
-from gridctl.addresses.gazetteer import KeyInfo
-from gridctl.addresses.guards import doubtful
-from gridctl.addresses.parse import parse
-from gridctl.addresses.prefix import Context
+from gridctl.addresses.doubles.duplicates import HouseRow, find_duplicates
+from gridctl.addresses.doubles.guards import doubtful
+from gridctl.addresses.places.gazetteer import KeyInfo
+from gridctl.addresses.reading.parse import parse
+from gridctl.addresses.reading.prefix import Context
 
 
 def keys_of(places):

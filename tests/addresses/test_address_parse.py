@@ -5,9 +5,9 @@ from invented_town import build_town
 from invented_typing import OPERATORS, STYLES, list_houses
 from unseen_typing import UNSEEN_OPERATORS, UNSEEN_STYLES
 
-from gridctl.addresses.match import compare
-from gridctl.addresses.parse import parse
-from gridctl.addresses.prefix import Context
+from gridctl.addresses.doubles.match import compare
+from gridctl.addresses.reading.parse import parse
+from gridctl.addresses.reading.prefix import Context
 
 TYPED = [
     row.address

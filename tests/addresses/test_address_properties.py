@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from invented_town import build_town
 from invented_typing import OPERATORS, STYLES, list_houses
 
-from gridctl.addresses.duplicates import HouseRow, canonical_keys, find_duplicates
-from gridctl.addresses.gazetteer import Gazetteer
-from gridctl.addresses.match import compare
-from gridctl.addresses.parse import parse
+from gridctl.addresses.doubles.duplicates import HouseRow, canonical_keys, find_duplicates
+from gridctl.addresses.doubles.match import compare
+from gridctl.addresses.places.gazetteer import Gazetteer
+from gridctl.addresses.reading.parse import parse
 
 TOWN = build_town(23, 150)
 LISTED = [HouseRow(row.id, "", row.address) for row in list_houses(TOWN, 23, 0.3, STYLES, OPERATORS)]

@@ -8,11 +8,11 @@ import pytest
 from invented_town import build_town
 from invented_typing import OPERATORS, STYLES, list_houses
 
-from gridctl.addresses import blocks
-from gridctl.addresses.barelist import BareList, list_headings, read_aliases, read_list
-from gridctl.addresses.blocks import find_in_list
-from gridctl.addresses.duplicates import Alias, HouseRow, find_duplicates
-from gridctl.addresses.words import reason, reasons, words
+from gridctl.addresses.doubles import blocks
+from gridctl.addresses.doubles.barelist import BareList, list_headings, read_aliases, read_list
+from gridctl.addresses.doubles.blocks import find_in_list
+from gridctl.addresses.doubles.duplicates import Alias, HouseRow, find_duplicates
+from gridctl.addresses.doubles.words import reason, reasons, words
 from gridctl.schema.ledgers import ledger
 from gridctl.store.faults import NotFound, UsageFault
 from gridctl.text.normalize import label_key

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gridctl.addresses.building_places import BuildingPlaces
-from gridctl.addresses.entry import HouseRow
-from gridctl.addresses.gazetteer import Gazetteer
+from gridctl.addresses.places.buildings import BuildingPlaces
+from gridctl.addresses.places.entry import HouseRow
+from gridctl.addresses.places.gazetteer import Gazetteer
 
 HOUSES = [
     ("清荷路12号柳岸花园3栋2单元501室", "G1", "B3"),

@@ -8,8 +8,8 @@ import subprocess
 import pytest
 from codes_community import HOUSES, ONE, THREE, TWO, community, households, reopened
 
-from gridctl.addresses.derive import derive
-from gridctl.addresses.evidence import cases
+from gridctl.addresses.doubles.derive import derive
+from gridctl.addresses.doubles.evidence import cases
 
 DOUBLED = HOUSES.replace("303室", "302室")
 

@@ -20,8 +20,8 @@ from codes_community import (
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from gridctl.addresses.assigning import plan_codes, used_codes
-from gridctl.addresses.derive import derive
+from gridctl.addresses.codes.assigning import plan_codes, used_codes
+from gridctl.addresses.doubles.derive import derive
 from gridctl.cli.codes_check import faults_table
 from gridctl.cli.deriving import derive_for_check
 from gridctl.rules.check import check, fix

@@ -20,10 +20,10 @@ from codes_community import (
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from gridctl.addresses.gridmoves import Going, plan_move
-from gridctl.addresses.readdressing import plan_readdress
-from gridctl.addresses.renumbering import plan_renumber
-from gridctl.addresses.splitting import Wish, plan_split
+from gridctl.addresses.changes.gridmoves import Going, plan_move
+from gridctl.addresses.changes.readdressing import plan_readdress
+from gridctl.addresses.changes.renumbering import plan_renumber
+from gridctl.addresses.changes.splitting import Wish, plan_split
 from gridctl.cli.deriving import derive_for_check
 from gridctl.rules.check import check
 from gridctl.store.faults import NotFound, UsageFault

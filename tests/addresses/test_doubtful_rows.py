@@ -2,7 +2,7 @@
 
 import pytest
 
-from gridctl.addresses.duplicates import Alias, HouseRow, find_duplicates
+from gridctl.addresses.doubles.duplicates import Alias, HouseRow, find_duplicates
 
 _ESTATE = [f"柳岸花园3栋{unit}单元{floor}0{door}室" for unit in (1, 2) for floor in (1, 2, 3) for door in (1, 2)]
 _LANES = [f"清荷路{lane}弄{house}号{floor}01室" for lane in (12, 34) for house in (1, 2) for floor in (1, 2)]

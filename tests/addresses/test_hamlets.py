@@ -1,6 +1,6 @@
 """Yards of a village's groups: named or not, the houses are the same; two yards of one group stay two."""
 
-from gridctl.addresses.duplicates import HouseRow, find_duplicates
+from gridctl.addresses.doubles.duplicates import HouseRow, find_duplicates
 
 _YARDS = [
     f"清荷村{group}组{yard}{house}号" for group, yard in ((1, "王家院子"), (2, "瓦窑坡")) for house in range(1, 7)

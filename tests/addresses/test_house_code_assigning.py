@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from gridctl.addresses.assigning import plan_codes, used_codes
-from gridctl.addresses.schemes import load_scheme
+from gridctl.addresses.codes.assigning import plan_codes, used_codes
+from gridctl.addresses.codes.schemes import load_scheme
 from gridctl.findings.message import message
 from gridctl.store.faults import UsageFault
 from gridctl.store.workspace import Workspace

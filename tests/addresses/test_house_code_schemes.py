@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridctl.addresses.schemes import SchemeError, load_scheme
+from gridctl.addresses.codes.schemes import SchemeError, load_scheme
 
 COMMUNITY = "513399001002"
 OWN = {

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from gridctl.addresses.derive import derive
-from gridctl.addresses.merging import plan_merges
-from gridctl.addresses.references import code_references, person_references
-from gridctl.addresses.residents import same_person, unite
+from gridctl.addresses.changes.merging import plan_merges
+from gridctl.addresses.changes.residents import same_person, unite
+from gridctl.addresses.codes.references import code_references, person_references
+from gridctl.addresses.doubles.derive import derive
 from gridctl.store.workspace import Workspace
 from gridctl.text.citizen_id import complete
 

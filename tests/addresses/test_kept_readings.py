@@ -7,9 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from gridctl.addresses.entry import HouseRow
-from gridctl.addresses.gazetteer import Gazetteer
-from gridctl.addresses.kept import KeptReadings
+from gridctl.addresses.places.entry import HouseRow
+from gridctl.addresses.places.gazetteer import Gazetteer
+from gridctl.addresses.reading.kept import KeptReadings
 
 ROWS = [
     HouseRow(str(number), "", text)

@@ -8,8 +8,8 @@ import sys
 from invented_town import build_town
 from invented_typing import OPERATORS, STYLES, list_houses
 
-from gridctl.addresses.duplicates import Alias, HouseRow, canonical_keys
-from gridctl.addresses.sharedcodes import code_pairs
+from gridctl.addresses.codes.shared import code_pairs
+from gridctl.addresses.doubles.duplicates import Alias, HouseRow, canonical_keys
 
 
 def two_houses(rows, keys):

@@ -29,7 +29,7 @@ from invented_town import build_town
 from invented_typing import OPERATORS, STYLES, list_houses
 from unseen_typing import UNSEEN_OPERATORS, UNSEEN_STYLES
 
-from gridctl.addresses.duplicates import HouseRow, find_duplicates
+from gridctl.addresses.doubles.duplicates import HouseRow, find_duplicates
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -23,7 +23,7 @@ from codes import fingerprint, fuzzy
 from invented_town import build_town
 from invented_typing import OPERATORS, STYLES, list_houses
 
-from gridctl.addresses.duplicates import HouseRow
+from gridctl.addresses.doubles.duplicates import HouseRow
 
 SIZES = (5_000, 110_000)
 _HOUSES = 2_500

@@ -12,7 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gridctl.addresses.duplicates import HouseRow
+    from gridctl.addresses.doubles.duplicates import HouseRow
 
 _NUMBERS = re.compile("[0-9]+")
 _THRESHOLDS = (0.0001, 0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999)

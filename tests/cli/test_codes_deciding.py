@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from gridctl.addresses.derive import derive
-from gridctl.addresses.evidence import cases
-from gridctl.addresses.sitting import Sitting
+from gridctl.addresses.doubles.derive import derive
+from gridctl.addresses.doubles.evidence import cases
+from gridctl.addresses.doubles.sitting import Sitting
 from gridctl.demo.sample import write_sample
 from gridctl.store.workspace import Workspace
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from cli_running import run
 
-from gridctl.addresses.known_houses import KnownHouses
+from gridctl.addresses.doubles.known_houses import KnownHouses
 from gridctl.intake.plan import plan_import
 from gridctl.store.changeset import Add
 

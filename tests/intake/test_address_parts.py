@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from intake_sheets import GRID_2, added, codes, phone, statuses
 
-from gridctl.addresses.known_houses import KnownHouses
+from gridctl.addresses.doubles.known_houses import KnownHouses
 from gridctl.intake.book import cell_text
 from gridctl.intake.plan import plan_import
 from gridctl.intake.reader import read_book

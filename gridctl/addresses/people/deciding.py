@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gridctl.addresses.deciding import decide_on
+from gridctl.addresses.doubles.deciding import decide_on
 from gridctl.addresses.people.decisions import person_key
 from gridctl.findings.finding import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from gridctl.addresses.deciding import Deciding, Judgement
-    from gridctl.addresses.decisionbook import Mark
-    from gridctl.addresses.decisions import Outcome
+    from gridctl.addresses.doubles.deciding import Deciding, Judgement
+    from gridctl.addresses.doubles.decisionbook import Mark
+    from gridctl.addresses.doubles.decisions import Outcome
     from gridctl.addresses.people.derive import People
     from gridctl.store.index import Index
 

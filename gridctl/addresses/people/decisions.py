@@ -1,22 +1,22 @@
 """What people decided about mentions that may be one person: the same, different, or to be looked into.
 
-As for houses (`gridctl.addresses.judged`): a decision holds until a later one supersedes it, is found again by the
-mention or by the person's key, and "different" holds for ever, also for rows entered anew.
+As for houses (`gridctl.addresses.doubles.judged`): a decision holds until a later one supersedes it, is found again by
+the mention or by the person's key, and "different" holds for ever, also for rows entered anew.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gridctl.addresses.decisions import Decided, Member, in_order
-from gridctl.addresses.judged import Directory, Judged
+from gridctl.addresses.doubles.decisions import Decided, Member, in_order
+from gridctl.addresses.doubles.judged import Directory, Judged
 from gridctl.text.ids import new_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gridctl.addresses.decisions import Outcome
-    from gridctl.addresses.judged import Conflict
+    from gridctl.addresses.doubles.decisions import Outcome
+    from gridctl.addresses.doubles.judged import Conflict
     from gridctl.addresses.people.mentions import Mention
     from gridctl.store.index import Index
 

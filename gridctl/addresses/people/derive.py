@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gridctl.addresses.derivedtable import put_table
+from gridctl.addresses.doubles.derivedtable import put_table
 from gridctl.addresses.people.blocks import candidate_pairs
 from gridctl.addresses.people.compare import PairVerdict, compare_people
 from gridctl.addresses.people.decisions import PeopleJudged, read_people_decisions

@@ -6,8 +6,8 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from gridctl.addresses.clusters import clusters
-from gridctl.addresses.settling import cliques
+from gridctl.addresses.doubles.clusters import clusters
+from gridctl.addresses.doubles.settling import cliques
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from gridctl.addresses.codes.references import find_references, person_references, visits_of
 from gridctl.addresses.people.cases import rank_mentions
 from gridctl.addresses.people.issues import fillable, residences
 from gridctl.addresses.people.lists import settle_lists
 from gridctl.addresses.people.records import Drafts
 from gridctl.addresses.people.words import person_words
-from gridctl.addresses.references import find_references, person_references, visits_of
 from gridctl.findings.finding import Finding, Severity
 from gridctl.store.changeset import ChangeSet, Set
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from gridctl.addresses.codes.references import Reference
     from gridctl.addresses.people.derive import People
     from gridctl.addresses.people.mentions import Mention
-    from gridctl.addresses.references import Reference
     from gridctl.store.index import Index
     from gridctl.store.workspace import Workspace
 

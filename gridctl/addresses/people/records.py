@@ -5,12 +5,12 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from gridctl.addresses.residents import unite
+from gridctl.addresses.changes.residents import unite
 from gridctl.store.changeset import Set
 
 if TYPE_CHECKING:
+    from gridctl.addresses.changes.residents import Data, FieldChange
     from gridctl.addresses.people.mentions import Mention
-    from gridctl.addresses.residents import Data, FieldChange
     from gridctl.store.changeset import Change
     from gridctl.store.workspace import Workspace
 

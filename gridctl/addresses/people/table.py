@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from gridctl.addresses.casetable import KEEP, VERDICTS
+from gridctl.addresses.doubles.casetable import KEEP, VERDICTS
 from gridctl.addresses.people.mentions import number_of
 from gridctl.addresses.people.words import listed, person_words
 from gridctl.findings.table import Table, TableColumn, Words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gridctl.addresses.wordings import Wordings, joined
+from gridctl.addresses.doubles.wordings import Wordings, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

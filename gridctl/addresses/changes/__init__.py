@@ -1,0 +1,1 @@
+"""Houses merged, split, recoded, readdressed or moved to another grid, in all ledgers at once."""

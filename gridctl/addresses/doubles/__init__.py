@@ -1,0 +1,1 @@
+"""One house under several codes: found, shown, decided; for a ledger and for bare lists."""

@@ -1,0 +1,1 @@
+"""What an address says: spelling, characters, grammar, numbers and names, as parts in order."""
