@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from gridctl.intake.merging import Conflicts
     from gridctl.intake.state import State
     from gridctl.intake.taken import Taken
+    from gridctl.intake.unmasking import Unmasker
 
 _HEAD_OF_LINE: Final = 16
 # Two columns for one field say different things.
@@ -115,6 +116,7 @@ class _SheetImport:
             found.region = without_rows(found.region, banners)
         self._in_parts = bool(parts)
         self._units = cache(self._names_units)
+        self._unmasker = cache(self._make_unmasker)
         self._table: Table = read_rows(
             found.sheet,
             found.region,
@@ -285,6 +287,8 @@ class _SheetImport:
 
     def _row(self, draft: Draft, rows: Outcomes) -> Sequence[tuple[int, Finding]]:
         """Take one row in; returns what is to be told about it, with its column, beside why it is rejected."""
+        if any(fault.code == "I153" for _, fault in draft.faults):
+            self._unmasker().settle(draft)
         if draft.faults:
             self._taker.pass_over()
             faults = [*draft.faults, *_differing(draft.doubts)]
@@ -294,6 +298,11 @@ class _SheetImport:
         if taken.status == "added" and self._asks_grid and not draft.value("grid_code"):
             taken = taken._replace(notices=(("grid_code", Fault("I161")), *taken.notices))
         return self._enter(draft.row, taken, draft.doubts, rows)
+
+    def _make_unmasker(self) -> Unmasker:
+        from gridctl.intake.unmasking import Unmasker
+
+        return Unmasker(self._state, self._ledger.name, self._table.columns)
 
     def _below(self, draft: Draft, rows: Outcomes) -> Sequence[tuple[int, Finding]]:
         """Take the rows below one in that say the same of their house, as `_row` does."""
