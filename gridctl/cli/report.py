@@ -70,7 +70,9 @@ def report(
     ] = ReportFormat.ALL,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help=t("写到这个文件夹（默认 out/）", "folder to write into (default out/)")),
+        typer.Option(
+            "--output", "-o", help=t("写到这个文件夹（默认 out/）或这个文件", "folder (default out/) or file to write")
+        ),
     ] = None,
     template: Annotated[
         Path | None,
@@ -90,15 +92,18 @@ def report(
 
     ws = Workspace.open(today=day(as_of))
     span = period(when, ws.today) if when else quarter_of(ws.today)
+    form, name = _of_file(output, form)
     bulletin = measured(ws, span, by=by, scheme=scheme)
     if form is ReportFormat.JSON:
-        emit(to_json(bulletin.data()), None if output is None else output / f"{_stem(bulletin)}.json")
+        file = output if output is None or name else output / f"{_stem(bulletin)}.json"
+        emit(to_json(bulletin.data()), file)
     else:
         show(bulletin)
     if form not in (ReportFormat.TEXT, ReportFormat.JSON):
         forms = FORMS if form is ReportFormat.ALL else (form,)
         chosen = template or own_template(ws.root)
-        for path in write_bulletins(bulletin, output or ws.root / "out", forms, template=chosen, on=ws.today):
+        folder = output.parent if output and name else output or ws.root / "out"
+        for path in write_bulletins(bulletin, folder, forms, template=chosen, on=ws.today, name=name):
             say(t(f"已写入 {path}", f"Wrote {path}"), style="green")
     # A scheme with faults was not used as given.
     if any(each.severity is Severity.ERROR for each in bulletin.findings):
@@ -140,13 +145,17 @@ def write_bulletins(
     *,
     template: Path | None = None,
     on: date | None = None,
+    name: str = "",
 ) -> list[Path]:
-    """Write the bulletin in these forms, by a Word template and dated ``on`` where given; returns the files."""
+    """Write the bulletin in these forms, by a Word template and dated ``on`` where given; returns the files.
+
+    They are called ``name``, or after the period.
+    """
     from gridctl.render import docx_bulletin, html_bulletin, xlsx_bulletin
 
     written = []
     for form in forms:
-        path = folder / f"{_stem(bulletin)}.{form.value}"
+        path = folder / f"{name or _stem(bulletin)}.{form.value}"
         if form is ReportFormat.DOCX:
             docx_bulletin.write_bulletin(path, bulletin, language(), template, on)
         else:
@@ -154,6 +163,21 @@ def write_bulletins(
             writer.write_bulletin(path, bulletin, language())
         written.append(path)
     return written
+
+
+def _of_file(output: Path | None, form: ReportFormat) -> tuple[ReportFormat, str]:
+    """The form and name that ``-o`` asks for where it names a file; the form asked for and "" where it is a folder."""
+    from gridctl.store.faults import UsageFault
+
+    ending = "" if output is None or output.is_dir() else output.suffix.removeprefix(".").casefold()
+    if output is None or ending not in {*FORMS, ReportFormat.JSON}:
+        return form, ""
+    if form not in (ReportFormat.ALL, ending):
+        raise UsageFault(
+            f"{output.name} 的扩展名和 --format {form.value} 不一致；改扩展名，或者 -o 写文件夹。",
+            f"{output.name} is not named as --format {form.value} asks; change its ending, or let -o name a folder.",
+        )
+    return ReportFormat(ending), output.stem
 
 
 def _stem(bulletin: Bulletin) -> str:

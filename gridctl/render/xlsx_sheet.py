@@ -29,6 +29,7 @@ _INLINE_LIST = 255
 _LINE_HEIGHT = 16.5
 _FIRST_DATE = date(1900, 3, 1)  # Excel counts a 29 February 1900 that never was; earlier dates stay text
 _A4 = 9
+_SHORT = 24
 
 
 def sheet_names(sheets: Sequence[SheetSpec]) -> list[str]:
@@ -121,9 +122,13 @@ class SheetWriter:
         self._write_foot(sum(widths))
 
     def set_print(self) -> None:
-        """A4, as many pages long as needed and one wide, the heading on each."""
+        """A4, as many pages long as needed and one wide, the heading on each.
+
+        A short table and its charts keep to one page, lest a chart be cut between two.
+        """
         self.page.set_paper(_A4)
-        self.page.fit_to_pages(1, 0)
+        short = self.spec.charts and len(self.spec.table.rows) <= _SHORT
+        self.page.fit_to_pages(1, 1 if short else 0)
         self.page.set_margins(left=0.6, right=0.6, top=0.75, bottom=0.75)
         self.page.center_horizontally()
         if self.spec.landscape:

@@ -141,6 +141,11 @@ def test_a_bulletin_in_every_form(demo, tmp_path):
     assert str(tmp_path / "en" / "bulletin-2026Q3.html") in only.err
     assert "<html" in (tmp_path / "en" / "bulletin-2026Q3.html").read_text(encoding="utf-8")
     assert len(list((tmp_path / "en").iterdir())) == 1
+    # A file, as -o is one with every other command.
+    assert run("report", *PERIOD, "-o", tmp_path / "街道" / "一页.html", cwd=demo).code == 0
+    assert [each.name for each in (tmp_path / "街道").iterdir()] == ["一页.html"]
+    wrong = run("report", *PERIOD, "-f", "docx", "-o", tmp_path / "一页.xlsx", cwd=demo)
+    assert (wrong.code, "扩展名" in wrong.err) == (2, True)
 
 
 @pytest.mark.parametrize("by", ["grid", "staff", "community"])
