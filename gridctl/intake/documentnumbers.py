@@ -61,7 +61,7 @@ class IdCheck:
         self._check(draft, f"{RESIDENT}.", 0, draft.resident)
         for name, slots in draft.parts.items():
             for slot, fields in slots.items():
-                self._check(draft, f"{name}.", slot, fields)
+                self._check(draft, f"{name}." if name else "", slot, fields)
 
     def add_to(
         self, cleanings: list[tuple[ColumnMatch, str, int, int, str, str]], columns: Sequence[ColumnMatch]

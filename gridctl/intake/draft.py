@@ -22,9 +22,9 @@ class Draft:
 
     ``own`` are the record's fields, ``parts`` those of its members, services, ... by slot, ``resident`` those of the
     person the record is about, ``house`` those of the house; ``fill`` is known from elsewhere and only fills gaps.
-    ``also`` are further categories of somebody on several lists, or what is other in further visits. ``faults`` and
-    ``doubts`` (which reject nothing) name their column. ``below`` are the rows right below that say just the same of
-    their house: their numbers, each with what it says of a person.
+    ``also`` are further categories of somebody on several lists, or what is other of further people or visits.
+    ``faults`` and ``doubts`` (which reject nothing) name their column. ``below`` are the rows right below that say just
+    the same of their house: their numbers, each with what it says of a person.
     """
 
     # Written out: one is made of every row, and a dataclass takes twice as long over eight fields.
@@ -48,7 +48,9 @@ class Draft:
         for more in self.also:
             other = copy(self)
             own = {CATEGORY: more} if isinstance(more, str) else more
-            other.own, other.fill = {**self.own, **own}, dict(self.fill)
+            # Of another person what is not said of them is not what is said of the first.
+            other.own = {name: value for name, value in {**self.own, **own}.items() if value is not None}
+            other.fill = dict(self.fill)
             yield other
 
     def apart(self) -> list[Draft]:
@@ -72,6 +74,8 @@ def holder_and_name(slot: Slot) -> tuple[Callable[[Draft], dict[str, Any]], str]
     """Where the values of a column go in a draft, and under which name."""
     path, number = slot
     head, _, rest = path.partition(".")
+    if not rest and number > 0:
+        return lambda draft: draft.parts.setdefault("", {}).setdefault(number, {}), path
     if not rest:
         return attrgetter("own"), path
     if head in (RESIDENT, HOUSE):

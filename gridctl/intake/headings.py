@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.bilingual import halves
+from gridctl.intake.couples import leaf_of, of_couples
 from gridctl.intake.kin import names_relative, relatives
 from gridctl.intake.legend import legend, without_legend
 from gridctl.intake.together import day_part, settled_together
@@ -18,6 +19,7 @@ from gridctl.intake.variants import is_of_others, one_form
 from gridctl.intake.vocabulary import (
     CATEGORY,
     NO_VALUES,
+    OF_RESIDENTS,
     Target,
     Vocabulary,
     column_at,
@@ -117,6 +119,8 @@ def match_headings(
     found = [_match(each, vocabulary, answers) for each in headings]
     if vocabulary.ledger.name == "households":
         found = _number_repeats(relatives(found, headings, vocabulary))
+    if vocabulary.ledger.name in OF_RESIDENTS:
+        found = of_couples(found, headings, vocabulary)
     found = _head_of_household(found)
     found = settled_together(found, vocabulary, filled)
     found = _depending(found, vocabulary, filled)
@@ -139,6 +143,8 @@ def is_label(text: str) -> bool:
     if key in known_labels() or _prefixed(key, vocabulary("households")) is not None:
         return True
     if day_part(text) or any(map(is_label, halves(text))):
+        return True
+    if len(key) <= _LONGEST_VARIANT and leaf_of(text) in known_labels():
         return True
     return len(key) <= _LONGEST_VARIANT and any(one_form(key, name) in forms for name, forms in known_variants())
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.addressparts import AddressParts
 from gridctl.intake.book import cell_text, is_empty
+from gridctl.intake.couples import Couples
 from gridctl.intake.dayparts import as_days, days_in_parts
 from gridctl.intake.documentnumbers import IdCheck, of_other_sex
 from gridctl.intake.draft import Draft, Slot, holder_and_name
@@ -24,6 +25,7 @@ from gridctl.intake.plaincolumns import PlainColumns
 from gridctl.intake.severalnames import cells_with_names, part_persons
 from gridctl.intake.severalvalues import several_of
 from gridctl.intake.standing import put_standings, standings_in
+from gridctl.intake.tenants import let_by_dwelling, put_let
 from gridctl.intake.values import ColumnValues, Fault, read_column
 from gridctl.intake.vocabulary import CATEGORY, RESIDENT, Target, Vocabulary, column_at
 from gridctl.schema.codelists import code_list
@@ -123,6 +125,7 @@ class _Reading:
         self._parts = parts
         self._period = period
         self._profile = profile
+        self._couples = Couples(match.columns)
         self._steps: list[_Step] = []
         self._plain: list[PlainColumns] = []
         # Rows of which more is said than their plain columns do; whether any row may be.
@@ -168,6 +171,8 @@ class _Reading:
             if not target.part:
                 columns.setdefault(slot, each.col)
             told[slot] = (each, values)
+            if self._couples and target.field == "name":
+                self._part_couples(slot, each, values, cells, aside)
             if column_at(self._ledger, target.field).col.mask == "name":
                 self._take_remarks(slot, each, values)
                 if target.field in _OF_ROW and (named := cells_with_names(cells, is_label)):
@@ -202,6 +207,9 @@ class _Reading:
                 self._put_where(_said(further), put)
         self._read_days()
         self._compare_sexes(told)
+        if let := let_by_dwelling(told):
+            self._single.update(let[1])
+            aside.append(partial(put_let, *let))
         self._put_plainly(single)
         for slot, group in joined.items():
             ordered = [values for _, values in sorted(group, key=lambda item: item[0])]
@@ -266,6 +274,16 @@ class _Reading:
         else:
             values.faults.update({at: Fault("I217", {"value": said[at]}) for at in found})
 
+    def _part_couples(
+        self, slot: Slot, each: ColumnMatch, values: ColumnValues, cells: Sequence[Cell], aside: list[_Step]
+    ) -> None:
+        """Leave out which of two people in a row is none, and tell of the second ones."""
+        if none := self._couples.nobodies(values, cells):
+            aside.append(partial(self._couples.put_nobody, slot, each, none))
+        if slot[1] and (named := _said(values)):
+            row = self._region.data[named[0]]
+            self._table.cleanings.append((each, "I206", len(named), row, "", str(values.values[named[0]])))
+
     def _part_names(
         self, slot: Slot, each: ColumnMatch, values: ColumnValues, named: dict[int, tuple[str, ...]], aside: list[_Step]
     ) -> None:
@@ -315,6 +333,8 @@ class _Reading:
                 house.carry(drafts)
             for at in sorted(placed.keys() & self._unsettled):
                 check.of(placed[at])
+            for draft in drafts if self._couples else ():
+                self._couples.part(draft)
             # Each draft is let go of as it is taken.
             placed.clear()
             drafts.reverse()
