@@ -1,18 +1,24 @@
-"""Columns that name tenants: whoever stands there rents, and the house is let."""
+"""Columns that name tenants or say that they rent: the house is let."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from gridctl.intake.values import Fault
 from gridctl.text.normalize import label_key
 from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gridctl.intake.draft import Draft, Slot
     from gridctl.intake.headings import ColumnMatch
+    from gridctl.intake.values import ColumnValues
 
 RENTS: Final = ("residence_kind", "tenant")
 LET: Final = ("/occupancy", "rented")
+_RENTED: Final = "rented"
 _TENANT: Final = pattern(r"(?:承租|租客|租户|租住|租房|房客)(?!.*(?:前|原|上一))")
 
 
@@ -24,6 +30,26 @@ def of_tenants(found: list[ColumnMatch]) -> list[ColumnMatch]:
         replace(each, target=replace(each.target, also=also)) if each.target and also and _is_tenant(each) else each
         for each in found
     ]
+
+
+def let_by_dwelling(
+    told: Mapping[Slot, tuple[ColumnMatch, ColumnValues]],
+) -> tuple[ColumnMatch, dict[int, str]] | None:
+    """Where residents live in rented dwellings, by a column of that, and no column says how the house is used."""
+    found = told.get(("members.dwelling_kind", 0))
+    if found is None or ("occupancy", 0) in told:
+        return None
+    each, values = found
+    let = {at: LET[1] for at, value in enumerate(values.values) if value == _RENTED}
+    return (each, let) if let else None
+
+
+def put_let(each: ColumnMatch, let: Mapping[int, str], drafts: Mapping[int, Draft]) -> None:
+    """Enter that those houses are let; what the ledger says of them stays."""
+    for at in let.keys() & drafts.keys():
+        if "occupancy" not in drafts[at].own:
+            drafts[at].fill.setdefault("occupancy", let[at])
+            drafts[at].doubts.append((each.col, Fault("I223")))
 
 
 def _is_tenant(each: ColumnMatch) -> bool:

@@ -163,3 +163,21 @@ def test_only_a_number_that_shows_all_its_digits_is_written_out() -> None:
 def test_teams_by_the_title_of_their_list() -> None:
     assert team_in(["第二网格银杏守望队队员花名册"], ()) == "银杏守望队"
     assert team_in(["清荷社区志愿服务队花名册", "志愿者名单"], ()) == ""
+
+
+def test_a_house_in_which_somebody_rents_is_let(ws: Workspace, book: Callable[..., Path]) -> None:
+    head = ["现居住地址", "姓名", "与户主关系", "居住处所"]
+    rows = [
+        head,
+        ["荷塘里3栋201", "钱多", "户主", "租赁房屋"],
+        ["荷塘里3栋201", "林荷", "配偶", "租赁房屋"],
+        ["荷塘里3栋202", "林禾", "户主", "自购房屋"],
+    ]
+    plan = plan_import(ws, [book(rows)])
+    assert [(each.get("occupancy"), len(each["members"])) for each in added(plan, "households")] == [
+        ("rented", 2),
+        (None, 1),
+    ]
+    assert "I223" in codes(plan)
+    said = [[*head, "居住状态"], [*rows[1], "自住"]]
+    assert [each["occupancy"] for each in added(plan_import(ws, [book(said)]), "households")] == ["owner_occupied"]
