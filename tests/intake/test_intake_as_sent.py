@@ -151,7 +151,7 @@ def column_of(heading: str, *values: str, title: str = "业主一览", others: s
         # One value only, and one word that is known to tell nothing.
         ("目前状态", ("空置", "空置"), "occupancy", "", "I193"),
         ("类别", ("自住", "装修", ""), "occupancy", "", "I193"),
-        ("状态", ("在用", "注销"), "status", "", "I170"),
+        ("状态", ("在用", "有效"), "status", "", "I170"),
         # A heading that says something may mean something else.
         ("上季度摸底", ("自住", "出租"), "", "居住状态", "I122"),
         ("上季度摸底", ("自住", "自住"), "", "", "I121"),

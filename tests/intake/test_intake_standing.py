@@ -100,3 +100,9 @@ def test_a_status_with_reason_and_day_is_the_records_own(tmp_path: Path) -> None
     ]
     (one,) = added(planned(tmp_path, rows), "volunteers")
     assert (one["status"], one["end_reason"], one["end_date"]) == ("ended", "left", "2026-08-01")
+
+
+def test_import_ends_no_household_by_a_status_alone(tmp_path: Path) -> None:
+    rows = [["房屋地址", "业主", "状态"], ["清荷路8号1栋101", "钱荷", "在用"], ["清荷路8号1栋102", "孙青", "注销"]]
+    plan = planned(tmp_path, rows, "业主一览")
+    assert statuses(plan) == ["added", "rejected"]
