@@ -18,7 +18,8 @@ def faults_table(ws: Workspace) -> tuple[Table, list[Finding]]:
     from gridctl.cli.deriving import derive_for_check
     from gridctl.findings.message import message
     from gridctl.findings.registry import rule
-    from gridctl.findings.table import Table, TableColumn, Words
+    from gridctl.findings.table import Keyed, Table, TableColumn, Words
+    from gridctl.render.terminal import SEVERITIES
     from gridctl.rules.check import check
 
     told = check(ws, select=["C", _DAMAGED], derive=derive_for_check)
@@ -38,7 +39,7 @@ def faults_table(ws: Workspace) -> tuple[Table, list[Finding]]:
             Words(rule(each.code).zh.title, rule(each.code).en.title),
             Words(message(each, "zh"), message(each, "en")),
             str(each.place),
-            each.severity.value,
+            Keyed.of(each.severity.value, *SEVERITIES[each.severity]),
             each.record,
         )
         for each in found

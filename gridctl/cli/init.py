@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,8 +12,12 @@ from gridctl.cli.console import say
 from gridctl.cli.lang import language, t
 from gridctl.cli.options import YesOption
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 app = typer.Typer()
 
+_CODE_DIGITS = 12
 _OWN = ("ledgers", "schemas", ".gitattributes", ".gitignore", ".vscode")
 
 
@@ -25,7 +29,9 @@ _OWN = ("ledgers", "schemas", ".gitattributes", ".gitignore", ".vscode")
     )
 )
 def init(
-    directory: Annotated[Path, typer.Argument(help=t("新社区的文件夹", "the new community's folder"))],
+    directory: Annotated[
+        Path | None, typer.Argument(metavar="[DIRECTORY]", help=t("新社区的文件夹", "the new community's folder"))
+    ] = None,
     community: Annotated[str, typer.Option(help=t("社区名称", "name of the community"))] = "",
     division_code: Annotated[str, typer.Option(help=t("12 位区划代码", "division code of 12 digits"))] = "",
     subdistrict: Annotated[str, typer.Option(help=t("街道（镇）", "subdistrict or town"))] = "",
@@ -51,11 +57,14 @@ def init(
     from gridctl.store.scaffold import scaffold
     from gridctl.work.starter import starter_matters
 
-    _free(directory)
     ask = not yes and _interactive()
+    directory = directory or Path(_answer("", t("建在哪个文件夹", "Folder to make it in"), ask, needed=True))
+    _free(directory)
     answers = {
         "community": _answer(community, t("社区名称", "Community"), ask, needed=True),
-        "division_code": _answer(division_code, t("12 位区划代码", "Division code (12 digits)"), ask, needed=True),
+        "division_code": _answer(
+            division_code, t("12 位区划代码", "Division code (12 digits)"), ask, needed=True, value_proc=_twelve
+        ),
         "subdistrict": _answer(subdistrict, t("街道（镇）", "Subdistrict"), ask),
         "district": _answer(district, t("区（县）", "District"), ask),
         "city": _answer(city, t("市", "City"), ask),
@@ -102,13 +111,34 @@ def _free(directory: Path) -> None:
         )
 
 
-def _answer(given: str, prompt: str, ask: bool, *, needed: bool = False) -> str:
+def _twelve(typed: str) -> str:
+    """A division code as typed; asked for again where it is none, before the other answers are given."""
+    code = typed.strip()
+    if not (code.isascii() and code.isdigit() and len(code) == _CODE_DIGITS):
+        raise typer.BadParameter(
+            t(
+                "要 12 位数字，写公布的统计用区划代码：省 2、市 2、县 2、街道 3、社区 3。",
+                "12 digits, as published: province 2, city 2, county 2, subdistrict 3, community 3.",
+            )
+        )
+    return code
+
+
+def _answer(
+    given: str, prompt: str, ask: bool, *, needed: bool = False, value_proc: Callable[[str], str] | None = None
+) -> str:
     from gridctl.store.faults import UsageFault
 
     if given:
         return given
     if ask:
-        return str(typer.prompt(prompt, default=None if needed else "", show_default=False, err=True))
+        skip = "" if needed else t("（可不填）", " (may be left out)")
+        return str(
+            typer.prompt(
+                prompt + skip, default=None if needed else "", show_default=False,
+                prompt_suffix=t("：", ": "), err=True, value_proc=value_proc,
+            )
+        )  # fmt: skip
     if needed:
         raise UsageFault(
             f"缺少：{prompt}。用 gridctl init --help 看选项。", f"Missing: {prompt}. See gridctl init --help."

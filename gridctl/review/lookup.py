@@ -75,10 +75,14 @@ def describe(ws: Workspace, hits: Sequence[Hit]) -> None:
     known = fields(ws)
     for name in dict.fromkeys(hit.ledger for hit in hits):
         _describe(ws.index(), known.table(name), [hit for hit in hits if hit.ledger == name])
-    if people := {hit.part: hit for hit in hits if hit.part}:
-        rows = ws.index().sql("SELECT id, name FROM persons WHERE list_contains(?, id)", [list(people)])
-        for part, name in rows:
-            people[part].titles.insert(0, (known.table("persons").field("name"), name or ""))
+    # A house that was merged into another still has the people who moved with it.
+    if people := {(hit.record, hit.part): hit for hit in hits if hit.part}:
+        parts = [part for _, part in people]
+        for record, part, name in ws.index().sql(
+            "SELECT parent, id, name FROM persons WHERE list_contains(?, id)", [parts]
+        ):
+            if hit := people.get((record, part)):
+                hit.titles.insert(0, (known.table("persons").field("name"), name or ""))
 
 
 def _matching(index: Index, known: Fields, word: Word, ledgers: Collection[str] | None) -> list[Hit]:

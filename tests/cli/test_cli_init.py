@@ -141,11 +141,11 @@ def test_it_asks_for_what_is_not_given(tmp_path):
     ours, theirs = pty.openpty()
     environment = os.environ | {"GRIDCTL_LANG": "zh", "TERM": "dumb"}
     process = subprocess.Popen(
-        [GRIDCTL, "init", "新 社区", "--no-git", "--city", "云州市"],
+        [GRIDCTL, "init", "--no-git", "--city", "云州市"],
         cwd=tmp_path, env=environment, stdin=theirs, stdout=theirs, stderr=theirs,
     )  # fmt: skip
     os.close(theirs)
-    os.write(ours, "问答社区\n513399001002\n柳溪街道\n\n\n".encode())
+    os.write(ours, "新 社区\n问答社区\n51339900100\n513399001002\n柳溪街道\n\n\n".encode())
     said = b""
     try:
         while part := os.read(ours, 4096):
@@ -153,7 +153,8 @@ def test_it_asks_for_what_is_not_given(tmp_path):
     except OSError:
         pass
     assert process.wait(timeout=60) == 0, said.decode("utf-8", "replace")
-    assert "社区名称" in said.decode("utf-8")
+    assert "社区名称：" in said.decode("utf-8")
+    assert "要 12 位数字" in said.decode("utf-8")
     settings = (tmp_path / "新 社区" / "ledgers" / "gridctl.yaml").read_text(encoding="utf-8")
     assert 'community: "问答社区"' in settings
     assert 'subdistrict: "柳溪街道"' in settings
