@@ -177,6 +177,13 @@ def _write(ws: Workspace, plan: ImportPlan, *, ask: bool) -> None:
         from gridctl.cli.case_new import offer_cases
 
         offer_cases(ws, plan.changes, yes=not ask)
+    if any(each.code == "I173" and each.params.get("missing_field") == "house_code" for each in plan.findings):
+        say(
+            t(
+                "新房屋还没有编码，一次编好：gridctl codes assign",
+                "New houses have no code yet; to give them one: gridctl codes assign",
+            )
+        )
 
 
 def _books(given: Sequence[Path]) -> list[Path]:

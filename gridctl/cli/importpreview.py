@@ -65,6 +65,10 @@ def show_plan(ws: Workspace, plan: ImportPlan, *, reveal: bool) -> None:
                 f"… {left} more: each is marked in the returned workbook; --format json lists all.",
             )
         )
+    if any(each.code == "S201" for each in serious):
+        from gridctl.cli.writing import tell_choices
+
+        tell_choices(serious[:_FINDINGS])
     filled = [each for each in plan.findings if each.code in _FILLED]
     print_findings(err(), filled, language())
     quiet = len(plan.findings) - len(serious) - len(filled)

@@ -32,7 +32,8 @@ def visit(
     on: Annotated[str, typer.Option("--on", metavar="YYYY-MM-DD", help=t("哪天去的，默认今天", "default: today"))] = "",
     by: Annotated[str, typer.Option("--by", help=t("谁去的，默认清单上的网格员", "who; default: as on the list"),
                                     autocompletion=complete_staff)] = "",
-    mode: Annotated[str, typer.Option("--mode", help=t("入户、电话、未遇", "home, phone or not_met"))] = "home",
+    mode: Annotated[str, typer.Option("--mode", show_default=False, help=t(
+        "入户（默认）、电话、未遇", "home (default), phone or not_met"))] = "home",
     note: Annotated[str, typer.Option("--note", "-m", help=t("走访情况", "what was found"))] = "",
     hazards: Annotated[Texts, typer.Option("--hazard", help=t("发现的隐患（可多次）", "a hazard (repeatable)"))] = None,
     needs: Annotated[Texts, typer.Option("--need", help=t("诉求（可多次）", "a need (repeatable)"))] = None,

@@ -30,7 +30,7 @@ _AS_TEXT: Final = frozenset(("id", "phone"))
 _LISTS: Final = "gridctl下拉项"
 # Excel keeps the words of a drop-down in its formula up to this length.
 _MOST_LETTERS: Final = 255
-_MOST_OFFERED: Final = 80
+_MOST_OFFERED: Final = 100
 _DAY_FORMAT: Final = pattern(r"[ymd]", re.IGNORECASE)
 
 

@@ -160,3 +160,16 @@ def test_what_cannot_be_imported_is_told(own, args, code, words):
     ran = run("import", *args, "--yes", cwd=own)
     assert (ran.code, ledgers(own)) == (code, before)
     assert words in ran.out + ran.err
+
+
+def test_what_to_write_and_what_to_do_next_is_told(own):
+    sheet = own / "inbox" / "新楼.csv"
+    sheet.parent.mkdir(exist_ok=True)
+    sheet.write_text(
+        "网格,详细地址,居住状态\n第一网格,望溪路8号望溪苑1栋101室,出祖\n第一网格,望溪路8号望溪苑1栋102室,出租\n",
+        encoding="utf-8",
+    )
+    told = run("import", sheet, "--yes", cwd=own)
+    assert told.code == 1
+    assert "居住状态可以是：自住、出租" in told.err
+    assert "gridctl codes assign" in told.err
