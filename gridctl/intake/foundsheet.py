@@ -184,6 +184,10 @@ def _of_cards(
     return [found], []
 
 
+def _may_name_family(each: ColumnMatch) -> bool:
+    return each.target is None or each.target.role == "note" or each.target.slot == -1
+
+
 def _table(
     number: int,
     book: Book,
@@ -224,6 +228,10 @@ def _table(
     if any(may_say_standing(each) for each in recognition.match.columns):
         match = with_standings(recognition.match, part.sheet, region.data)
         recognition = replace(recognition, match=match)
+    if recognition.match.ledger == "households" and any(map(_may_name_family, recognition.match.columns)):
+        from gridctl.intake.familytext import with_families
+
+        recognition = replace(recognition, match=with_families(recognition.match, part.sheet, region.data))
     found = FoundSheet(number, book, part.sheet, region, recognition, section=part.section)
     report = Reporter(book, part.sheet, recognition.match.ledger)
     if days:

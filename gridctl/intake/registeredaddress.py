@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _WORD: Final = r"\s*(?:号楼|栋楼?|幢楼?|座|#楼?)"
 # 3-402 and 3-1-402: without a word, the number before the room, or before unit and room, is the building's.
 _DASHED: Final = r"\s*[-‐‑–—－](?=\s*(?:[0-9]{1,2}\s*[-‐‑–—－]\s*)?[0-9]{3,4}室?$)"
+# 荷园-3-402 with the compound's name set off as well.
+_BEHIND_NAME: Final = pattern(r"(?<=[\u4e00-\u9fff])\s*[-‐‑–—－]\s*(?=[0-9]{1,3}\s*[-‐‑–—－])")
 _UNIT: Final = pattern(r"\s*([0-9]{1,2})\s*[-‐‑–—－]\s*(?=[0-9]{3,4}室?$)")
 _ONLY_UNIT: Final = pattern(r"\s*(?:1|一)\s*单元\s*(?=[0-9])")
 _SAYS_UNIT: Final = pattern(r".*单元|[0-9]+\s*[-‐‑–—－]")
@@ -30,6 +32,7 @@ def as_registered(address: str, building: Mapping[str, Any], unit: bool | None =
     compound = str(building.get("compound") or "")
     if number is None or not compound:
         return ""
+    address, sent = _BEHIND_NAME.sub("", address, count=1), address
     said = re.search(rf"(?<![0-9A-Za-z-]){re.escape(number['number'])}(?:{_WORD}|{_DASHED})", address)
     whole = str(building.get("address") or "")
     before = whole.removesuffix(name) if whole.endswith(f"{compound}{name}") else compound
@@ -41,4 +44,4 @@ def as_registered(address: str, building: Mapping[str, Any], unit: bool | None =
     elif unit and rest[:1].isdigit() and not _SAYS_UNIT.match(rest):
         rest = f"1单元{rest}"
     written = f"{before}{name}{rest}"
-    return "" if written == address else written
+    return "" if written == sent else written

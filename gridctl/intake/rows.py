@@ -151,6 +151,9 @@ class _Reading:
                     aside.append(partial(put_standings, self._ledger, each, found))
                     self._single.update(found)
                 continue
+            if target.role == "family":
+                self._read_families(each, cells, aside)
+                continue
             if target.field == "id" and all(map(_counts, cells)):
                 continue
             several = self._ledger == "special_groups" and target.field == CATEGORY
@@ -273,6 +276,22 @@ class _Reading:
             aside.append(partial(put_nobody, slot, each, {at: (found[at], said[at]) for at in found}))
         else:
             values.faults.update({at: Fault("I217", {"value": said[at]}) for at in found})
+
+    def _read_families(self, each: ColumnMatch, cells: Sequence[Cell], aside: list[_Step]) -> None:
+        from gridctl.intake.familytext import families_in, invalid_numbers, put_families, slots_of
+
+        found = families_in(cells)
+        columns = self._table.columns
+        for slot in slots_of(found):
+            columns.setdefault(slot, each.col)
+        self._single.update(found.members, found.unread, found.gone)
+        self._unsettled.update(invalid_numbers(found))
+        aside.append(partial(put_families, each, found, columns))
+        self._put_where(found.faults, partial(_put_faults, each, found.faults, doubtful=False))
+        if found.members:
+            at = min(found.members)
+            names = "、".join(str(own.get("name")) for own in found.members[at])
+            self._table.cleanings.append((each, "I208", found.count, self._region.data[at], "", names))
 
     def _part_couples(
         self, slot: Slot, each: ColumnMatch, values: ColumnValues, cells: Sequence[Cell], aside: list[_Step]

@@ -87,6 +87,12 @@ def _is_role(text: str, is_label: Callable[[str], bool]) -> bool:
     return is_label(text) or any(code_list(codes).find(text) for codes in ("relation", "occupancy"))
 
 
+def begins_with_surname(text: str) -> bool:
+    """Whether a text may be a name, by its first character or two."""
+    single, double, _ = _surnames()
+    return text[:1] in single or text[:2] in double
+
+
 @cache
 def _surnames() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     said: Mapping[str, Any] = packaged("gridctl.intake", "surnames.yaml")
