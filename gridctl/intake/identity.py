@@ -7,10 +7,15 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
+from gridctl.intake.severalnames import two_people
 from gridctl.text.normalize import nfkc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+
+VISITED: Final = "target_name"
+"""Who was visited, as written: it tells two visits to one house apart where the names cannot be one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,8 @@ IDENTITIES: Final[dict[str, tuple[Identity, ...]]] = {
         Identity(("name", "team"), ("id_no", "phones", "birth_year")),
     ),
     "visits": (
-        Identity(("visited_on", "target"), ("staff", "reason", "mode")),
-        Identity(("visited_on", "house_code"), ("target", "staff", "reason", "mode")),
+        Identity(("visited_on", "target"), (VISITED, "staff", "reason", "mode")),
+        Identity(("visited_on", "house_code"), ("target", VISITED, "staff", "reason", "mode")),
         Identity(("visited_on", "target_name", "grid_code"), ("target", "house_code", "staff", "reason", "mode")),
     ),
     "staff": (
@@ -125,6 +130,8 @@ def differs(name: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool
         return False
     if isinstance(left, list) and isinstance(right, list):
         return not set(map(str, left)) & set(map(str, right))
+    if name == VISITED:
+        return two_people(str(left), str(right))
     return _folded(left) != _folded(right)
 
 

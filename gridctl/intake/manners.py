@@ -52,6 +52,9 @@ _NUMBERS: Final = pattern(r"[0-9]+")
 
 _EMPTY: Final = "□☐"
 _TICKS: Final = "☑☒√✓✔■🗹"
+BOXES: Final = frozenset(_EMPTY + _TICKS)
+"""What choices in a cell begin with."""
+
 _BOX_FIRST: Final = pattern(rf"([{_EMPTY}{_TICKS}])\s*([^{_EMPTY}{_TICKS}]+)")
 _BOX_LAST: Final = pattern(rf"([^{_EMPTY}{_TICKS}]+?)\s*([{_EMPTY}{_TICKS}])")
 

@@ -26,6 +26,7 @@ _BETWEEN: Final = pattern(_MARKS)
 _BLANKS: Final = pattern(r"\s+")
 # 何 洁 and 阿依古丽·买买提 are one name each.
 _ONE: Final = pattern(rf"[{_HAN}](?:\s*[{_HAN}]){{1,3}}|[{_HAN}]{{2,}}(?:[·•・．][{_HAN}]{{2,}})+")
+_PERSON: Final = pattern(rf"[{_HAN}]{{2,4}}")
 _FULL: Final = pattern(rf"[{_HAN}]{{2,3}}")
 # Fields of a member that everybody who is named in the cell shares.
 _SHARED: Final = frozenset(("kind", "residence_kind", "moved_in"))
@@ -91,6 +92,15 @@ def begins_with_surname(text: str) -> bool:
     """Whether a text may be a name, by its first character or two."""
     single, double, _ = _surnames()
     return text[:1] in single or text[:2] in double
+
+
+def two_people(one: str, other: str) -> bool:
+    """Whether two names are of different people for certain, and not one name with a slip of the pen in it."""
+    if not (_PERSON.fullmatch(one) and _PERSON.fullmatch(other) and begins_with_surname(one)):
+        return False
+    if not begins_with_surname(other) or one in other or other in one:
+        return False
+    return one[0] != other[0] or (len(one) == len(other) and sum(map(str.__ne__, one, other)) > 1)
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gridctl.intake.fromnumber import FromNumber, number_of_certificate
 from gridctl.intake.households import HouseholdTaker
-from gridctl.intake.identity import NEEDED
+from gridctl.intake.identity import NEEDED, VISITED, differs
 from gridctl.intake.knownhouses import present_code
 from gridctl.intake.merging import Conflicts, Merger, Step
 from gridctl.intake.registercodes import giver_of
@@ -188,7 +188,12 @@ class RecordTaker:
         seed = self._records.seed(view) or self._row_seed(draft)
         prefix = _MADE_KEYS.get(found.name, found.prefix)
         key = str(view.get(found.key) or new_id(prefix, found.name, *seed))
-        if (known := self._records.by_key.get(key)) is not None:
+        known = self._records.by_key.get(key)
+        if known is not None and differs(VISITED, view, known.data):
+            # Somebody else was visited there on that day.
+            key = new_id(prefix, found.name, *seed, str(view[VISITED]))
+            known = self._records.by_key.get(key)
+        if known is not None:
             return known
         return Working(key, {found.key: key}, None)
 

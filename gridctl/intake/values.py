@@ -18,6 +18,7 @@ from gridctl.intake.book import Cell, cell_text
 from gridctl.intake.coded import CodedColumn
 from gridctl.intake.legend import marks_in
 from gridctl.intake.manners import (
+    BOXES,
     in_full,
     is_age,
     is_lunar,
@@ -29,7 +30,7 @@ from gridctl.intake.manners import (
 )
 from gridctl.intake.vocabulary import MEASURED, Target, column_at, model_at
 from gridctl.intake.wholedays import whole_day
-from gridctl.intake.yearless import in_period
+from gridctl.intake.yearless import in_period, in_year_of_others
 from gridctl.schema.codelists import code_list
 from gridctl.schema.quickread import Unusual, value_reader
 from gridctl.schema.types import CLEAN_TEXT
@@ -135,14 +136,15 @@ def read_column(
     found = {key: _Cell(raw) for key, raw in cells_by_key.items() if key not in results}
     for each in found.values():
         _prepare(each, target, col, resolve)
-    # A birthday is of a year of its own.
-    if period and col is not None and col.kind == "date" and col.name != "birth_date":
+    if period and col is not None and _is_day(col):
         _complete_days(found.values(), period)
     _validate([each for each in found.values() if each.value is not None and each.fault is None], ledger, target, col)
     for key, each in found.items():
         results[key] = each.result
         if each.note == "" and isinstance(each.raw, str) and each.result is not None and col is not None:
             each.note = _note(each.raw, each.result, col)
+    if any(each.fault for each in found.values()) and not period and col is not None and _is_day(col):
+        _complete_by_neighbours(found, results)
     faults = {}
     if any(each.fault for each in found.values()):
         bad = {key: each.fault for key, each in found.items() if each.fault}
@@ -246,7 +248,8 @@ def _prepare(each: _Cell, target: Target, col: Column | None, resolve: Callable[
         each.fault = Fault(unsure, {"value": text})
         return
     if col is None:
-        each.value = text
+        # ☑良好 □一般: what is not ticked is not said.
+        each.value = (ticked(text) if text[:1] in BOXES else "") or text
     elif col.col.ref == "grids" and resolve is not None:
         _prepare_grid(each, text, col, resolve)
     elif col.col.mask == "phone":
@@ -310,6 +313,21 @@ def _as_meant(text: str, col: Column) -> str | None:
     if col.kind == "date" and (day := plain_date(text, birth=col.name == "birth_date")) != text:
         return day
     return None
+
+
+def _is_day(col: Column) -> bool:
+    """Whether a column's days may be of the year of others; a birthday is of a year of its own."""
+    return col.kind == "date" and col.name != "birth_date"
+
+
+def _complete_by_neighbours(found: Mapping[Any, _Cell], results: dict[Any, Any]) -> None:
+    """Give days without a year that of all other days of the column."""
+    faulty = {key: each for key, each in found.items() if each.fault and isinstance(each.raw, str)}
+    days = in_year_of_others([squash(str(each.raw)) for each in faulty.values()], filter(None, results.values()))
+    for (key, each), day in zip(faulty.items(), days, strict=True):
+        if day:
+            each.result = results[key] = day
+            each.fault, each.note = None, "I218"
 
 
 def _complete_days(found: Iterable[_Cell], period: str) -> None:

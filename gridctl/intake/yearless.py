@@ -1,7 +1,8 @@
-"""Days written without their year or month, 7月6日 and 6日, on a sheet whose title names it."""
+"""Days written without their year or month, 7月6日 and 6日, on a sheet whose title or other days name it."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from gridctl.text.numerals import chinese_to_int
@@ -21,6 +22,8 @@ _MONTH: Final = pattern(
     r"|20[0-9]{2}[.\-/](1[0-2]|0?[1-9])(?![0-9.\-/])"
 )
 _DAY_OF_MONTH: Final = pattern(r"(3[01]|[12][0-9]|0?[1-9])(?:\.0)?\s*[日号]?")
+# A list of visits reaches no further beyond the days that it names in full.
+_NEAR: Final = dt.timedelta(days=62)
 _DAY: Final = pattern(r"(1[0-2]|0?[1-9])\s*(?:月\s*|[.\-/])(3[01]|[12][0-9]|0?[1-9])\s*[日号]?")
 
 
@@ -52,3 +55,25 @@ def in_period(text: str, period: str) -> str:
     if month and (day := _DAY_OF_MONTH.fullmatch(text.strip())):
         return f"{period}-{int(day[1]):02}"
     return ""
+
+
+def in_year_of_others(texts: Iterable[str], days: Iterable[str]) -> list[str]:
+    """Days without a year with that of the ISO days beside them, where all are of one year and lie near; "" for others.
+
+    12月30日 among days of January is of the year before, or a slip: nobody can tell.
+    """
+    known = [dt.date.fromisoformat(day) for day in days]
+    years = {day.year for day in known}
+    if len(years) != 1:
+        return ["" for _ in texts]
+    (year,) = years
+    first, last = min(known) - _NEAR, max(known) + _NEAR
+
+    def completed(text: str) -> str:
+        day = in_period(text, str(year)) if "月" in text else ""
+        try:
+            return day if day and first <= dt.date.fromisoformat(day) <= last else ""
+        except ValueError:
+            return ""
+
+    return [completed(text) for text in texts]
