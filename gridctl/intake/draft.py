@@ -65,6 +65,11 @@ class Draft:
         other.parts = {"members": {0: said}}
         return other
 
+    def add_note(self, text: str) -> None:
+        """Add to the record's note, unless there is nothing to add."""
+        if text:
+            self.own["note"] = "; ".join(filter(None, (self.own.get("note"), text)))
+
     def value(self, name: str) -> Any:
         """A field of the record, as the row says it or as it is known from elsewhere."""
         return self.own.get(name) or self.fill.get(name)

@@ -15,7 +15,7 @@ from gridctl.intake.values import Fault, read_column
 from gridctl.intake.vocabulary import Target
 from gridctl.schema.codelists import code_list
 from gridctl.text.citizen_id import is_valid
-from gridctl.text.normalize import is_placeholder, label_key, nfkc, squash
+from gridctl.text.normalize import is_placeholder, nfkc, squash
 from gridctl.text.packaged import packaged
 from gridctl.text.pattern import pattern
 
@@ -150,11 +150,11 @@ def put_families(each: ColumnMatch, found: Families, columns: Mapping[Slot, int]
             head.setdefault("relation", _HEAD)
         for slot, own in enumerate(others, FIRST_SLOT):
             members[slot] = own
-    heading = label_key(each.heading.split("/")[-1])
+    heading = each.key
     for at in drafts.keys() & (found.unread.keys() | found.gone.keys()):
         draft = drafts[at]
         text = found.unread.get(at, "") or "; ".join(found.gone[at])
-        draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), f"{heading}: {text}")))
+        draft.add_note(f"{heading}: {text}")
         draft.doubts.append((each.col, Fault("I212" if at in found.unread else "I214", {"heading": heading})))
 
 

@@ -75,6 +75,11 @@ class ColumnMatch:
     variant: bool = False
     by_values: bool = False
 
+    @property
+    def key(self) -> str:
+        """What it asks for, in the form in which headings are compared, without what groups it with others."""
+        return label_key(self.heading.split("/")[-1])
+
 
 @dataclass(frozen=True, slots=True)
 class HeadingMatch:
@@ -318,11 +323,11 @@ def _depending(found: list[ColumnMatch], vocabulary: Vocabulary, filled: Callabl
     fields = {
         each.target.field
         for each in found
-        if each.target and each.target.role == "field" and _last_key(each) not in words.fallback and filled(each.col)
+        if each.target and each.target.role == "field" and each.key not in words.fallback and filled(each.col)
     }
 
     def settled(each: ColumnMatch) -> ColumnMatch:
-        key = _last_key(each)
+        key = each.key
         if each.target != vocabulary.targets.get(key):
             return each
         if words.fallback.get(key) in fields:
@@ -355,10 +360,6 @@ def _meaning(target: Target) -> tuple[str, int, str, int, str]:
     return target.field, target.slot, target.part, target.join, target.flag
 
 
-def _last_key(each: ColumnMatch) -> str:
-    return label_key(each.heading.split("/")[-1])
-
-
 def _settle(
     found: list[ColumnMatch], vocabulary: Vocabulary, filled: Callable[[int], bool]
 ) -> tuple[list[ColumnMatch], list[tuple[ColumnMatch, ColumnMatch]]]:
@@ -375,7 +376,7 @@ def _settle(
             continue
         order = vocabulary.alternatives.get(path, ())
         rivals = [each for each in rivals if filled(each.col)]
-        keys = [label_key(each.heading.split("/")[-1]) for each in rivals]
+        keys = [each.key for each in rivals]
         clash = len(rivals) > 1 and not (set(keys) <= set(order) and len(set(keys)) == len(keys))
         # Asked last: it needs the ledger's model.
         if clash and column_at(vocabulary.ledger.name, path).kind != "list":
@@ -390,7 +391,7 @@ def _score(found: list[ColumnMatch], vocabulary: Vocabulary) -> tuple[float, boo
     for each in found:
         if each.target and each.target.role == "field":
             path = each.target.field
-            own[path] = own.get(path, False) or _last_key(each) not in vocabulary.words.fallback
+            own[path] = own.get(path, False) or each.key not in vocabulary.words.fallback
     for path, said in own.items():
         if said and path in vocabulary.anchors:
             score, anchored = score + 3, True

@@ -70,7 +70,7 @@ def link_visit(draft: Draft, state: State, columns: dict[Slot, int]) -> None:
         name = "house_code" if draft.own.get("house_code") else "house." + next(iter(draft.house))
         draft.doubts.append((columns.get((name, 0), 0), Fault("I172", {"value": str(_said_place(draft))})))
     if house is None and (address := draft.house.get("address")):
-        draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), f"地址: {address}")))
+        draft.add_note(f"地址: {address}")
     draft.fill = {name: value for name, value in draft.fill.items() if value is not None}
 
 

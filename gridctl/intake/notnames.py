@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.intake.values import Fault
-from gridctl.text.normalize import label_key, nfkc
+from gridctl.text.normalize import nfkc
 from gridctl.text.packaged import packaged
 from gridctl.text.pattern import pattern
 
@@ -53,8 +53,8 @@ def put_nobody(
         if not members:
             draft.parts.pop(holders, None)
         if kind == _NOTE:
-            heading = label_key(each.heading.split("/")[-1])
-            draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), f"{heading}: {said}")))
+            heading = each.key
+            draft.add_note(f"{heading}: {said}")
         else:
             draft.own.setdefault("occupancy", kind)
         draft.doubts.append((each.col, Fault("I219", {"value": said})))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -12,44 +11,47 @@ from gridctl.intake.book import cell_text, is_empty
 from gridctl.intake.couples import Couples
 from gridctl.intake.dayparts import as_days, days_in_parts
 from gridctl.intake.documentnumbers import IdCheck, of_other_sex
-from gridctl.intake.draft import Draft, Slot, holder_and_name
+from gridctl.intake.draft import Draft, Slot
 from gridctl.intake.filling import fill_rows
 from gridctl.intake.headings import is_label
 from gridctl.intake.householdrows import CarriedHouse, settle_members
 from gridctl.intake.houseruns import HouseRuns
-from gridctl.intake.leftovers import Leftover, may_be_noted, set_aside
-from gridctl.intake.manners import is_age, says_part_of, year_of_partial
-from gridctl.intake.nameremarks import Remark, remarks_of
+from gridctl.intake.leftovers import may_be_noted, set_aside
+from gridctl.intake.nameremarks import remarks_of
 from gridctl.intake.notnames import NAMES, nobodies, put_nobody
 from gridctl.intake.plaincolumns import PlainColumns
-from gridctl.intake.severalnames import cells_with_names, part_persons
+from gridctl.intake.putting import (
+    put_also,
+    put_faults,
+    put_joined,
+    put_leftovers,
+    put_note,
+    put_persons,
+    put_remarks,
+    put_shared,
+)
+from gridctl.intake.severalnames import cells_with_names
 from gridctl.intake.severalvalues import several_of
 from gridctl.intake.standing import put_standings, standings_in
 from gridctl.intake.tenants import let_by_dwelling, put_let
 from gridctl.intake.values import ColumnValues, Fault, read_column
-from gridctl.intake.vocabulary import CATEGORY, RESIDENT, Target, Vocabulary, column_at
-from gridctl.schema.codelists import code_list
+from gridctl.intake.vocabulary import CATEGORY, Target, Vocabulary, column_at
 from gridctl.text.citizen_id import is_valid
-from gridctl.text.normalize import label_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from gridctl.intake.book import Cell, Sheet
     from gridctl.intake.filling import FilledRows
     from gridctl.intake.headings import ColumnMatch, HeadingMatch
+    from gridctl.intake.putting import Step
     from gridctl.intake.region import Region
     from gridctl.schema.col import Profile
 
 # Drafts that are there at one time.
 _BLOCK: Final = 4096
-# The field's own label: what stands below it needs no heading in the note.
-_NOTE: Final = "备注"
 # Whom a row is about.
 _OF_ROW: Final = frozenset(("name", "members.name"))
-
-_Step = Callable[[Mapping[int, Draft]], None]
-"""Puts what a column gives into drafts, by their positions."""
 
 
 @dataclass(slots=True)
@@ -94,8 +96,9 @@ def read_rows(
 
         if carried := carry_days(filled, match, period):
             table.cleanings.append(carried)
-    reading = _Reading(sheet, region, match, vocabulary, filled, table, parts, period, profile)
-    reading.read_columns(None if vocabulary.ledger.name == "grids" else resolve, constant_fields)
+    grids = None if vocabulary.ledger.name == "grids" else resolve
+    reading = _Reading(sheet, region, match, vocabulary, filled, table, parts, period, profile, grids, constant_fields)
+    reading.read_columns()
     table.drafts = reading.drafts()
     return table
 
@@ -114,6 +117,8 @@ class _Reading:
         parts: AddressParts,
         period: str,
         profile: Profile,
+        resolve: Callable[[str], str | Fault] | None,
+        constant_fields: frozenset[str],
     ) -> None:
         self._sheet = sheet
         self._region = region
@@ -125,8 +130,16 @@ class _Reading:
         self._parts = parts
         self._period = period
         self._profile = profile
+        self._resolve = resolve
+        self._constant_fields = constant_fields
         self._couples = Couples(match.columns)
-        self._steps: list[_Step] = []
+        # By slot: columns that are alone in giving their field so far, those that make one text, and all.
+        self._alone: dict[Slot, ColumnValues] = {}
+        self._joined: dict[Slot, list[tuple[int, ColumnValues]]] = {}
+        self._told: dict[Slot, tuple[ColumnMatch, ColumnValues]] = {}
+        # Steps to take when those of all columns are taken.
+        self._aside: list[Step] = []
+        self._steps: list[Step] = []
         self._plain: list[PlainColumns] = []
         # Rows of which more is said than their plain columns do; whether any row may be.
         self._single: set[int] = set()
@@ -134,13 +147,8 @@ class _Reading:
         # Rows with a number that is no citizen id as it stands: whether it should be, the kind of document tells.
         self._unsettled: set[int] = set()
 
-    def read_columns(self, resolve: Callable[[str], str | Fault] | None, constant_fields: frozenset[str]) -> None:
+    def read_columns(self) -> None:
         """Read all columns."""
-        columns = self._table.columns
-        joined: dict[Slot, list[tuple[int, ColumnValues]]] = {}
-        single: dict[Slot, ColumnValues] = {}
-        aside: list[_Step] = []
-        told: dict[Slot, tuple[ColumnMatch, ColumnValues]] = {}
         for each in self._order:
             target = each.target
             if target is None or target.role in ("ignore", "serial", "day"):
@@ -148,89 +156,101 @@ class _Reading:
             cells = self._filled.column(each.col)
             if target.role == "standing":
                 if found := standings_in(cells, each):
-                    aside.append(partial(put_standings, self._ledger, each, found))
-                    self._single.update(found)
-                continue
-            if target.role == "family":
-                self._read_families(each, cells, aside)
-                continue
-            if target.field == "id" and all(map(_counts, cells)):
-                continue
-            several = self._ledger == "special_groups" and target.field == CATEGORY
-            more: list[ColumnValues] = []
-            if several and not target.flag:
-                cells, *others = several_of(cells, self._ledger)
-                more = [read_column(self._ledger, target, each_other) for each_other in others]
-            values = read_column(self._ledger, target, cells, resolve=resolve, period=self._period)
-            self._note_cleanings(each, values)
-            if target.role == "note":
-                self._put_where(_said(values), partial(_put_note, each, values))
-                continue
-            if target.field.endswith("id_no"):
-                # The kind of document tells whether they should be citizen ids.
-                self._unsettled.update(values.cleaned.where(lambda number: not is_valid(number)))
-            slot = (target.field, target.slot)
-            first = slot not in columns
-            if not target.part:
-                columns.setdefault(slot, each.col)
-            told[slot] = (each, values)
-            if self._couples and target.field == "name":
-                self._part_couples(slot, each, values, cells, aside)
-            if column_at(self._ledger, target.field).col.mask == "name":
-                self._take_remarks(slot, each, values)
-                if target.field in _OF_ROW and (named := cells_with_names(cells, is_label)):
-                    self._part_names(slot, each, values, named, aside)
-            if target.field == NAMES.get(self._ledger) and (none := nobodies(self._ledger, values.values)):
-                self._leave_out(slot, each, values, none, aside)
-            if target.also:
-                aside.append(partial(_put_also, slot, target.also, values))
-                self._single.update(_said(values))
-            if target.field not in constant_fields and (
-                left := set_aside(self._ledger, target, values, cells, self._profile)
-            ):
-                aside.append(partial(_put_leftovers, slot, each, left))
-                self._single.update(left)
-            if values.faults:
-                doubtful = target.field in constant_fields
-                self._put_where(values.faults, partial(_put_faults, each, values.faults, doubtful=doubtful))
-            if target.part:
-                self._parts.add(each, values)
-            elif target.join:
-                joined.setdefault(slot, []).append((target.join, values))
-            elif first and target.field != "note" and not more:
-                single[slot] = values
-            else:
-                if slot in single:
-                    self._put_plainly({slot: single.pop(slot)})
-                col = column_at(self._ledger, target.field)
-                put = partial(_put, slot, each, values, cells=cells, noted=may_be_noted(self._ledger, col))
-                self._put_where(_said(values), partial(put, many=col.kind == "list", several=several))
-            for further in more:
-                put = partial(_put, slot, each, further, cells=(), noted=False, many=False, several=True)
-                self._put_where(_said(further), put)
+                    self._put_aside(found, partial(put_standings, self._ledger, each, found))
+            elif target.role == "family":
+                self._read_families(each, cells)
+            elif target.field != "id" or not all(map(_counts, cells)):
+                self._read_column(each, target, cells)
         self._read_days()
-        self._compare_sexes(told)
-        if let := let_by_dwelling(told):
-            self._single.update(let[1])
-            aside.append(partial(put_let, *let))
-        self._put_plainly(single)
-        for slot, group in joined.items():
+        self._compare_sexes()
+        if let := let_by_dwelling(self._told):
+            self._put_aside(let[1], partial(put_let, *let))
+        self._put_plainly(self._alone)
+        for slot, group in self._joined.items():
             ordered = [values for _, values in sorted(group, key=lambda item: item[0])]
-            self._steps.append(partial(_put_joined, slot, ordered))
+            self._steps.append(partial(put_joined, slot, ordered))
         if self._parts:
-            columns.setdefault((self._parts.field, 0), self._parts.col)
+            self._table.columns.setdefault((self._parts.field, 0), self._parts.col)
             self._steps.append(self._parts.put)
-        self._all_single = bool(joined or self._parts)
-        self._steps += aside
+        self._all_single = bool(self._joined or self._parts)
+        self._steps += self._aside
+
+    def _read_column(self, each: ColumnMatch, target: Target, cells: Sequence[Cell]) -> None:
+        """Read one column that gives a field a value, or goes into the note."""
+        # A person on several lists is as many records.
+        several = self._ledger == "special_groups" and target.field == CATEGORY
+        others: Sequence[Sequence[Cell]] = ()
+        if several and not target.flag:
+            cells, *others = several_of(cells, self._ledger)
+        values = read_column(self._ledger, target, cells, resolve=self._resolve, period=self._period)
+        self._note_cleanings(each, values)
+        if target.role == "note":
+            self._put_where(_said(values), partial(put_note, each, values))
+            return
+        if target.field.endswith("id_no"):
+            # The kind of document tells whether they should be citizen ids.
+            self._unsettled.update(values.cleaned.where(lambda number: not is_valid(number)))
+        slot = (target.field, target.slot)
+        first = slot not in self._table.columns
+        if not target.part:
+            self._table.columns.setdefault(slot, each.col)
+        self._told[slot] = (each, values)
+        self._look_at_names(slot, each, values, cells)
+        if target.also:
+            self._put_aside(_said(values), partial(put_also, slot, target.also, values))
+        constant = target.field in self._constant_fields
+        if not constant and (left := set_aside(self._ledger, target, values, cells, self._profile)):
+            self._put_aside(left, partial(put_leftovers, slot, each, left))
+        if values.faults:
+            self._put_where(values.faults, partial(put_faults, each, values.faults, doubtful=constant))
+        if target.part:
+            self._parts.add(each, values)
+        elif target.join:
+            self._joined.setdefault(slot, []).append((target.join, values))
+        elif first and target.field != "note" and not others:
+            self._alone[slot] = values
+        else:
+            self._share(slot, each, values, cells, several=several)
+        for further in (read_column(self._ledger, target, each_other) for each_other in others):
+            put = partial(put_shared, slot, each, further, cells=(), noted=False, many=False, several=True)
+            self._put_where(_said(further), put)
+
+    def _look_at_names(self, slot: Slot, each: ColumnMatch, values: ColumnValues, cells: Sequence[Cell]) -> None:
+        """Take out of a column of names what is none, and what stands beside them."""
+        name = slot[0]
+        if self._couples and name == "name":
+            self._part_couples(slot, each, values, cells)
+        if column_at(self._ledger, name).col.mask == "name":
+            self._take_remarks(slot, each, values)
+            if name in _OF_ROW and (named := cells_with_names(cells, is_label)):
+                self._part_names(slot, each, values, named)
+        if name == NAMES.get(self._ledger) and (none := nobodies(self._ledger, values.values)):
+            self._leave_out(slot, each, values, none)
+
+    def _share(
+        self, slot: Slot, each: ColumnMatch, values: ColumnValues, cells: Sequence[Cell], *, several: bool
+    ) -> None:
+        """Put in a column that is not the only one of its field."""
+        if slot in self._alone:
+            self._put_plainly({slot: self._alone.pop(slot)})
+        col = column_at(self._ledger, slot[0])
+        noted = may_be_noted(self._ledger, col)
+        put = partial(put_shared, slot, each, values, cells=cells, noted=noted, many=col.kind == "list")
+        self._put_where(_said(values), partial(put, several=several))
 
     def _put_plainly(self, columns: Mapping[Slot, ColumnValues]) -> None:
         self._plain.append(PlainColumns(columns))
         self._steps.append(self._plain[-1].put)
 
-    def _put_where(self, positions: Iterable[int], step: _Step) -> None:
+    def _put_where(self, positions: Iterable[int], step: Step) -> None:
         """Take a step that says more of the rows at some positions."""
         self._single.update(positions)
         self._steps.append(step)
+
+    def _put_aside(self, positions: Iterable[int], step: Step) -> None:
+        """Take a step that comes after all columns are in."""
+        self._single.update(positions)
+        self._aside.append(step)
 
     def _read_days(self) -> None:
         """Read the days whose years, months and days are in columns of their own."""
@@ -241,14 +261,14 @@ class _Reading:
             self._note_cleanings(each, values)
             slot = (path, 0)
             self._table.columns.setdefault(slot, each.col)
-            self._put_where(values.faults, partial(_put_faults, each, values.faults, doubtful=False))
+            self._put_where(values.faults, partial(put_faults, each, values.faults, doubtful=False))
             self._put_plainly({slot: values})
 
-    def _compare_sexes(self, told: Mapping[Slot, tuple[ColumnMatch, ColumnValues]]) -> None:
+    def _compare_sexes(self) -> None:
         """Tell of the persons whose sex is not that of their number: which was copied wrongly, only they can say."""
-        for (path, number), (each, values) in told.items():
+        for (path, number), (each, values) in self._told.items():
             holder, _, name = path.rpartition(".")
-            numbers = told.get((f"{holder}.id_no" if holder else "id_no", number)) if name == "sex" else None
+            numbers = self._told.get((f"{holder}.id_no" if holder else "id_no", number)) if name == "sex" else None
             if found := of_other_sex(values.values, numbers[1].values) if numbers else []:
                 self._table.cleanings.append((each, "I179", len(found), self._region.data[found[0]], "", ""))
 
@@ -262,49 +282,45 @@ class _Reading:
             row = self._region.data[first]
             before = cell_text(_at(self._table.cells[row], each.col))
             self._table.cleanings.append((each, "I178", len(found), row, before, found[first].name))
-            self._put_where(found, partial(_put_remarks, slot, found))
+            self._put_where(found, partial(put_remarks, slot, found))
 
-    def _leave_out(
-        self, slot: Slot, each: ColumnMatch, values: ColumnValues, found: Mapping[int, str], aside: list[_Step]
-    ) -> None:
+    def _leave_out(self, slot: Slot, each: ColumnMatch, values: ColumnValues, found: Mapping[int, str]) -> None:
         """Leave out what is no name: a dwelling is entered without anybody, the row of a shop comes back."""
         said = {at: str(values.values[at]) for at in found}
         for at in found:
             values.values[at] = None
         if "." in slot[0]:
-            self._single.update(found)
-            aside.append(partial(put_nobody, slot, each, {at: (found[at], said[at]) for at in found}))
+            self._put_aside(found, partial(put_nobody, slot, each, {at: (found[at], said[at]) for at in found}))
         else:
             values.faults.update({at: Fault("I217", {"value": said[at]}) for at in found})
 
-    def _read_families(self, each: ColumnMatch, cells: Sequence[Cell], aside: list[_Step]) -> None:
+    def _read_families(self, each: ColumnMatch, cells: Sequence[Cell]) -> None:
+        """Read a column whose cells name the members of a household, with what is said of each."""
         from gridctl.intake.familytext import families_in, invalid_numbers, put_families, slots_of
 
         found = families_in(cells)
         columns = self._table.columns
         for slot in slots_of(found):
             columns.setdefault(slot, each.col)
-        self._single.update(found.members, found.unread, found.gone)
         self._unsettled.update(invalid_numbers(found))
-        aside.append(partial(put_families, each, found, columns))
-        self._put_where(found.faults, partial(_put_faults, each, found.faults, doubtful=False))
+        said = (*found.members, *found.unread, *found.gone)
+        self._put_aside(said, partial(put_families, each, found, columns))
+        self._put_where(found.faults, partial(put_faults, each, found.faults, doubtful=False))
         if found.members:
             at = min(found.members)
             names = "、".join(str(own.get("name")) for own in found.members[at])
             self._table.cleanings.append((each, "I208", found.count, self._region.data[at], "", names))
 
-    def _part_couples(
-        self, slot: Slot, each: ColumnMatch, values: ColumnValues, cells: Sequence[Cell], aside: list[_Step]
-    ) -> None:
+    def _part_couples(self, slot: Slot, each: ColumnMatch, values: ColumnValues, cells: Sequence[Cell]) -> None:
         """Leave out which of two people in a row is none, and tell of the second ones."""
         if none := self._couples.nobodies(values, cells):
-            aside.append(partial(self._couples.put_nobody, slot, each, none))
+            self._aside.append(partial(self._couples.put_nobody, slot, each, none))
         if slot[1] and (named := _said(values)):
             row = self._region.data[named[0]]
             self._table.cleanings.append((each, "I206", len(named), row, "", str(values.values[named[0]])))
 
     def _part_names(
-        self, slot: Slot, each: ColumnMatch, values: ColumnValues, named: dict[int, tuple[str, ...]], aside: list[_Step]
+        self, slot: Slot, each: ColumnMatch, values: ColumnValues, named: dict[int, tuple[str, ...]]
     ) -> None:
         """Cells with several names: a household has as many members; of anything else a row is about one person."""
         if slot == ("members.name", 0):
@@ -314,8 +330,7 @@ class _Reading:
             self._table.cleanings.append((each, "I197", len(named), row, before, "、".join(named[first])))
             for position, names in named.items():
                 values.values[position] = names[0]
-            self._single.update(named)
-            aside.append(partial(_put_persons, each, named))
+            self._put_aside(named, partial(put_persons, each, named))
         elif slot[1] >= 0:
             for position, names in named.items():
                 values.values[position] = None
@@ -394,14 +409,6 @@ def _said(values: ColumnValues) -> list[int]:
     return [at for at, value in enumerate(values.values) if value is not None]
 
 
-def _put_faults(each: ColumnMatch, faults: Mapping[int, Fault], drafts: Mapping[int, Draft], *, doubtful: bool) -> None:
-    for position in faults.keys() & drafts.keys():
-        if doubtful:
-            _doubt(drafts[position], each, faults[position])
-        else:
-            drafts[position].faults.append((each.col, faults[position]))
-
-
 def _at(row: list[Cell], col: int) -> Cell:
     return row[col] if col < len(row) else ""
 
@@ -411,124 +418,9 @@ def _in_order(columns: Iterable[ColumnMatch], vocabulary: Vocabulary) -> list[Co
 
     def rank(each: ColumnMatch) -> tuple[int, int]:
         order = vocabulary.alternatives.get(each.target.field, ()) if each.target else ()
-        key = label_key(each.heading.split("/")[-1])
-        return (order.index(key) if key in order else 0, each.col)
+        return (order.index(each.key) if each.key in order else 0, each.col)
 
     return sorted(columns, key=rank)
-
-
-def _put(
-    slot: Slot,
-    each: ColumnMatch,
-    values: ColumnValues,
-    drafts: Mapping[int, Draft],
-    *,
-    cells: Sequence[Cell],
-    noted: bool,
-    many: bool,
-    several: bool,
-) -> None:
-    """Put in a column that shares its field: ``many`` values make a list, ``several`` make as many records.
-
-    Of any other field a value before it counts; what the column's cells say goes into the note, where it may be
-    ``noted``.
-    """
-    holder_of, name = holder_and_name(slot)
-    for at, draft in drafts.items():
-        value = values.values[at]
-        if value is None:
-            continue
-        holder = holder_of(draft)
-        present = holder.get(name)
-        if present is None:
-            holder[name] = value
-        elif many:
-            holder[name] = [*present, *(item for item in value if item not in present)]
-        elif present != value and several:
-            if value not in draft.also:
-                draft.also.append(value)
-        elif name == "note":
-            if value not in present:
-                heading = label_key(each.heading.split("/")[-1])
-                holder[name] = f"{present}; {value}" if heading == _NOTE else f"{present}; {heading}: {value}"
-        elif present != value:
-            said = cell_text(cells[at]).strip()
-            draft.doubts.append((each.col, Fault("I124" if noted else "I199", {"value": said, "count": "1"})))
-            if noted:
-                heading = label_key(each.heading.split("/")[-1])
-                draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), f"{heading}: {said}")))
-
-
-def _put_joined(slot: Slot, columns: list[ColumnValues], drafts: Mapping[int, Draft]) -> None:
-    holder_of, name = holder_and_name(slot)
-    for at, draft in drafts.items():
-        text = "".join(str(each.values[at] or "") for each in columns)
-        if text:
-            holder_of(draft)[name] = text
-
-
-def _doubt(draft: Draft, each: ColumnMatch, fault: Fault) -> None:
-    """The title gives the value; what the cell says stays in the note."""
-    said = fault.params.get("value", "")
-    draft.doubts.append((each.col, Fault("I131", {"value": said})))
-    heading = label_key(each.heading.split("/")[-1])
-    draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), f"{heading}: {said}")))
-
-
-def _put_note(each: ColumnMatch, values: ColumnValues, drafts: Mapping[int, Draft]) -> None:
-    heading = label_key(each.heading.split("/")[-1])
-    for at, draft in drafts.items():
-        if (value := values.values[at]) is not None:
-            draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), f"{heading}: {value}")))
-
-
-def _put_also(slot: Slot, also: tuple[tuple[str, str], ...], values: ColumnValues, drafts: Mapping[int, Draft]) -> None:
-    """What a filled cell says of other fields, where no column of theirs does: /field is of the row's own record."""
-    holder_of, _ = holder_and_name(slot)
-    for at, draft in drafts.items():
-        if values.values[at] is not None:
-            for name, said in also:
-                (draft.own if name[0] == "/" else holder_of(draft)).setdefault(name.lstrip("/"), said)
-
-
-def _put_remarks(slot: Slot, remarks: Mapping[int, Remark], drafts: Mapping[int, Draft]) -> None:
-    """What is said behind names of a resident's fields, where no column says it; anything else into the note."""
-    holder_of, _ = holder_and_name(slot)
-    for position in sorted(remarks.keys() & drafts.keys()):
-        draft, remark = drafts[position], remarks[position]
-        notes = [draft.own.get("note"), remark.note]
-        if slot[0] == "members.name":
-            holder = holder_of(draft)
-            for name, said in remark.fields.items():
-                if holder.get(name) is None:
-                    holder[name] = said
-        else:
-            notes += [code_list(name).item(said).zh for name, said in remark.fields.items()]
-        if note := "; ".join(filter(None, notes)):
-            draft.own["note"] = note
-
-
-def _put_persons(each: ColumnMatch, named: Mapping[int, tuple[str, ...]], drafts: Mapping[int, Draft]) -> None:
-    for position in sorted(named.keys() & drafts.keys()):
-        if not part_persons(drafts[position], named[position]):
-            drafts[position].faults.append((each.col, Fault("I198", {"value": "、".join(named[position])})))
-
-
-def _put_leftovers(slot: Slot, each: ColumnMatch, left: Mapping[int, Leftover], drafts: Mapping[int, Draft]) -> None:
-    holder_of, name = holder_and_name(slot)
-    heading = label_key(each.heading.split("/")[-1])
-    for position in sorted(left.keys() & drafts.keys()):
-        found, draft = left[position], drafts[position]
-        if found.fault.code == "I157" and name == "birth_date":
-            number = str(holder_of(draft).get("id_no") or draft.own.get("id_no") or "")
-            if is_valid(number) and (is_age(found.text) or says_part_of(found.text, number[6:10], number[10:12])):
-                # The number says the same, and the day as well.
-                continue
-            if slot[0].startswith(RESIDENT) and (year := year_of_partial(found.text)):
-                draft.fill.setdefault("birth_year", year)
-        draft.doubts.append((each.col, found.fault))
-        if found.kept:
-            draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), f"{heading}: {found.text}")))
 
 
 def _cell_errors(sheet: Sheet, columns: set[int]) -> dict[int, list[int]]:

@@ -62,7 +62,7 @@ def with_standings(match: HeadingMatch, sheet: Sheet, rows: Sequence[int]) -> He
     ended = not _WHEN_AND_WHY.isdisjoint(match.fields())
 
     def settled(each: ColumnMatch) -> ColumnMatch:
-        target, key = each.target, label_key(each.heading.split("/")[-1])
+        target, key = each.target, each.key
         status = target is not None and target.field == _STATUS and not ended and not each.by_values
         if not status and not (_is_asked(key) and (target is None or target.role == "note")):
             return each
@@ -89,7 +89,7 @@ def standing(cell: Cell, key: str) -> Standing:
 
 def standings_in(cells: Sequence[Cell], each: ColumnMatch) -> dict[int, Standing]:
     """What a column's cells say, by position, but for those that hold."""
-    key = label_key(each.heading.split("/")[-1])
+    key = each.key
     read = cache(lambda cell: standing(cell, key))
     said = ((at, read(cell)) for at, cell in enumerate(cells) if not is_empty(cell))
     return {at: one for at, one in said if one.kind != HOLDS}
@@ -97,7 +97,7 @@ def standings_in(cells: Sequence[Cell], each: ColumnMatch) -> dict[int, Standing
 
 def put_standings(ledger: str, each: ColumnMatch, found: Mapping[int, Standing], drafts: Mapping[int, Draft]) -> None:
     """Send back what does not count, enter the day on which somebody went; what is not known goes into the note."""
-    heading = label_key(each.heading.split("/")[-1])
+    heading = each.key
     for at in found.keys() & drafts.keys():
         draft, said = drafts[at], found[at]
         if said.kind == VOID:
@@ -105,7 +105,7 @@ def put_standings(ledger: str, each: ColumnMatch, found: Mapping[int, Standing],
         elif said.kind and said.kind != HOLDS:
             _put_gone(ledger, each, said, draft)
         elif not said.kind:
-            draft.own["note"] = "; ".join(filter(None, (draft.own.get("note"), f"{heading}: {said.text}")))
+            draft.add_note(f"{heading}: {said.text}")
             draft.doubts.append((each.col, Fault("I211", {"value": said.text})))
 
 

@@ -100,7 +100,7 @@ def _of_family(found: list[ColumnMatch], filled: Callable[[int], bool]) -> list[
         return each.target is not None and each.target.field == f"{_GUARDIAN}{name}"
 
     def of_family(each: ColumnMatch) -> bool:
-        return label_key(each.heading.split("/")[-1]).startswith(_FAMILY)
+        return each.key.startswith(_FAMILY)
 
     settled = list(found)
     if any(of_guardian(each, "name") and not of_family(each) and filled(each.col) for each in found):
@@ -137,7 +137,7 @@ def _licences(found: list[ColumnMatch]) -> list[ColumnMatch]:
     settled = []
     for each in found:
         free = each.target is None or each.target.field.startswith("licences.")
-        said = _LICENCE.fullmatch(label_key(each.heading.split("/")[-1])) if free else None
+        said = _LICENCE.fullmatch(each.key) if free else None
         item = code_list("licence_kind").find(said[1]) if said else None
         if said and item:
             slot = kinds.setdefault(item.key, len(kinds) + 1)
