@@ -64,11 +64,12 @@ def annual_table(scheme: Scheme) -> Table:
         TableColumn("weight", "权重", "weight", "number"),
         TableColumn("source", "来源", "from"),
     )
-    sources = {"bulletins": Words("各季通报得分的平均", "mean of the bulletins' scores")}
-    rows = tuple(
-        (each.words, each.weight, sources.get(each.source, Words(each.name, each.name))) for each in scheme.annual
-    )
-    return Table(Words("年度考评的组成", "The year's score"), columns, rows)
+    bulletins = Words("各季通报得分的平均", "mean of the bulletins' scores")
+    rows = []
+    for each in scheme.annual:
+        given = Words(f"“{each.words.zh}”的打分", f"scores given as {each.name}")
+        rows.append((each.words, each.weight, bulletins if each.source == "bulletins" else given))
+    return Table(Words("年度考评的组成", "The year's score"), columns, tuple(rows))
 
 
 def _points(each: Adjustment) -> str:

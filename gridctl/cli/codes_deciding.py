@@ -146,7 +146,7 @@ def _show(sitting: Sitting, notice: str, *, reveal: bool) -> None:
         console.print(print_house(house, kept=house.id == kept, reveal=reveal, number=number), soft_wrap=True)
     console.print()
     if verdict := sitting.decided[sitting.at]:
-        console.print(Text(t("已判断：", "decided: ") + words("verdicts", verdict).text(language()), "cyan"))
+        console.print(Text(t("已判断：", "decided: ") + words("decided", verdict).text(language()), "cyan"))
     if notice:
         console.print(Text(notice, "yellow"))
     console.print(

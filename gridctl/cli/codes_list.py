@@ -33,7 +33,7 @@ def print_cases(console: Console, cases: Sequence[Case], *, most: int, reveal: b
         style = "green" if case.tier == "confirmed" else "yellow"
         head = Text.assemble((number, "bold"), "  ", (tier, style), "  ", reasons(case.reasons).text(language()))
         if case.verdict:
-            head.append(t("  已判断：", "  decided: ") + words("verdicts", case.verdict).text(language()), "cyan")
+            head.append(t("  已判断：", "  decided: ") + words("decided", case.verdict).text(language()), "cyan")
         console.print(head, soft_wrap=True)
         for house in case.houses:
             console.print(print_house(house, kept=house is case.keeper, reveal=reveal), soft_wrap=True)

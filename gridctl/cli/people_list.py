@@ -82,7 +82,8 @@ def _mention(each: Mention, *, kept: bool, reveal: bool) -> Text:
     line = Text.assemble(
         (f"  {sign} ", "green"), (data["name"] or "—", "bold" if kept else ""), f"  {place}  {state}  "
     )
-    line.append(each.ref, "cyan")
+    # The ledger has just been named; what follows it are ids, which other commands take.
+    line.append(each.ref.partition(":")[2].replace(":", " "), "cyan")
     number = person_words("numbers", number_of(each)).text(language())
     facts = [t(f"号码 {data['id_no']}（{number}）", f"number {data['id_no']} ({number})")] if data["id_no"] else []
     facts = [*(facts or [t("没有号码", "no number")]), t("、", ", ").join(data["phones"])]

@@ -88,7 +88,7 @@ def test_different_is_remembered_and_changed_only_with_a_reason(community):
     run(community, "decide", str(book), "--by", "安小禾", "--yes")
     out, err = run(community, "duplicates", code=1)
     assert "确认 1 组" in err
-    assert "已判断：不能确定" in out
+    assert "已判断：待查" in out
     assert "C202" in run(community, "check", code=1)[0]
 
     fill(book, {1: "同一", 2: "同一"})
