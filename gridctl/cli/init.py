@@ -29,9 +29,7 @@ _OWN = ("ledgers", "schemas", ".gitattributes", ".gitignore", ".vscode")
     )
 )
 def init(
-    directory: Annotated[
-        Path | None, typer.Argument(metavar="[DIRECTORY]", help=t("新社区的文件夹", "the new community's folder"))
-    ] = None,
+    directory: Annotated[Path | None, typer.Argument(help=t("新社区的文件夹", "the new community's folder"))] = None,
     community: Annotated[str, typer.Option(help=t("社区名称", "name of the community"))] = "",
     division_code: Annotated[str, typer.Option(help=t("12 位区划代码", "division code of 12 digits"))] = "",
     subdistrict: Annotated[str, typer.Option(help=t("街道（镇）", "subdistrict or town"))] = "",

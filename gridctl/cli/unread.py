@@ -22,8 +22,8 @@ def tell_unread(paths: Sequence[str], *, faults_shown: bool = False) -> None:
     if faults_shown:
         said = t(
             f"注意：{zh} 读不全，其中的记录没有检查，别处还会因此报“查不到”。先改好上面它的 F 类问题，再检查一遍。",
-            f"Note: {en} could not be read whole: its records were not checked, and others may be told that theirs are not "
-            "found. Mend its F faults above and check again.",
+            f"Note: {en} could not be read whole: its records were not checked, and others may be told that theirs are "
+            "not found. Mend its F faults above and check again.",
         )
     else:
         said = t(

@@ -176,7 +176,10 @@ def test_a_member_whose_relation_is_refused_comes_back_with_its_house(
     plan = plan_import(ws, [book(rows)])
     (returned,) = write_rejected(plan, tmp_path)
     page = openpyxl.load_workbook(returned).active
-    assert [[cell.value for cell in row[:2]] for row in page.iter_rows(min_row=2)] == [[CODE, "王小明"], [other, "李小"]]
+    assert [[cell.value for cell in row[:2]] for row in page.iter_rows(min_row=2)] == [
+        [CODE, "王小明"],
+        [other, "李小"],
+    ]
 
 
 def test_notes_above_the_headings_run_on_as_sent(ws: Workspace, book: Callable[..., Path], tmp_path: Path) -> None:
