@@ -205,7 +205,7 @@ def test_a_visit_finds_its_house_by_parts(ws: Workspace, book: Callable[..., Pat
 def test_a_returned_row_says_its_building(ws: Workspace, book: Callable[..., Path], tmp_path: Path) -> None:
     rows = [FOUR, ["柳岸花园", "3", "2", "501", *HEAD_OF], ["", "", "", "502", "陈果", "谁也不是"]]
     (returned,) = write_rejected(plan_import(ws, [book(rows)]), tmp_path / "退回")
-    (sheet,) = read_book(returned).sheets
+    sheet, *_ = read_book(returned).sheets
     assert [cell_text(cell) for cell in sheet.rows[-1]][:5] == ["柳岸花园", "3", "2", "502", "陈果"]
 
 
@@ -260,5 +260,5 @@ def test_where_houses_are_buildings_a_building_is_a_house(ws: Workspace, book: C
 def test_a_returned_row_says_the_building_above_it(ws: Workspace, book: Callable[..., Path], tmp_path: Path) -> None:
     rows = [["柳岸花园住户登记表"], ["房号", *WHO], ["3栋", "", ""], ["101", *HEAD_OF], ["102", "陈果", "谁也不是"]]
     (returned,) = write_rejected(plan_import(ws, [book(rows)]), tmp_path / "退回")
-    (sheet,) = read_book(returned).sheets
+    sheet, *_ = read_book(returned).sheets
     assert cell_text(sheet.rows[-1][0]) == "3栋102室"
