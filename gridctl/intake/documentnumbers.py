@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _TIDIED: Final = "I146"
 _CITIZEN: Final = 18
+_ISO_DAY: Final = 10
 _SEXES: Final = ("male", "female")
 
 
@@ -35,6 +36,20 @@ def of_other_sex(sexes: Sequence[str | None], numbers: Sequence[str | None]) -> 
         and len(number) == _CITIZEN
         # Odd numbers are men's.
         and (number[16] in "13579") is (sex == "female")
+        and is_valid(number)
+    ]
+
+
+def of_other_birth(births: Sequence[str | None], numbers: Sequence[str | None]) -> list[int]:
+    """Where a person's birth date, as ISO text, is not the one in the citizen id, its 7th to 14th digits (GB 11643)."""
+    return [
+        at
+        for at, (birth, number) in enumerate(zip(births, numbers, strict=True))
+        if birth
+        and number
+        and number[6:14] != birth.replace("-", "")
+        and len(number) == _CITIZEN
+        and len(birth) == _ISO_DAY
         and is_valid(number)
     ]
 

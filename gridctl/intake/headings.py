@@ -44,6 +44,7 @@ fields stay below it, one added or missing word stays above."""
 _LONGEST_VARIANT: Final = 14
 # Words of a heading that say nothing of their own: 所属领域, 服务队名称.
 _EMPTY_WORDS = pattern(r"^(?:所属|所在|具体)|(?<=[\u4e00-\u9fff]{2})名称$")
+_CODES: Final = pattern(r"(?:代码|编码|码值?|字典值?|code)$")
 _GROUP_NOISE = pattern(r"(?:基本|登记)?(?:信息|情况|资料|内容)$")
 _MEMBER = pattern(r"(?:家庭)?(?:成员|家属|同住人|居住人|人员)([一二三四五六七八九十]|\d{1,2})(.+)")
 _NUMBERED = pattern(r"(.+?)(\d{1,2}|[一二三四五六七八九十])")
@@ -200,7 +201,15 @@ def _match(heading: Heading, vocabulary: Vocabulary, answers: Mapping[str, str])
         target = vocabulary.variants.get(one_form(key, vocabulary.ledger.name))
         if target is not None:
             return ColumnMatch(heading.col, heading.text, _with_legend(target, heading, vocabulary), variant=True)
-    return ColumnMatch(heading.col, heading.text, None)
+    return ColumnMatch(heading.col, heading.text, _coded(last, vocabulary), variant=True)
+
+
+def _coded(key: str, vocabulary: Vocabulary) -> Target | None:
+    """The field of 性别代码, where 性别 is one of a list: the column has the codes of its values."""
+    target = vocabulary.targets.get(_CODES.sub("", key)) if _CODES.search(key) else None
+    if target is None or target.role != "field" or target.part or target.flag:
+        return None
+    return target if column_at(vocabulary.ledger.name, target.field).col.codes else None
 
 
 def _choice(heading: Heading, vocabulary: Vocabulary) -> Target | None:
@@ -350,6 +359,9 @@ def _variants_give_way(found: list[ColumnMatch], vocabulary: Vocabulary) -> list
         if _meaning(target) not in taken:
             taken.add(_meaning(target))
             return each
+        if _CODES.search(each.key):
+            # Codes beside their words say nothing of their own.
+            return replace(each, target=Target(role="ignore"))
         many = column_at(vocabulary.ledger.name, target.field).kind == "list"
         return each if many else replace(each, target=Target("note", role="note"))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.headings import HeadingMatch, match_headings, with_suggestions
-from gridctl.intake.vocabulary import MEASURED, Constant, constants, vocabulary
+from gridctl.intake.vocabulary import CATEGORY, MEASURED, Constant, constants, vocabulary
 from gridctl.schema.ledgers import LEDGERS
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from gridctl.intake.headings import ColumnMatch
     from gridctl.intake.region import Heading
+
+_OF_PERSONS: Final = frozenset(("households",))
 
 LEAST_SCORE: Final = 3.0
 """Below this a sheet is not taken for any ledger: two plain columns, such as 姓名 and 电话, belong to all of them."""
@@ -53,10 +55,21 @@ def recognise(
     scored.sort(key=lambda each: -each[0])
     if not scored or (ledger is None and scored[0][0] < LEAST_SCORE):
         return None
+    if ledger is None and section == "" and _lacks_category(scored[0][1], titles):
+        # Of nobody on it is said what they are on a list of: it is a list of residents, if it may be one.
+        others = [each for each in scored[1:] if each[1].ledger in _OF_PERSONS and each[0] >= LEAST_SCORE]
+        scored = [*others[:1], *(each for each in scored if each not in others[:1])]
     score, best = scored[0]
     rival = scored[1][1].ledger if len(scored) > 1 and score - scored[1][0] < 1 else ""
     best = _with_units(with_suggestions(best, vocabulary(best.ledger)))
     return Recognition(best, _said((section, *titles), best), rival)
+
+
+def _lacks_category(match: HeadingMatch, titles: Sequence[str]) -> bool:
+    """Whether a list of special groups tells neither in a column nor in its title which group it is of."""
+    if CATEGORY not in vocabulary(match.ledger).anchors or CATEGORY in match.fields():
+        return False
+    return not any(each.field == CATEGORY for each in _said(titles, match))
 
 
 def without_filling(found: Recognition) -> Recognition:

@@ -54,6 +54,8 @@ _HINT = pattern(
     r"(?:必填|选填|非必填|可选|可不填|下拉|请|参?见|如[::]|例|填|格式|最多|不超过|限\d|按.{1,8}填)\S*|\d{1,2}位\S*|\S{1,3}[/／]\S{1,3}(?:[/／]\S{1,3})*"
     r"|\S*(?:填写|选择|格式|必填|选填|字以内|个字|下拉|(?i:yyyy)\S*)|(?:\d{1,2}[.、]?[\u4e00-\u9fff]{1,8}){2,}"
 )
+# As programs name their fields: XM, id_card, birthDate.
+_FIELD_NAME = pattern(r"[A-Za-z][A-Za-z0-9_.]{0,40}")
 # A heading above the choices to tick.
 _REMARKS = pattern(r"备注|附注|说明|其他(?:情况|说明)?")
 _TICKED = pattern(r"打?[√✓]|打[勾钩]|勾选|划[√✓]")
@@ -365,6 +367,8 @@ def _reason(
             return "signature"
     if first_row and _column_numbers(row):
         return "numbers"
+    if first_row and _field_names(row, heading_texts):
+        return "heading"
     if first_row and _hints(row):
         return "example"
     return None
@@ -394,6 +398,15 @@ def _column_numbers(row: list[Cell]) -> bool:
     texts = [nfkc(cell_text(cell)).strip("() ") for cell in row if not is_empty(cell)]
     stems = next((at for at, text in enumerate(texts) if text != _STEMS[at : at + 1]), len(texts))
     return len(texts) > 2 and texts[stems:] == [str(number) for number in range(1, len(texts) - stems + 1)]
+
+
+def _field_names(row: list[Cell], heading_texts: list[dict[int, str]]) -> bool:
+    """Whether a row below Chinese headings gives the names of a program's fields: XM, XBDM, SFZH."""
+    texts = [cell_text(cell).strip() for cell in row if not is_empty(cell)]
+    headings = heading_texts[-1].values()
+    # No person has nothing but letters: neither a number nor a word of Chinese.
+    named = len(texts) > 2 and all(map(_FIELD_NAME.fullmatch, texts)) and len({*texts}) == len(texts)
+    return named and len(texts) * 2 > len(headings) and not any(map(str.isascii, headings))
 
 
 def _hints(row: list[Cell]) -> bool:

@@ -10,7 +10,7 @@ from gridctl.intake.addressparts import AddressParts
 from gridctl.intake.book import cell_text, is_empty
 from gridctl.intake.couples import Couples
 from gridctl.intake.dayparts import as_days, days_in_parts
-from gridctl.intake.documentnumbers import IdCheck, of_other_sex
+from gridctl.intake.documentnumbers import IdCheck, of_other_birth, of_other_sex
 from gridctl.intake.draft import Draft, Slot
 from gridctl.intake.filling import fill_rows
 from gridctl.intake.headings import is_label
@@ -163,6 +163,7 @@ class _Reading:
                 self._read_column(each, target, cells)
         self._read_days()
         self._compare_sexes()
+        self._compare_births()
         if let := let_by_dwelling(self._told):
             self._put_aside(let[1], partial(put_let, *let))
         self._put_plainly(self._alone)
@@ -271,6 +272,20 @@ class _Reading:
             numbers = self._told.get((f"{holder}.id_no" if holder else "id_no", number)) if name == "sex" else None
             if found := of_other_sex(values.values, numbers[1].values) if numbers else []:
                 self._table.cleanings.append((each, "I179", len(found), self._region.data[found[0]], "", ""))
+
+    def _compare_births(self) -> None:
+        """Send back who has another birth date than their number says: somebody has to look at the document."""
+        for (path, number), (each, values) in list(self._told.items()):
+            holder, _, name = path.rpartition(".")
+            numbers = (
+                self._told.get((f"{holder}.id_no" if holder else "id_no", number)) if name == "birth_date" else None
+            )
+            found = of_other_birth(values.values, numbers[1].values) if numbers else []
+            if numbers and found:
+                faults = {
+                    at: Fault("I220", {"value": str(values.values[at]), "numbers": numbers[0].heading}) for at in found
+                }
+                self._put_where(faults, partial(put_faults, each, faults, doubtful=False))
 
     def _take_remarks(self, slot: Slot, each: ColumnMatch, values: ColumnValues) -> None:
         """Take what stands in brackets behind names out of them."""

@@ -22,7 +22,8 @@ _MONTH: Final = pattern(
     r"|20[0-9]{2}[.\-/](1[0-2]|0?[1-9])(?![0-9.\-/])"
 )
 _DAY_OF_MONTH: Final = pattern(r"(3[01]|[12][0-9]|0?[1-9])(?:\.0)?\s*[日号]?")
-# A list of visits reaches no further beyond the days that it names in full.
+# A list reaches no further beyond the days that it names in full; one alone may be the odd one.
+_FEW: Final = 2
 _NEAR: Final = dt.timedelta(days=62)
 _DAY: Final = pattern(r"(1[0-2]|0?[1-9])\s*(?:月\s*|[.\-/])(3[01]|[12][0-9]|0?[1-9])\s*[日号]?")
 
@@ -58,13 +59,13 @@ def in_period(text: str, period: str) -> str:
 
 
 def in_year_of_others(texts: Iterable[str], days: Iterable[str]) -> list[str]:
-    """Days without a year with that of the ISO days beside them, where all are of one year and lie near; "" for others.
+    """Days without a year with that of two or more ISO days beside them, if all are of one year and near; else "".
 
     12月30日 among days of January is of the year before, or a slip: nobody can tell.
     """
-    known = [dt.date.fromisoformat(day) for day in days]
+    known = {dt.date.fromisoformat(day) for day in days}
     years = {day.year for day in known}
-    if len(years) != 1:
+    if len(years) != 1 or len(known) < _FEW:
         return ["" for _ in texts]
     (year,) = years
     first, last = min(known) - _NEAR, max(known) + _NEAR

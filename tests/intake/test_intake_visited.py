@@ -64,15 +64,16 @@ def test_days_with_the_year_of_the_others() -> None:
         "",
         "",
     ]
-    assert in_year_of_others(["12月30日"], ["2026-01-04"]) == [""]
+    assert in_year_of_others(["12月30日"], ["2026-01-04", "2026-01-05"]) == [""]
     assert in_year_of_others(["12月30日"], ["2025-12-29", "2026-01-04"]) == [""]
-    assert in_year_of_others(["2月29日"], ["2026-02-27"]) == [""]
+    assert in_year_of_others(["2月29日"], ["2026-02-27", "2026-02-26"]) == [""]
+    assert in_year_of_others(["2月25日"], ["2026-02-27", "2026-02-27"]) == [""]
     assert in_year_of_others(["12月30日"], []) == [""]
 
 
 def test_a_list_says_its_year_here_and_there() -> None:
-    ws, headings, rows = visits("2026.10.9|钱多", "10月12日|钱多", "10月32日|钱多")
+    ws, headings, rows = visits("2026.10.9|钱多", "10月12日|钱多", "10月32日|钱多", "2026-10-14|钱多")
     plan = planned("老人探访记录", headings, *rows, ws=ws)
-    assert [each["visited_on"] for each in added(plan, "visits")] == ["2026-10-09", "2026-10-12"]
+    assert [each["visited_on"] for each in added(plan, "visits")] == ["2026-10-09", "2026-10-12", "2026-10-14"]
     assert plan.counts.rejected == 1
     assert "I218" in told(plan)

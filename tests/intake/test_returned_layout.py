@@ -47,8 +47,8 @@ def sent(tmp_path: Path) -> Path:
     page.append([CODE, "李花", "配偶", "女", "汉族", LI[:-1], None, 88.5, "自住"])
     page.append([CODE, "", "子女", "男", "汉族", citizen("20100506"), None, 88.5, "自住"])
     page.merge_cells("A1:I1")
-    for row in range(3, 6):
-        page.cell(row, 7).value = dt.date(1980, 1, row)
+    for row, born in enumerate((dt.date(1980, 1, 2), dt.date(1982, 3, 4), dt.date(2010, 5, 6)), 3):
+        page.cell(row, 7).value = born
         page.cell(row, 7).number_format = 'yyyy"年"m"月"d"日"'
         page.cell(row, 8).number_format = "0.00"
     for cell in page[2]:
