@@ -18,6 +18,8 @@ _BARE: Final = pattern(r"[0-9]+[A-Za-z]?|[A-Za-z][0-9]*|[一二三四五六七�
 _BUILDING_WORD: Final = r"\s*(?:号楼|栋|幢|座|#)"
 _ON_FLOOR: Final = pattern(r"0[1-9]")
 _STOREY: Final = pattern(r"第?([0-9]+|[一二三四五六七八九十]+)\s*(?:层|楼|[Ff]|)")
+# Said of houses without one: no unit has this number.
+_NO_UNIT: Final = pattern(r"0+(?:单元)?")
 _LETTERED: Final = pattern(r"(?<=[0-9])\s*[Ff]$")
 _VILLAGE: Final = pattern(r"[村屯庄湾寨坝]$")
 
@@ -42,6 +44,8 @@ def joined(texts: Mapping[str, str], *, shop: bool = False) -> str:
 def _with_floor_in_room(texts: Mapping[str, str]) -> dict[str, str]:
     """The parts with a room counted on its floor as the room that everybody knows: 02 on floor 11 is 1102."""
     own = dict(texts)
+    if _NO_UNIT.fullmatch(own.get("unit", "")):
+        del own["unit"]
     floor = _storey(own.get("floor", ""))
     if _ON_FLOOR.fullmatch(own.get("room", "").removesuffix("室")) and floor.isdecimal():
         own["room"] = f"{floor}{own['room']}"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from gridctl.intake.asked import asked
 from gridctl.intake.bilingual import halves
 from gridctl.intake.couples import leaf_of, of_couples
 from gridctl.intake.kin import names_relative, relatives
@@ -150,6 +151,8 @@ def is_label(text: str) -> bool:
         return True
     if day_part(text) or any(map(is_label, halves(text))):
         return True
+    if (question := asked(text)) and question != key and is_label(question):
+        return True
     if len(key) <= _LONGEST_VARIANT and leaf_of(text) in known_labels():
         return True
     return len(key) <= _LONGEST_VARIANT and any(one_form(key, name) in forms for name, forms in known_variants())
@@ -259,6 +262,8 @@ def _candidates(texts: tuple[str, ...]) -> tuple[str, ...]:
         # 矫正起止日期 over 起 and 止.
         found.append(_SPAN.sub("", groups[-1]) + bound)
     found += [last, *map(label_key, halves(texts[-1]))]
+    if question := asked(texts[-1]):
+        found.append(question)
     if (bare := _EMPTY_WORDS.sub("", last)) and len(bare) > 1:
         found.append(bare)
     if legend(texts[-1]) and (bare := label_key(without_legend(texts[-1]))):

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.addressparts import AddressParts
+from gridctl.intake.asked import refuse_other_places
 from gridctl.intake.book import cell_text, is_empty
 from gridctl.intake.couples import Couples
 from gridctl.intake.dayparts import as_days, days_in_parts
@@ -199,6 +200,8 @@ class _Reading:
         self._look_at_names(slot, each, values, cells)
         if target.also:
             self._put_aside(_said(values), partial(put_also, slot, target.also, values))
+        if target.part:
+            refuse_other_places(values)
         constant = target.field in self._constant_fields
         if not constant and (left := set_aside(self._ledger, target, values, cells, self._profile)):
             self._put_aside(left, partial(put_leftovers, slot, each, left))

@@ -27,6 +27,8 @@ _PLACEHOLDERS = frozenset(
         "未采集、待定、待补、待补充、待查、待核、待核实、n/a、na、none、null、nil、nan、#n/a、unknown",
     )
 )
+# As programs for questionnaires write it; 空 without brackets is an empty house.
+_NOT_ANSWERED = frozenset(("(空)", "(跳过)", "(未填)", "(未填写)", "(未作答)", "(未答)"))
 _ONLY_STROKES = pattern(r"[-‐‑‒–—―−_/\\|.。·…~～]+")
 
 
@@ -70,5 +72,8 @@ def label_key(s: str) -> str:
 
 def is_placeholder(s: str) -> bool:
     """Tell whether `s` is a way of writing "nothing here": 无, 不详, —, /, N/A; an empty text is not."""
-    s = "".join(nfkc(squash(s)).casefold().split()).strip("()")
+    s = "".join(nfkc(squash(s)).casefold().split())
+    if s in _NOT_ANSWERED:
+        return True
+    s = s.strip("()")
     return s in _PLACEHOLDERS or _ONLY_STROKES.fullmatch(s) is not None
