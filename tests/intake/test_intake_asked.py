@@ -29,7 +29,10 @@ def test_what_a_question_asks_for(heading: str, label: str) -> None:
     assert asked(heading) == label
 
 
-HEADINGS = "1、您的姓名：|2、您的身份证号码？|3、您的手机号码：|4、您居住的小区是？|5、楼栋（只填数字）|6、单元（没有填0）|7、房号|8、您的职业（选填）"
+HEADINGS = (
+    "1、您的姓名：|2、您的身份证号码？|3、您的手机号码：|4、您居住的小区是？|5、楼栋（只填数字）|6、单元（没有填0）|7、房号"
+    "|8、您的职业（选填）"
+)
 WIFE = citizen("19580709", 42)
 
 
