@@ -120,7 +120,7 @@ def _community(outcome: Outcome) -> Workspace:
 def _import(ws: Workspace, outcome: Outcome) -> Workspace:
     from gridctl.cli.importpreview import counts_table, source_data
     from gridctl.intake.plan import plan_import
-    from gridctl.intake.rejected import write_rejected
+    from gridctl.intake.returned.rejected import write_rejected
     from gridctl.render.terminal import print_table
     from gridctl.store.workspace import Workspace
 

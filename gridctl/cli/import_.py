@@ -115,7 +115,7 @@ def import_(
     reveal: RevealOption = False,
 ) -> None:
     """Plan, preview, ask, write; exit code 1 when rows were rejected, 3 when nobody agreed to write."""
-    from gridctl.intake.readahead import read_ahead
+    from gridctl.intake.reading.readahead import read_ahead
 
     terminal = sys.stdin.isatty()
     if on_conflict is OnConflict.ASK and not terminal:
@@ -202,7 +202,7 @@ def give_back(ws: Workspace, plan: ImportPlan, folder: Path | None = None) -> li
     """Write the rejected rows as workbooks in the sender's own layout, and say where they are."""
     if not plan.counts.rejected:
         return []
-    from gridctl.intake.rejected import write_rejected
+    from gridctl.intake.returned.rejected import write_rejected
 
     paths = write_rejected(plan, folder or ws.root / "out" / t("退回", "rejected"), language=language())
     for path in paths:

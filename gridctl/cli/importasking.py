@@ -13,9 +13,9 @@ from gridctl.cli.lang import language, t
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from gridctl.intake.book import Book
+    from gridctl.intake.columns.profiles import SenderProfile
     from gridctl.intake.outcome import ImportPlan
-    from gridctl.intake.profiles import SenderProfile
+    from gridctl.intake.reading.book import Book
     from gridctl.store.workspace import Workspace
 
 
@@ -23,8 +23,8 @@ class Planning:
     """A plan that is made again when somebody has answered what it was unsure of; ``options`` are `plan_import`'s."""
 
     def __init__(self, ws: Workspace, books: Iterable[Book], profile: str, **options: Any) -> None:
-        from gridctl.intake.profiles import load_profiles, profile_named
-        from gridctl.intake.vocabularykept import recall
+        from gridctl.intake.columns.profiles import load_profiles, profile_named
+        from gridctl.intake.dictionary.kept import recall
         from gridctl.store.results import ResultCache
 
         recall(ResultCache(ws.root), ws.program)
@@ -38,7 +38,7 @@ class Planning:
 
     def ask_headings(self, *, save: bool) -> None:
         """Ask what unknown columns are; with ``save`` the answers are kept for the next sheet of this layout."""
-        from gridctl.intake.profiles import save_profile
+        from gridctl.intake.columns.profiles import save_profile
 
         answered = _answers(self.plan)
         if not answered:
@@ -72,7 +72,7 @@ class Planning:
 
 
 def _answers(plan: ImportPlan) -> list[SenderProfile]:
-    from gridctl.intake.profiles import field_named
+    from gridctl.intake.columns.profiles import field_named
     from gridctl.intake.questions import layout_of, profile_from, unsure_headings
 
     answers: dict[str, dict[str, str]] = {}
@@ -128,7 +128,7 @@ def _kept_fields(plan: ImportPlan) -> frozenset[tuple[str, str, str]]:
 def _shown(ledger: str, field: str, value: object) -> str:
     """A value masked, a coded one by its label."""
     from gridctl.findings.message import shown_value
-    from gridctl.intake.vocabulary import column_at
+    from gridctl.intake.dictionary.vocabulary import column_at
     from gridctl.schema.codelists import code_list
 
     codes = column_at(ledger, _bare(field)).col.codes

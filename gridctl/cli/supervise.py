@@ -228,8 +228,8 @@ def _tell_machine(ws: Workspace, found: Recheck, changes: ChangeSet, *, write: b
 
 
 def _read(ws: Workspace, file: Path, by: str) -> Recheck:
-    from gridctl.intake.book import cell_text
-    from gridctl.intake.reader import read_book
+    from gridctl.intake.reading.book import cell_text
+    from gridctl.intake.reading.reader import read_book
     from gridctl.store.faults import NotFound, UsageFault
     from gridctl.work.supervise_form import NotAFormError
     from gridctl.work.supervise_recheck import read_recheck

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from gridctl.findings.finding import Finding
-    from gridctl.intake.book import Book, Cell, Sheet
-    from gridctl.intake.headings import HeadingMatch
-    from gridctl.intake.merging import FieldChange
-    from gridctl.intake.region import Region
-    from gridctl.intake.taken import Status
+    from gridctl.intake.columns.headings import HeadingMatch
+    from gridctl.intake.reading.book import Book, Cell, Sheet
+    from gridctl.intake.records.merging import FieldChange
+    from gridctl.intake.records.taken import Status
+    from gridctl.intake.sheets.region import Region
     from gridctl.store.changeset import ChangeSet
 
 

@@ -6,19 +6,19 @@ import gc
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from gridctl.intake.book import Book
-from gridctl.intake.foundsheet import FoundSheet, look_at
-from gridctl.intake.gridnames import GridNames
-from gridctl.intake.merging import Conflicts
-from gridctl.intake.needed import lacking
+from gridctl.intake.cells.values import Fault
+from gridctl.intake.columns.recognise import without_filling
+from gridctl.intake.dictionary.vocabulary import known_labels
 from gridctl.intake.outcome import ImportPlan, SourcePlan
-from gridctl.intake.reader import read_book
-from gridctl.intake.recognise import without_filling
+from gridctl.intake.reading.book import Book
+from gridctl.intake.reading.reader import read_book
+from gridctl.intake.records.gridnames import GridNames
+from gridctl.intake.records.merging import Conflicts
+from gridctl.intake.records.needed import lacking
+from gridctl.intake.records.staffafter import number_staff_of_grids
+from gridctl.intake.records.state import Ledgers, State
 from gridctl.intake.sheetimport import import_sheet
-from gridctl.intake.staffafter import number_staff_of_grids
-from gridctl.intake.state import Ledgers, State
-from gridctl.intake.values import Fault
-from gridctl.intake.vocabulary import known_labels
+from gridctl.intake.sheets.foundsheet import FoundSheet, look_at
 from gridctl.schema.ledgers import LEDGERS
 from gridctl.schema.ledgers import ledger as ledger_named
 from gridctl.store.changeset import ChangeSet
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gridctl.findings.finding import Finding
-    from gridctl.intake.book import Sheet
-    from gridctl.intake.knownhouses import HouseFinder
-    from gridctl.intake.merging import Policy
-    from gridctl.intake.profiles import SenderProfile
+    from gridctl.intake.columns.profiles import SenderProfile
+    from gridctl.intake.reading.book import Sheet
+    from gridctl.intake.records.knownhouses import HouseFinder
+    from gridctl.intake.records.merging import Policy
 
 # Registers first, then houses: what other rows refer to must be there before they are read.
 _ORDER = ("grids", "buildings", "staff", "matters", "windows", "addresses")

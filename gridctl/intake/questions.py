@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gridctl.intake.book import is_empty
-from gridctl.intake.profiles import SenderProfile, fingerprint
+from gridctl.intake.columns.profiles import SenderProfile, fingerprint
+from gridctl.intake.reading.book import is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from gridctl.intake.merging import FieldChange
     from gridctl.intake.outcome import ImportPlan, SourcePlan
+    from gridctl.intake.records.merging import FieldChange
 
 
 @dataclass(frozen=True, slots=True)

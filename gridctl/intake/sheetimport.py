@@ -6,26 +6,26 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from gridctl.intake.addressparts import AddressParts
-from gridctl.intake.bannerrows import banner_rows
-from gridctl.intake.book import cell_text, is_empty
-from gridctl.intake.filling import SentRows
-from gridctl.intake.gridnames import GridNames, StaffNames
-from gridctl.intake.knownhouses import place_by_building
-from gridctl.intake.linking import link_visit, name_staff
+from gridctl.intake.cells.values import Fault
+from gridctl.intake.cells.yearless import period_of
+from gridctl.intake.columns.recognise import with_named
+from gridctl.intake.dictionary.titleplaces import compound_in, team_in
+from gridctl.intake.dictionary.vocabulary import column_at, vocabulary
+from gridctl.intake.drafts.addressparts import AddressParts
+from gridctl.intake.drafts.rows import Table, read_rows
+from gridctl.intake.drafts.sheetnotes import of_sheet, of_values
+from gridctl.intake.drafts.statedvalues import StatedValues, stated_parts
 from gridctl.intake.outcome import Outcomes, SourcePlan
-from gridctl.intake.recognise import with_named
-from gridctl.intake.region import without_rows
-from gridctl.intake.registeredaddress import as_registered
-from gridctl.intake.reporting import Reporter
-from gridctl.intake.rows import Table, read_rows
-from gridctl.intake.sheetnotes import of_sheet, of_values
-from gridctl.intake.statedvalues import StatedValues, stated_parts
-from gridctl.intake.taking import taker_of
-from gridctl.intake.titleplaces import compound_in, team_in
-from gridctl.intake.values import Fault
-from gridctl.intake.vocabulary import column_at, vocabulary
-from gridctl.intake.yearless import period_of
+from gridctl.intake.reading.book import cell_text, is_empty
+from gridctl.intake.records.gridnames import GridNames, StaffNames
+from gridctl.intake.records.knownhouses import place_by_building
+from gridctl.intake.records.linking import link_visit, name_staff
+from gridctl.intake.records.registeredaddress import as_registered
+from gridctl.intake.records.taking import taker_of
+from gridctl.intake.sheets.bannerrows import banner_rows
+from gridctl.intake.sheets.filling import SentRows
+from gridctl.intake.sheets.region import without_rows
+from gridctl.intake.sheets.reporting import Reporter
 from gridctl.schema.ledgers import ledger
 from gridctl.text.normalize import squash
 
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from gridctl.findings.finding import Finding
-    from gridctl.intake.draft import Draft
-    from gridctl.intake.foundsheet import FoundSheet
-    from gridctl.intake.headings import ColumnMatch
-    from gridctl.intake.merging import Conflicts
-    from gridctl.intake.state import State
-    from gridctl.intake.taken import Taken
-    from gridctl.intake.unmasking import Unmasker
+    from gridctl.intake.cells.draft import Draft
+    from gridctl.intake.columns.headings import ColumnMatch
+    from gridctl.intake.records.merging import Conflicts
+    from gridctl.intake.records.state import State
+    from gridctl.intake.records.taken import Taken
+    from gridctl.intake.records.unmasking import Unmasker
+    from gridctl.intake.sheets.foundsheet import FoundSheet
 
 _HEAD_OF_LINE: Final = 16
 # Two columns for one field say different things.
@@ -300,7 +300,7 @@ class _SheetImport:
         return self._enter(draft.row, taken, draft.doubts, rows)
 
     def _make_unmasker(self) -> Unmasker:
-        from gridctl.intake.unmasking import Unmasker
+        from gridctl.intake.records.unmasking import Unmasker
 
         return Unmasker(self._state, self._ledger.name, self._table.columns)
 

@@ -9,10 +9,10 @@ import pytest
 from intake_sheets import GRID_2, added, codes, phone, statuses
 
 from gridctl.addresses.doubles.known_houses import KnownHouses
-from gridctl.intake.book import cell_text
 from gridctl.intake.plan import plan_import
-from gridctl.intake.reader import read_book
-from gridctl.intake.rejected import write_rejected
+from gridctl.intake.reading.book import cell_text
+from gridctl.intake.reading.reader import read_book
+from gridctl.intake.returned.rejected import write_rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from intake_sheets import GRID_1, citizen, records
 
 from gridctl.cli.importasking import Planning
 from gridctl.intake.plan import plan_import
-from gridctl.intake.readahead import read_ahead
+from gridctl.intake.reading.readahead import read_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Callable

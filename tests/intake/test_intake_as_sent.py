@@ -9,9 +9,9 @@ import pytest
 from intake_sheets import GRID_1, GRID_2, added, citizen, phone
 from test_intake_property import Memory
 
-from gridctl.intake.book import Book, Merge, Sheet
 from gridctl.intake.plan import plan_import
-from gridctl.intake.registeredaddress import as_registered
+from gridctl.intake.reading.book import Book, Merge, Sheet
+from gridctl.intake.records.registeredaddress import as_registered
 from gridctl.store.changeset import Add, ChangeSet
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pytest
 from intake_sheets import added, citizen, phone
 from test_intake_as_sent import planned, told
 
-from gridctl.intake.asked import asked
+from gridctl.intake.columns.asked import asked
 
 
 @pytest.mark.parametrize(

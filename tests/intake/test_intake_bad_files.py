@@ -13,11 +13,11 @@ import xlsxwriter
 from intake_sheets import GRID_1, added, citizen, codes, records, statuses, write_xlsx
 
 from gridctl.findings.message import message
-from gridctl.intake import reader
-from gridctl.intake.extent import too_wide
 from gridctl.intake.plan import plan_import
-from gridctl.intake.reader import read_book
-from gridctl.intake.rejected import write_rejected
+from gridctl.intake.reading import reader
+from gridctl.intake.reading.extent import too_wide
+from gridctl.intake.reading.reader import read_book
+from gridctl.intake.returned.rejected import write_rejected
 from gridctl.store.faults import Refused, UsageFault
 from gridctl.store.workspace import Workspace
 
@@ -159,7 +159,7 @@ def test_what_a_sheet_says_of_its_size_is_checked(dimension: str, cells: dict[st
 
 
 def test_too_many_cells_far_apart_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gridctl.intake.sparse.MOST_CELLS", 6)
+    monkeypatch.setattr("gridctl.intake.reading.sparse.MOST_CELLS", 6)
     path = _raw_xlsx(tmp_path / "a.xlsx", TABLE + _row(1048576, {"XFD": "x"}), "A1:XFD1048576")
     book = read_book(path)
     assert [finding.code for finding in book.findings] == ["I118"]

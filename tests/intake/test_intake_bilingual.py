@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from intake_sheets import added, phone, statuses
 
-from gridctl.intake.bilingual import halves
-from gridctl.intake.headings import is_label, match_headings
+from gridctl.intake.columns.heading import Heading
+from gridctl.intake.columns.headings import is_label, match_headings
+from gridctl.intake.dictionary.bilingual import halves
+from gridctl.intake.dictionary.vocabulary import vocabulary
 from gridctl.intake.plan import plan_import
-from gridctl.intake.region import Heading
-from gridctl.intake.registeredaddress import as_registered
-from gridctl.intake.vocabulary import vocabulary
+from gridctl.intake.records.registeredaddress import as_registered
 
 if TYPE_CHECKING:
     from collections.abc import Callable

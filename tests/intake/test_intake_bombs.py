@@ -16,8 +16,8 @@ from xlsb_writer import BEGIN_CELLS, BEGIN_SHEET, END_CELLS, END_SHEET, EXTENT, 
 
 from gridctl.findings.message import message
 from gridctl.intake.plan import plan_import
-from gridctl.intake.reader import read_book
-from gridctl.intake.sniff import named_as
+from gridctl.intake.reading.reader import read_book
+from gridctl.intake.reading.sniff import named_as
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,8 +6,8 @@ import pytest
 from intake_sheets import added, citizen, phone
 from test_intake_as_sent import planned, told
 
-from gridctl.intake.familytext import persons_in
-from gridctl.intake.registeredaddress import as_registered
+from gridctl.intake.columns.familytext import persons_in
+from gridctl.intake.records.registeredaddress import as_registered
 
 WIFE, SON = citizen("19800709", 42), citizen("20100203", 51)
 BOTH = [("林荷", "wife", WIFE, phone(2)), ("钱小多", "eldest_son", SON, "")]

@@ -17,9 +17,9 @@ from intake_forms import FORMS, Form
 from intake_sheets import GRID_1, added, write_xlsx
 from xlsb_writer import write_xlsb
 
-from gridctl.intake.book import cell_text
-from gridctl.intake.extent import column_number
 from gridctl.intake.plan import plan_import
+from gridctl.intake.reading.book import cell_text
+from gridctl.intake.reading.extent import column_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable

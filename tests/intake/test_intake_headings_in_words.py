@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from intake_sheets import GRID_1, added, citizen, codes, phone, statuses
 
-from gridctl.intake.headings import match_headings
-from gridctl.intake.legend import legend
-from gridctl.intake.manners import yes_or_no
+from gridctl.intake.cells.manners import yes_or_no
+from gridctl.intake.columns.heading import Heading
+from gridctl.intake.columns.headings import match_headings
+from gridctl.intake.dictionary.legend import legend
+from gridctl.intake.dictionary.vocabulary import vocabulary
 from gridctl.intake.plan import plan_import
-from gridctl.intake.region import Heading
-from gridctl.intake.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable

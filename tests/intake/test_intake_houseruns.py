@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from intake_sheets import citizen, phone
 
-from gridctl.intake import houseruns
-from gridctl.intake.houseruns import HouseRuns
-from gridctl.intake.plaincolumns import PlainColumns
+from gridctl.intake.cells.values import Cleaned, ColumnValues
+from gridctl.intake.drafts import houseruns
+from gridctl.intake.drafts.houseruns import HouseRuns
+from gridctl.intake.drafts.plaincolumns import PlainColumns
 from gridctl.intake.plan import plan_import
-from gridctl.intake.values import Cleaned, ColumnValues
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from intake_sheets import added, citizen, phone, statuses
 
-from gridctl.intake.kin import says_less
+from gridctl.intake.columns.kin import says_less
 from gridctl.intake.plan import plan_import
 from gridctl.schema.codelists import code_list
 from gridctl.text.packaged import packaged
@@ -94,6 +94,6 @@ def test_a_general_relation_takes_nothing_back(ws: Workspace, book: Callable[...
     assert not says_less("wife", "spouse")
 
 
-@pytest.mark.parametrize("word", packaged("gridctl.intake", "variants.yaml")["relatives"])
+@pytest.mark.parametrize("word", packaged("gridctl.intake.dictionary", "variants.yaml")["relatives"])
 def test_words_of_relatives_are_relations(word: str) -> None:
     assert code_list("relation").find(word) is not None

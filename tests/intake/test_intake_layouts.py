@@ -11,10 +11,10 @@ import xlsxwriter
 import xlwt
 from intake_sheets import GRID_1, GRID_2, added, citizen, codes, phone, statuses, write_xlsx
 
-from gridctl.intake.headings import is_label
+from gridctl.intake.columns.headings import is_label
 from gridctl.intake.plan import plan_import
-from gridctl.intake.reader import read_book
-from gridctl.intake.region import find_region
+from gridctl.intake.reading.reader import read_book
+from gridctl.intake.sheets.region import find_region
 from gridctl.text.cellname import column_letters
 
 if TYPE_CHECKING:

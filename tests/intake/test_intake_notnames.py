@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from intake_sheets import GRID_1, added, codes, phone, statuses, write_xlsx
 from test_intake_property import Memory
 
-from gridctl.intake.notnames import _words
+from gridctl.intake.drafts.notnames import _words
 from gridctl.intake.plan import plan_import
 from gridctl.schema.codelists import code_list
 

@@ -14,14 +14,14 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gridctl.intake import plainxlsx, sheetxml
-from gridctl.intake.plainxlsx import read_plain
-from gridctl.intake.reader import read_book
+from gridctl.intake.reading import plainxlsx, sheetxml
+from gridctl.intake.reading.plainxlsx import read_plain
+from gridctl.intake.reading.reader import read_book
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gridctl.intake.book import Sheet
+    from gridctl.intake.reading.book import Sheet
 
 VALUES = st.one_of(
     st.none(),
@@ -56,7 +56,7 @@ def by_the_library(data: bytes, folder: Path) -> tuple[Sheet, ...]:
     """What `read_book` gives if no book is plain."""
     path = folder / "book.xlsx"
     path.write_bytes(data)
-    with mock.patch("gridctl.intake.reader.read_plain", return_value=None):
+    with mock.patch("gridctl.intake.reading.reader.read_plain", return_value=None):
         return read_book(path).sheets
 
 

@@ -13,8 +13,8 @@ from gridctl.demo.sample import sample
 from gridctl.demo.write import settings, write_ledgers
 from gridctl.findings.message import message
 from gridctl.findings.registry import rules
-from gridctl.intake.merging import FieldChange
 from gridctl.intake.plan import plan_import
+from gridctl.intake.records.merging import FieldChange
 from gridctl.store.changeset import End, Set
 from gridctl.store.faults import UsageFault
 from gridctl.store.workspace import Workspace

@@ -8,8 +8,8 @@ import pytest
 from intake_sheets import GRID_1, added, citizen, codes, records, statuses
 
 from gridctl.findings.message import message
+from gridctl.intake.columns.profiles import field_named, fingerprint, load_profiles, profile_named, save_profile
 from gridctl.intake.plan import plan_import
-from gridctl.intake.profiles import field_named, fingerprint, load_profiles, profile_named, save_profile
 from gridctl.intake.questions import conflicting, profile_from, unsure_headings
 from gridctl.store.faults import UsageFault
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from intake_sheets import GRID_1, GRID_2, citizen, phone, write_xlsx
 
 from gridctl.intake.plan import plan_import
-from gridctl.intake.rejected import write_rejected
+from gridctl.intake.returned.rejected import write_rejected
 from gridctl.schema.settings import Settings
 from gridctl.store.changeset import Add, ChangeSet, Set
 from gridctl.store.fieldpath import parse_path

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from gridctl.intake import readahead
-from gridctl.intake.readahead import read_ahead
-from gridctl.intake.reader import read_book
+from gridctl.intake.reading import readahead
+from gridctl.intake.reading.readahead import read_ahead
+from gridctl.intake.reading.reader import read_book
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-    from gridctl.intake.book import Book
+    from gridctl.intake.reading.book import Book
 
 ROW = ["王建国", "513399195501011239", "2026-03-05"]
 
@@ -55,7 +55,7 @@ def files(tmp_path: Path) -> list[Path]:
 @pytest.mark.usefixtures("large")
 def test_books_of_the_second_process_are_those_of_this_one(files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     expected = [read_book(path) for path in files]
-    monkeypatch.setattr("gridctl.intake.reader.read_book", lambda path: pytest.fail(f"{path} was read here"))
+    monkeypatch.setattr("gridctl.intake.reading.reader.read_book", lambda path: pytest.fail(f"{path} was read here"))
     assert list(read_ahead(files)) == expected
     assert [bool(each.sheets) for each in expected] == [True, True, True, False, False]
 

@@ -12,9 +12,9 @@ from xlsb_writer import write_xlsb
 
 from gridctl.findings.message import message
 from gridctl.findings.registry import rule
-from gridctl.intake.book import Merge
-from gridctl.intake.delimited import rows_of
-from gridctl.intake.reader import read_book
+from gridctl.intake.reading.book import Merge
+from gridctl.intake.reading.delimited import rows_of
+from gridctl.intake.reading.reader import read_book
 from gridctl.text.cellname import cell_name, column_letters
 
 if TYPE_CHECKING:

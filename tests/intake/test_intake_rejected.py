@@ -12,8 +12,8 @@ from intake_sheets import GRID_1, citizen, codes, statuses
 
 from gridctl.findings.message import message
 from gridctl.intake.plan import plan_import
-from gridctl.intake.reader import read_book
-from gridctl.intake.rejected import write_rejected
+from gridctl.intake.reading.reader import read_book
+from gridctl.intake.returned.rejected import write_rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,8 +6,8 @@ import pytest
 from intake_sheets import added, citizen, phone
 from test_intake_as_sent import planned, told
 
-from gridctl.intake.headings import is_label
-from gridctl.intake.severalnames import names_in
+from gridctl.intake.cells.severalnames import names_in
+from gridctl.intake.columns.headings import is_label
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from intake_sheets import GRID_1, added, citizen, codes, phone, statuses, write_xlsx
 from test_intake_property import Memory
 
+from gridctl.intake.columns.standing import WORDS, _said, standing
 from gridctl.intake.plan import plan_import
-from gridctl.intake.standing import WORDS, _said, standing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,13 +9,13 @@ import pytest
 from intake_sheets import GRID_1, added, codes, phone, statuses
 
 from gridctl.findings.message import message
-from gridctl.intake.book import Book, Merge, Sheet
 from gridctl.intake.plan import plan_import
+from gridctl.intake.reading.book import Book, Merge, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gridctl.intake.book import Cell
+    from gridctl.intake.reading.book import Cell
     from gridctl.store.workspace import Workspace
 
 ADDRESS = "荷塘小区3栋2单元301室"

@@ -9,7 +9,7 @@ import pytest
 from intake_sheets import GRID_2, added, citizen, codes, phone, statuses
 
 from gridctl.intake.plan import plan_import
-from gridctl.intake.rejected import write_rejected
+from gridctl.intake.returned.rejected import write_rejected
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from intake_sheets import added, citizen, codes, phone, statuses
 
-from gridctl.intake.addresstext import joined
-from gridctl.intake.manners import in_full
-from gridctl.intake.nameremarks import remarks_of
+from gridctl.intake.cells.manners import in_full
+from gridctl.intake.cells.nameremarks import remarks_of
+from gridctl.intake.dictionary.titleplaces import team_in
+from gridctl.intake.drafts.addresstext import joined
 from gridctl.intake.plan import plan_import
-from gridctl.intake.registeredaddress import as_registered
-from gridctl.intake.titleplaces import team_in
+from gridctl.intake.records.registeredaddress import as_registered
 from gridctl.rules.check import check
 
 if TYPE_CHECKING:

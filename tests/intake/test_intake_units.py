@@ -7,9 +7,9 @@ import pytest
 from intake_sheets import GRID_1, added, codes, phone, write_xlsx
 from test_intake_property import Memory
 
+from gridctl.intake.cells.units import _measures, in_own_unit, unit_in
+from gridctl.intake.dictionary.vocabulary import MEASURED
 from gridctl.intake.plan import plan_import
-from gridctl.intake.units import _measures, in_own_unit, unit_in
-from gridctl.intake.vocabulary import MEASURED
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ import pytest
 from intake_sheets import GRID_1, citizen, codes, phone, statuses, write_xlsx
 
 from gridctl.intake.plan import plan_import
-from gridctl.intake.unmasking import fits
+from gridctl.intake.records.unmasking import fits
 
 if TYPE_CHECKING:
     from pathlib import Path

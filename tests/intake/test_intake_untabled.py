@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import openpyxl
 from intake_sheets import GRID_1, added, codes, phone, statuses
 
-from gridctl.intake.dwellingtext import said_of_dwelling
 from gridctl.intake.plan import plan_import
-from gridctl.intake.rejected import write_rejected
+from gridctl.intake.returned.rejected import write_rejected
+from gridctl.intake.sheets.dwellingtext import said_of_dwelling
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,8 +5,8 @@ from datetime import date, time
 import pytest
 from intake_sheets import citizen, phone
 
-from gridctl.intake.values import Fault, read_column
-from gridctl.intake.vocabulary import Target
+from gridctl.intake.cells.values import Fault, read_column
+from gridctl.intake.dictionary.vocabulary import Target
 
 
 def read(path: str, *cells: object, ledger: str = "households", **target: object):

@@ -7,8 +7,8 @@ from intake_sheets import GRID_1, added
 from test_intake_as_sent import planned, told
 from test_intake_property import Memory
 
-from gridctl.intake.severalnames import two_people
-from gridctl.intake.yearless import in_year_of_others
+from gridctl.intake.cells.severalnames import two_people
+from gridctl.intake.cells.yearless import in_year_of_others
 
 CODE = "5133990010020010001010301"
 

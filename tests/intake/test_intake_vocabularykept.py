@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gridctl.intake import vocabulary as known
-from gridctl.intake.vocabularykept import recall
+from gridctl.intake.dictionary import vocabulary as known
+from gridctl.intake.dictionary.kept import recall
 from gridctl.schema.ledgers import LEDGERS
 from gridctl.store.results import ResultCache
 

@@ -8,9 +8,9 @@ import pytest
 from intake_sheets import GRID_1, added, citizen, codes, phone, write_xlsx
 from test_intake_property import Memory
 
+from gridctl.intake.dictionary.vocabulary import column_at, vocabulary
+from gridctl.intake.dictionary.words import words_of
 from gridctl.intake.plan import plan_import
-from gridctl.intake.vocabulary import column_at, vocabulary
-from gridctl.intake.words import words_of
 from gridctl.schema.codelists import code_list
 from gridctl.schema.ledgers import LEDGERS
 

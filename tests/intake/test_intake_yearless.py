@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from intake_sheets import added, codes, statuses
 
+from gridctl.intake.cells.yearless import in_period, period_of
 from gridctl.intake.plan import plan_import
-from gridctl.intake.yearless import in_period, period_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from intake_sheets import GRID_1, added, citizen, phone, write_xlsx
 from test_intake_property import Memory
 
 from gridctl.findings.message import message
-from gridctl.intake.manners import plain_date, plain_number, ticked, year_of_partial
+from gridctl.intake.cells.manners import plain_date, plain_number, ticked, year_of_partial
 from gridctl.intake.plan import plan_import
 
 A, B, C, D = citizen("19580312", 11), citizen("19600405", 22), citizen("19900607", 31), citizen("20150708", 42)

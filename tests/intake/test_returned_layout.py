@@ -16,12 +16,12 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from gridctl.intake import layoutxlsx
-from gridctl.intake.layout import Area, read_layout
-from gridctl.intake.layoutxlsx import area_of
 from gridctl.intake.plan import plan_import
-from gridctl.intake.reader import read_book
-from gridctl.intake.rejected import write_rejected
+from gridctl.intake.reading.reader import read_book
+from gridctl.intake.returned import layoutxlsx
+from gridctl.intake.returned.layout import Area, read_layout
+from gridctl.intake.returned.layoutxlsx import area_of
+from gridctl.intake.returned.rejected import write_rejected
 
 if TYPE_CHECKING:
     from pathlib import Path

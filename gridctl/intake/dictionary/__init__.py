@@ -1,0 +1,1 @@
+"""The words that senders use: for fields, in headings and titles, and what they leave to the note."""
