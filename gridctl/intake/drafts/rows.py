@@ -270,25 +270,23 @@ class _Reading:
 
     def _compare_sexes(self) -> None:
         """Tell of the persons whose sex is not that of their number: which was copied wrongly, only they can say."""
-        for (path, number), (each, values) in self._told.items():
-            holder, _, name = path.rpartition(".")
-            numbers = self._told.get((f"{holder}.id_no" if holder else "id_no", number)) if name == "sex" else None
-            if found := of_other_sex(values.values, numbers[1].values) if numbers else []:
+        for each, values, _, numbers in self._beside_numbers("sex"):
+            if found := of_other_sex(values.values, numbers.values):
                 self._table.cleanings.append((each, "I179", len(found), self._region.data[found[0]], "", ""))
 
     def _compare_births(self) -> None:
         """Send back who has another birth date than their number says: somebody has to look at the document."""
-        for (path, number), (each, values) in list(self._told.items()):
-            holder, _, name = path.rpartition(".")
-            numbers = (
-                self._told.get((f"{holder}.id_no" if holder else "id_no", number)) if name == "birth_date" else None
-            )
-            found = of_other_birth(values.values, numbers[1].values) if numbers else []
-            if numbers and found:
-                faults = {
-                    at: Fault("I220", {"value": str(values.values[at]), "numbers": numbers[0].heading}) for at in found
-                }
+        for each, values, of, numbers in self._beside_numbers("birth_date"):
+            if found := of_other_birth(values.values, numbers.values):
+                faults = {at: Fault("I220", {"value": str(values.values[at]), "numbers": of.heading}) for at in found}
                 self._put_where(faults, partial(put_faults, each, faults, doubtful=False))
+
+    def _beside_numbers(self, field: str) -> Iterator[tuple[ColumnMatch, ColumnValues, ColumnMatch, ColumnValues]]:
+        """The columns of a field of persons, each with the column of the same persons' document numbers."""
+        for (path, slot), (each, values) in self._told.items():
+            holder, _, name = path.rpartition(".")
+            if name == field and (numbers := self._told.get((f"{holder}.id_no" if holder else "id_no", slot))):
+                yield each, values, *numbers
 
     def _take_remarks(self, slot: Slot, each: ColumnMatch, values: ColumnValues) -> None:
         """Take what stands in brackets behind names out of them."""

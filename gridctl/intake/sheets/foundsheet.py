@@ -124,8 +124,7 @@ def _of_dwellings(
 
     if name not in (None, "households"):
         return []
-    title = next((squash(cell) for row in sheet.rows[:5] for cell in row if isinstance(cell, str) and cell.strip()), "")
-    rows = dwellings(sheet)
+    title, rows = _first_text(sheet), dwellings(sheet)
     if not rows:
         title, rows = replies(sheet)
     if not rows:
@@ -157,7 +156,7 @@ def _of_cards(
     cards = CardReader(sheet, is_label).read()
     if sum(len(card.pairs) for card in cards) < LEAST_PAIRS:
         return [], []
-    title = next((squash(cell) for row in sheet.rows[:5] for cell in row if isinstance(cell, str) and cell.strip()), "")
+    title = _first_text(sheet)
     title = "" if is_label(title) else title
     labels = labels_of(cards)
     recognition = recognise(labels, [title, sheet.name, book.path.stem], ledger=name, answers=answers)
@@ -182,6 +181,11 @@ def _of_cards(
         for text, (row, col) in left:
             found.findings.append(report.of_cell(Fault("I138", {"label": text[:12]}), row, col, None))
     return [found], []
+
+
+def _first_text(sheet: Sheet) -> str:
+    """The first text near the top of a sheet that is no table: most likely its title."""
+    return next((squash(cell) for row in sheet.rows[:5] for cell in row if isinstance(cell, str) and cell.strip()), "")
 
 
 def _may_name_family(each: ColumnMatch) -> bool:
