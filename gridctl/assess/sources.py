@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -13,6 +12,7 @@ from gridctl.assess.indicator import Indicator
 from gridctl.assess.lint import lint
 from gridctl.assess.scheme import Scheme
 from gridctl.findings.reasons import reason_of
+from gridctl.text.packaged import shipped
 from gridctl.text.yamltree import Locator, read_tree
 
 if TYPE_CHECKING:
@@ -73,17 +73,15 @@ def load_basis(ws: Workspace, scheme: Path | None = None) -> Basis:
         source, chosen = _SCHEME, _read(Scheme, _SCHEME, own[_SCHEME], findings)
     if chosen is None:
         source = "gridctl/assess/scheme.yaml"
-        chosen = _read(Scheme, source, resources.files("gridctl.assess").joinpath("scheme.yaml").read_bytes(), findings)
+        chosen = _read(Scheme, source, shipped("gridctl.assess", "scheme.yaml").read_bytes(), findings)
         assert chosen is not None
     findings += lint(chosen, indicators, source)
     return Basis(chosen, dict(sorted(indicators.items())), tuple(findings), source)
 
 
 def _shipped_indicators() -> Iterator[tuple[str, bytes]]:
-    folder = resources.files("gridctl.assess").joinpath("indicators")
-    for path in sorted(folder.iterdir(), key=lambda each: each.name):
-        if path.name.endswith(".yaml"):
-            yield f"gridctl/assess/indicators/{path.name}", path.read_bytes()
+    for path in sorted(shipped("gridctl.assess", "indicators").glob("*.yaml")):
+        yield f"gridctl/assess/indicators/{path.name}", path.read_bytes()
 
 
 def _own_files(ws: Workspace) -> Iterator[tuple[str, bytes]]:

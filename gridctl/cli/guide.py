@@ -77,9 +77,9 @@ def guide(
 
 def page(topic: str, lang: str) -> str:
     """The Markdown of a topic in ``zh`` or ``en``."""
-    from importlib.resources import files
+    from gridctl.text.packaged import shipped
 
-    return files("gridctl.guide").joinpath(lang, f"{topic}.md").read_text(encoding="utf-8")
+    return shipped("gridctl.guide", lang, f"{topic}.md").read_text(encoding="utf-8")
 
 
 def _named(name: str) -> str:

@@ -6,7 +6,6 @@ its name, ``tables.ranking``. Guide: ``gridctl guide report``.
 
 from __future__ import annotations
 
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from gridctl.assess.sections import methods_table, sections
@@ -17,6 +16,7 @@ from gridctl.findings.table import Words
 from gridctl.render.docx import fill_template
 from gridctl.render.html import page_table
 from gridctl.render.saving import save
+from gridctl.text.packaged import shipped
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,8 +42,8 @@ def bulletin_document(bulletin: Bulletin, language: str, template: Path | None =
     if template is not None:
         return fill_template(template.read_bytes(), context_of(bulletin, language, on), template.name)
     name = f"bulletin.{language}.docx"
-    shipped = resources.files("gridctl.render").joinpath("templates", name).read_bytes()
-    return fill_template(shipped, context_of(bulletin, language, on), name)
+    content = shipped("gridctl.render", "templates", name).read_bytes()
+    return fill_template(content, context_of(bulletin, language, on), name)
 
 
 def context_of(bulletin: Bulletin, language: str, on: date | None = None) -> dict[str, Any]:

@@ -7,7 +7,6 @@ they are run, as those of matters are. The grade sets how often the dwelling is 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from gridctl.findings.table import Table, TableColumn, Words
@@ -16,6 +15,7 @@ from gridctl.schema.col import PERSONAL
 from gridctl.store.changeset import ChangeSet, Set
 from gridctl.store.database import DatabaseError
 from gridctl.store.faults import UsageFault
+from gridctl.text.packaged import shipped
 from gridctl.text.yamltree import read_tree
 from gridctl.work.condition import ConditionError, ensure_harmless
 
@@ -63,7 +63,7 @@ class Graded:
 
 def read_sheet(path: Path | None = None) -> Sheet:
     """The sheet in a file, or the one that comes with the program; raises UsageFault when it cannot be used."""
-    content = path.read_bytes() if path else resources.files("gridctl.work").joinpath("rent_grading.yaml").read_bytes()
+    content = (path or shipped("gridctl.work", "rent_grading.yaml")).read_bytes()
     tree = read_tree(content)
     name = path.name if path else "rent_grading.yaml"
     try:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
-from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from gridctl.findings.table import Mask, Table, TableColumn, Words
 from gridctl.schema.codelists import code_list
 from gridctl.schema.col import Column, column
 from gridctl.schema.ledgers import Ledger, ledger
-from gridctl.text.yamltree import read_tree
+from gridctl.text.packaged import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -61,9 +60,8 @@ class Sample:
 @cache
 def kinds() -> Mapping[str, Kind]:
     """The kinds of sample, by name; a kind is an entry of ``recheck_fields.yaml``."""
-    data: Any = read_tree(resources.files("gridctl.work").joinpath("recheck_fields.yaml").read_bytes()).value
     found = {}
-    for name, about in data.items():
+    for name, about in packaged("gridctl.work", "recheck_fields.yaml").items():
         of, part = ledger(about["ledger"]), about.get("part") or ""
         model = column(of.model, part).part if part else of.model
         assert model is not None

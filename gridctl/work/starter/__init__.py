@@ -6,11 +6,11 @@ Written for this project from the duties named in the practice it serves; a comm
 
 from __future__ import annotations
 
-from importlib import resources
 from typing import Any
 
 from gridctl.schema.ledgers import ledger
 from gridctl.schema.reading import plain, read_record
+from gridctl.text.packaged import shipped
 from gridctl.text.yamltree import read_tree
 
 
@@ -20,9 +20,8 @@ def starter_matters() -> list[dict[str, Any]]:
     Raises ``ValueError`` when a shipped file cannot be read without faults.
     """
     found: list[dict[str, Any]] = []
-    for path in sorted(resources.files("gridctl.work.starter").iterdir(), key=lambda each: each.name):
-        if path.name.endswith(".yaml"):
-            found += _read(path.name, path.read_bytes())
+    for path in sorted(shipped("gridctl.work.starter").glob("*.yaml")):
+        found += _read(path.name, path.read_bytes())
     return sorted(found, key=lambda each: str(each["code"]))
 
 
