@@ -21,10 +21,10 @@ from gridctl.intake.sheets.tables import PartOfSheet, parts_of
 from gridctl.text.normalize import label_key, squash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from gridctl.findings.finding import Finding
-    from gridctl.intake.columns.headings import ColumnMatch
+    from gridctl.intake.columns.headings import ColumnMatch, HeadingMatch
     from gridctl.intake.columns.profiles import SenderProfile
     from gridctl.intake.columns.recognise import Recognition
     from gridctl.intake.reading.book import Book, Sheet
@@ -214,28 +214,14 @@ def _table(
     recognition = recognise(region.headings, titles, ledger=name, answers=answers, filled=filled, section=part.section)
     if recognition is None:
         return None
-    days: list[ColumnMatch] = []
-    if recognition.match.ledger == "volunteers" and recognition.match.unknown:
-        from gridctl.intake.columns.dated import with_services
-
-        period = period_of((*titles, region.unit))
-        match = with_services(recognition.match, region.headings, period, part.sheet, region.data)
-        days = [each for each in match.columns if each.target and each not in recognition.match.columns]
-        recognition = replace(recognition, match=match)
-    if any(each.target is None or each.variant or each.target.field == "status" for each in recognition.match.columns):
-        # Most sheets have no such column.
-        from gridctl.intake.columns.byvalues import known_by_values
-
-        words = vocabulary(recognition.match.ledger)
-        match = known_by_values(recognition.match, words, part.sheet, region.data)
-        recognition = replace(recognition, match=match)
-    if any(may_say_standing(each) for each in recognition.match.columns):
-        match = with_standings(recognition.match, part.sheet, region.data)
-        recognition = replace(recognition, match=match)
-    if recognition.match.ledger == "households" and any(map(_may_name_family, recognition.match.columns)):
-        from gridctl.intake.columns.familytext import with_families
-
-        recognition = replace(recognition, match=with_families(recognition.match, part.sheet, region.data))
+    match = _by_what_stands_below(recognition.match, titles, part.sheet, region)
+    unknown = {each.col for each in recognition.match.unknown}
+    days = [
+        each
+        for each in match.columns
+        if each.col in unknown and each.target and each.target.field.startswith("services.")
+    ]
+    recognition = replace(recognition, match=match)
     found = FoundSheet(number, book, part.sheet, region, recognition, section=part.section)
     report = Reporter(book, part.sheet, recognition.match.ledger)
     if days:
@@ -246,3 +232,25 @@ def _table(
     if recognition.rival:
         found.findings.append(report.of_sheet("I119", ledger=recognition.match.ledger, rival=recognition.rival))
     return found
+
+
+def _by_what_stands_below(match: HeadingMatch, titles: Sequence[str], sheet: Sheet, region: Region) -> HeadingMatch:
+    """The columns with what their cells tell where headings alone do not.
+
+    Most sheets have no column that one of these ways is for: it is loaded only for a sheet that has.
+    """
+    if match.ledger == "volunteers" and match.unknown:
+        from gridctl.intake.columns.dated import with_services
+
+        match = with_services(match, region.headings, period_of((*titles, region.unit)), sheet, region.data)
+    if any(each.target is None or each.variant or each.target.field == "status" for each in match.columns):
+        from gridctl.intake.columns.byvalues import known_by_values
+
+        match = known_by_values(match, vocabulary(match.ledger), sheet, region.data)
+    if any(map(may_say_standing, match.columns)):
+        match = with_standings(match, sheet, region.data)
+    if match.ledger == "households" and any(map(_may_name_family, match.columns)):
+        from gridctl.intake.columns.familytext import with_families
+
+        match = with_families(match, sheet, region.data)
+    return match
