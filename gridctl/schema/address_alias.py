@@ -1,4 +1,7 @@
-"""地址别名: the other names of streets, compounds and houses, with their source and dates (domain.md D4)."""
+"""地址别名: the other names of streets, compounds and houses, with their source and dates.
+
+One canonical address with aliases is how the police's library of standard addresses (公安标准地址库) keeps them.
+"""
 
 from typing import Annotated
 

@@ -74,7 +74,7 @@ class CaseParty(Part):
 
 
 class DeliberationStep(Part):
-    """One of the six steps of a deliberation meeting (domain.md N1)."""
+    """One of the six steps of a deliberation meeting (六事工作法); the guide's topic ``case``."""
 
     step: Annotated[str | None, Col("议事环节", "step", sens=PUBLIC, codes="deliberation_step", need="default")] = None
     held_on: Annotated[Date | None, Col("日期", "held on", sens=PUBLIC, need="default")] = None

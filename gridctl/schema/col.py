@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 
 class Sensitivity(IntEnum):
-    """Who may see a value; the levels of the personal-data rules in ``domain.md``."""
+    """Who may see a value.
+
+    SENSITIVE are id numbers, health, offences and children under 14, after articles 28 to 32 of the Personal
+    Information Protection Law (个人信息保护法). What that means for lists and exports: the guide's topic ``privacy``.
+    """
 
     PUBLIC = 1
     INTERNAL = 2

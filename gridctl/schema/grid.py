@@ -1,4 +1,4 @@
-"""网格: the unit of responsibility. GB/T 31000-2015 table 8; sizes from domain.md G1 and G2."""
+"""网格: the unit of responsibility. GB/T 31000-2015 table 8; sizes are in ``settings``."""
 
 from typing import Annotated
 

@@ -1,4 +1,7 @@
-"""事项: the kinds of work grid workers may be given, each admitted before it is assigned (domain.md M1 to M3)."""
+"""事项: the kinds of work grid workers may be given, each admitted before it is assigned (网格事项准入).
+
+How they become lists: the guide's topic ``matters``.
+"""
 
 from typing import Annotated
 

@@ -21,7 +21,7 @@ class GridScheme(BaseModel):
 
 
 class GridSizes(BaseModel):
-    """The sizes a grid should have, as (least, most); domain.md G1 and G2."""
+    """The sizes a grid should have, as (least, most): those that cities with six levels of grids publish."""
 
     model_config = ConfigDict(extra="forbid")
 

@@ -1,4 +1,8 @@
-"""网格员: who serves which grid, since when, with whom as backup. GB/T 31000-2015 table 8; domain.md S1 to S3."""
+"""网格员: who serves which grid, since when, with whom as backup. GB/T 31000-2015 table 8.
+
+Backups (第二梯队), training and leaving the post are not in the standard: they follow published rules of admission to
+and exit from the post (网格员准入和退出机制).
+"""
 
 from typing import Annotated
 

@@ -1,4 +1,7 @@
-"""满意度调查: one answer of a resident, asked by the community or by a third party (domain.md A2)."""
+"""满意度调查: one answer of a resident, asked by the community or by a third party (群众评议, 第三方满意度).
+
+What it counts for: indicator E1, the guide's topic ``scores``.
+"""
 
 from typing import Annotated
 

@@ -1,4 +1,7 @@
-"""窗口期: a declared major event or emergency, with its hours, grids, matters, roster and stand-down (domain.md M3)."""
+"""窗口期: a declared major event or emergency, with its hours, grids, matters, roster and stand-down.
+
+While one is open its grids work by its rules: the guide's topic ``tasks``.
+"""
 
 from typing import Annotated
 

@@ -2,7 +2,7 @@
 
     python tests/bench/bulletin_district.py [--scale 1.0]
 
-The index is made by queries, without files: 512 first grids, 885 second, 17 995 cells (domain.md, S1 and G5), 19 392
+The index is made by queries, without files: 512 first grids, 885 second, 17 995 cells (as published), 19 392
 staff, one to a grid, 270 000 houses, 600 000 visits, 40 000 cases, 120 000 tasks, 20 000 answers, 6 000 rechecks.
 Measured is what `measure` does with it: units, attribution, fourteen indicators of the period and of the one before,
 scores, ranks and grades, the year before, population, cases and groups of staff. Prints wall and processor seconds,
@@ -55,7 +55,7 @@ DAY = "DATE '2026-07-01' + CAST(hash(i, {salt}) % 92 AS INTEGER)"
 
 
 def main() -> int:
-    """Generate, measure, compare; 1 when a total is not the one of domain.md."""
+    """Generate, measure, compare; 1 when a total is not the published one."""
     options = argparse.ArgumentParser()
     options.add_argument("--scale", type=float, default=1.0)
     options.add_argument("--pandas", action=argparse.BooleanOptionalAction, default=True)
@@ -239,7 +239,7 @@ def compare(ws: Workspace, basis: Basis, found: dict[str, Any]) -> None:
 
 
 def check(index: Index, found: dict[str, Any]) -> list[str]:
-    """The totals of domain.md, and that what levels count adds up to the district."""
+    """The published totals, and that what levels count adds up to the district."""
     wrong = []
     sizes = {name: len(placed) for name, (placed, _) in found.items()}
     expected = {"district": 0, "grid": FIRST, "second_grid": SECOND, "cell": CELLS, "staff": STAFF}

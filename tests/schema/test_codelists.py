@@ -10,7 +10,7 @@ from gridctl.schema.codelists import CodeItem, CodeList, code_list, code_list_na
 
 NAMES = code_list_names()
 
-# Lists the project will not carry, whatever a form asks for: see fields.md, special records.
+# Lists the project will not carry, whatever a form asks for.
 FORBIDDEN_NAMES = ("religion", "faith", "petition", "hiv", "aids", "blood")
 FORBIDDEN_WORDS = ("信访", "上访", "艾滋", "信仰", "信教", "教徒")
 
