@@ -47,7 +47,8 @@ def _console(*, stderr: bool) -> Console:
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
 
-    return PipeConsole(stderr=stderr, highlight=False)
+    # Emoji: what stands between colons in a ledger is to be shown as it is.
+    return PipeConsole(stderr=stderr, highlight=False, emoji=False)
 
 
 def watched() -> bool:

@@ -11,7 +11,6 @@ from gridctl.intake.columns.recognise import without_filling
 from gridctl.intake.dictionary.vocabulary import known_labels
 from gridctl.intake.outcome import ImportPlan, SourcePlan
 from gridctl.intake.reading.book import Book
-from gridctl.intake.reading.reader import read_book
 from gridctl.intake.records.gridnames import GridNames
 from gridctl.intake.records.merging import Conflicts
 from gridctl.intake.records.needed import lacking
@@ -81,6 +80,13 @@ def plan_import(
         return _plan(state, files, grid, Conflicts(on_conflict, frozenset(keep)), look)
 
 
+def _read(path: Path) -> Book:
+    # The command reads its files ahead, large ones in another process.
+    from gridctl.intake.reading.reader import read_book
+
+    return read_book(path)
+
+
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Without collection of cycles: a plan makes a million objects, none of them in one.
@@ -111,7 +117,7 @@ def _plan(
     found: list[FoundSheet] = []
     paths = []
     for each in files:
-        book = each if isinstance(each, Book) else read_book(each)
+        book = each if isinstance(each, Book) else _read(each)
         paths.append(book.path)
         findings += book.findings
         for sheet in book.sheets:

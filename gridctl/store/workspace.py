@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from gridctl.store.digests import FileDigests, blob_id, digest_of
 from gridctl.store.faults import NotAWorkspace, UsageFault
 from gridctl.store.files import SETTINGS, DiskFiles, Files, RevisionFiles
-from gridctl.store.git import Git
 from gridctl.store.loaded import Loaded, Shard, ShardFault, Verdict
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from gridctl.store.cache import ShardCache
     from gridctl.store.changeset import ChangeSet
     from gridctl.store.entry import Entry
+    from gridctl.store.git import Git
     from gridctl.store.index import Index
     from gridctl.store.shardread import Items
     from gridctl.store.transaction import Recovery
@@ -85,6 +85,8 @@ class Workspace:
             workspace = cls(found, DiskFiles(found, digests), digests, today=today)
             workspace._recover()
             return workspace
+        from gridctl.store.git import Git
+
         git = Git(found)
         if not git.is_repo():
             raise UsageFault(
@@ -96,6 +98,8 @@ class Workspace:
     @property
     def git(self) -> Git:
         """The repository around the community."""
+        from gridctl.store.git import Git
+
         return Git(self.root)
 
     @cached_property

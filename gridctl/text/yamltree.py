@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 from gridctl.text.pattern import pattern
 from gridctl.text.yaml_bytes import decode, merge_markers
-from gridctl.text.yaml_events import Reading, read_events
 from gridctl.text.yaml_lines import LineParts, LineReader
 from gridctl.text.yaml_node import MAX_BYTES, Fault, ForeignError, Node, Tree
-from gridctl.text.yaml_places import Path, places_of
 from gridctl.text.yaml_quoted import QuotedReader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from gridctl.text.yaml_events import Reading
+    from gridctl.text.yaml_places import Path
 
 __all__ = ["Fault", "Locator", "Node", "Tree", "locate", "read_tree", "split_blocks"]
 
@@ -93,7 +94,7 @@ def _read_text(text: str) -> tuple[Node, list[Fault], bool]:
             if foreign > MAX_FOREIGN:
                 faults.append(Fault("F109", line + 1, 1, {"what": "foreign", "limit": str(MAX_FOREIGN)}))
                 return records, faults, False
-            reading = read_events(block)
+            reading = _from_events(block)
             faults.extend(_moved(reading, line))
             whole = whole and reading.whole
             sound = isinstance(reading.value, list) and len(reading.value) == 1
@@ -119,9 +120,16 @@ def _read_whole(text: str) -> tuple[Node, list[Fault], bool]:
     except ForeignError:
         if len(text) > MAX_FOREIGN:
             return None, [Fault("F109", 1, 1, {"what": "foreign", "limit": str(MAX_FOREIGN)})], False
-        reading = read_events(text)
+        reading = _from_events(text)
         return reading.value, reading.faults, reading.whole
     return root or None, [], True
+
+
+def _from_events(text: str) -> Reading:
+    # The files of most communities need no such reader.
+    from gridctl.text.yaml_events import read_events
+
+    return read_events(text)
 
 
 def _moved(reading: Reading, lines: int) -> list[Fault]:
@@ -180,6 +188,9 @@ class Locator:
     def _places(self, block: int) -> dict[Path, int]:
         known = self._known.get(block)
         if known is None:
+            # Sound files have nothing that is to be located.
+            from gridctl.text.yaml_places import places_of
+
             # -1 is the whole text, or in a list the list itself: its records are asked for by index
             text = self._text if self._starts is None else self.block(block) or ""
             known = {place.path: place.start for place in places_of(text, self._parts)}

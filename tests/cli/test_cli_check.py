@@ -175,10 +175,13 @@ def test_a_second_check_loads_neither_models_nor_database_nor_what_draws_in_a_te
         "import sys\n"
         "from gridctl.cli.main import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print([name for name in ('pydantic', '_duckdb', 'rich.console') if name in sys.modules])"
+        "heavy = ('pydantic', '_duckdb', 'rich.console', 'importlib.metadata')\n"
+        "print([name for name in heavy if name in sys.modules])"
     )
     command = [sys.executable, "-c", program, "check", "--format", "jsonl", "-o", str(tmp_path / "f.jsonl")]
-    subprocess.run(command, cwd=own, check=True, capture_output=True)
+    first = subprocess.run(command, cwd=own, check=True, capture_output=True, text=True)
+    assert "pydantic" in first.stdout, "the models are read, and no package is looked through for their plugins"
+    assert "importlib.metadata" not in first.stdout
     again = subprocess.run(command, cwd=own, check=True, capture_output=True, text=True)
     assert again.stdout.strip() == "[]"
     assert (tmp_path / "f.jsonl").stat().st_size

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import gridctl
-from gridctl.text import yaml_node, yamltree
+from gridctl.text import yaml_events, yaml_node, yamltree
 from gridctl.text.yaml_events import read_events
 from gridctl.text.yaml_lines import LineReader
 from gridctl.text.yaml_node import ForeignError
@@ -310,7 +310,7 @@ def test_the_packages_own_files_are_read_a_line_at_a_time() -> None:
     """Events are twenty times slower, and every start of the program would pay for them."""
     foreign = []
     for path in PACKAGE.rglob("*.yaml"):
-        with mock.patch.object(yamltree, "read_events", wraps=read_events) as events:
+        with mock.patch.object(yaml_events, "read_events", wraps=read_events) as events:
             assert read_tree(path.read_bytes()).faults == []
         if events.called:
             foreign.append(path.name)
