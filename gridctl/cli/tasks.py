@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gridctl.cli import tasks_more, tasks_visit
+from gridctl.cli import tasks_campaign, tasks_diff, tasks_grade, tasks_plates, tasks_visit
 from gridctl.cli.completing import complete_staff
 from gridctl.cli.console import err, say
 from gridctl.cli.lang import language, t
@@ -197,5 +197,5 @@ def _show(lists: Lists, output: Path | None, *, reveal: bool) -> None:
     )
 
 
-for _part in (tasks_more, tasks_visit):
+for _part in (tasks_diff, tasks_campaign, tasks_grade, tasks_plates, tasks_visit):
     _part.register(app)
