@@ -39,6 +39,8 @@ _DOUBTED: Final = re.compile(f"[{_DIGITS}]{{3,}}[?？]+")
 
 _NUMBER: Final = f"(?:[{_DIGITS}]+|[{NUMERALS}]+)"
 _WORD: Final = "(?:号?[室房户]|号楼?|栋|幢|座|单元|门|组|期|排|弄|层|楼)?"
+_DOOR: Final = re.compile("[0-9]{3,4}")
+_DOORS: Final = f"{_DOOR.pattern}[室房]?"
 _CHOICE: Final = "[(（,， ]?(?:其中(?:之一|[一1][户间家套处])?|之一|二选一|任一[户间家套]?)[)）]?"
 
 
@@ -97,12 +99,19 @@ _WAYS: Final[Sequence[Way]] = (
         re.compile(f"({_NUMBER}){_WORD} ?[、,，/和及与] ?({_NUMBER}{_WORD}){_CHOICE}"),
         lambda match: match[1] + EITHER + match[2],
     ),
-    # Two doors of one storey: 501、503室 may be either, or both made one.
+    # Doors of any storeys where a word says so: 501和503室, 501室与601室.
+    Way(
+        "和及与跟",
+        "[0-9]{3}[室房]? ?(?:以及|[和及与跟])",
+        re.compile(f"(?<![0-9-]){_DOORS}(?:、 ?{_DOORS})* ?(?:以及|[和及与跟]) ?[0-9]{{3,4}}(?![0-9])"),
+        lambda match: EITHER.join(_DOOR.findall(match[0])),
+    ),
+    # Doors of one storey: 501、503室 may be any of them, or all made one.
     Way(
         "、/／",
-        "(?<![0-9])(?P<storey>[0-9]{1,2})[0-9]{2}室?[、/／和及](?P=storey)[0-9]{2}(?![0-9])",
-        re.compile("(?<![0-9-])([0-9]{1,2})([0-9]{2})[室房]?[、/／和及] ?\\1([0-9]{2})(?![0-9])"),
-        lambda match: match[1] + match[2] + EITHER + match[1] + match[3],
+        "(?<![0-9])(?P<storey>[0-9]{1,2})[0-9]{2}[室房]?[、/／] ?(?P=storey)[0-9]{2}(?![0-9])",
+        re.compile("(?<![0-9-])([0-9]{1,2})[0-9]{2}[室房]?(?:[、/／] ?\\1[0-9]{2}(?![0-9])(?:[室房](?=[、/／]))?)+"),
+        lambda match: EITHER.join(_DOOR.findall(match[0])),
     ),
     Way(
         "或还",

@@ -72,8 +72,8 @@ class _Scanner(NamedTuple):
 def _scanner() -> _Scanner:
     words = grammar()
     number = (
-        f"(?:(?:(?<![A-EG-Z])|(?<=NO))(?!NO[0-9])[A-Z]{{0,2}}[0-9]+[A-EG-Z]?(?![A-EG-Z])(?:{EITHER}[0-9]+)?"
-        f"|[{NUMERALS}]+(?:{EITHER}[{NUMERALS}]+)?|(?<![A-Z])[A-Z](?![A-Z])"
+        f"(?:(?:(?<![A-EG-Z])|(?<=NO))(?!NO[0-9])[A-Z]{{0,2}}[0-9]+[A-EG-Z]?(?![A-EG-Z])(?:{EITHER}[0-9]+)*"
+        f"|[{NUMERALS}]+(?:{EITHER}[{NUMERALS}]+)*|(?<![A-Z])[A-Z](?![A-Z])"
         f"|[{words.heavenly_stems}])"
     )
     # 388号 单元:1 房号:203: the plate's 号 before labels is no 号单元.
