@@ -8,7 +8,7 @@ import typer
 
 from gridctl.cli.console import err, say
 from gridctl.cli.lang import language, t
-from gridctl.cli.writing import REFUSED, agreed
+from gridctl.cli.writing import write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,10 +48,7 @@ def finish(
         show_changes(changes, reveal=reveal, ws=ws)
     print_findings(err(), [each if each.place.path else ws.locate(each) for each in findings], language())
     if changes and not dry_run:
-        if not (yes or agreed()):
-            raise typer.Exit(REFUSED)
-        ws.apply(changes)
-        say(t("已写入台账。", "Written to the ledgers."), style="green")
+        write(ws, changes, yes=yes)
     if any(each.severity is Severity.ERROR for each in findings):
         raise typer.Exit(1)
 

@@ -32,7 +32,7 @@ def grade(
     yes: YesOption = False,
 ) -> None:
     """Grade the rented dwellings, show points and reasons, and write the grades when told to or agreed."""
-    from gridctl.cli.writing import REFUSED, agreed
+    from gridctl.cli.writing import write
     from gridctl.store.workspace import Workspace
     from gridctl.work.rent_grading import changes_of, grade_dwellings, grades_table, read_sheet
 
@@ -42,9 +42,5 @@ def grade(
     show_table(grades_table(graded), form, output, reveal=reveal, most=40)
     count = len(changes.changes)
     say(t(f"{len(graded)} 处出租屋，{count} 处等级有变。", f"{len(graded)} rented dwellings, {count} change grade."))
-    if not count or dry_run:
-        return
-    if not (yes or agreed(ask=form is Format.TEXT)):
-        raise typer.Exit(REFUSED)
-    ws.apply(changes)
-    say(t("已写入台账。", "Written to the ledgers."), style="green")
+    if count and not dry_run:
+        write(ws, changes, yes=yes, ask=form is Format.TEXT)

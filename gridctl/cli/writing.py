@@ -41,14 +41,22 @@ def carry_out(
         return False
     if dry_run or (faulty and (yes or not interactive())):
         raise _not_with_errors()
+    write(ws, changes, yes=yes, faulty=faulty)
+    return True
+
+
+def write(ws: Workspace, changes: ChangeSet, *, yes: bool, ask: bool = True, faulty: bool = False) -> None:
+    """Write changes that were shown, all of them, after a question unless ``yes``.
+
+    Where nobody agrees, or nobody can be asked (see `agreed`), nothing is written and the exit code is 3.
+    """
     if not yes:
         # Who is asked may take long; others would have to do without the index.
         ws.close()
-    if not (yes or agreed(faulty=faulty)):
+    if not (yes or agreed(ask=ask, faulty=faulty)):
         raise typer.Exit(REFUSED)
     ws.apply(changes)
     say(t("已写入台账。", "Written to the ledgers."), style="green")
-    return True
 
 
 def _not_with_errors() -> typer.Exit:
