@@ -6,9 +6,23 @@ their parties follow GB/T 31000-2015, table 30.
 
 from typing import Annotated, ClassVar
 
+from pydantic import ValidationInfo, field_validator
+
 from gridctl.schema.col import PERSONAL, PUBLIC, SENSITIVE, Col
 from gridctl.schema.record import Part, Record
-from gridctl.schema.types import Code, Count, Date, IdNo, LongText, Moment, PhoneList, Text, TextList, YesNo
+from gridctl.schema.types import (
+    Code,
+    Count,
+    Date,
+    IdNo,
+    LongText,
+    Moment,
+    PhoneList,
+    Text,
+    TextList,
+    YesNo,
+    citizen_id_no,
+)
 
 
 class CaseStep(Part):
@@ -71,6 +85,11 @@ class CaseParty(Part):
         Col("居住详址", "address", ("住址",), sens=PERSONAL, mask="address", need="gbt31000-strict", max_length=200),
     ] = None
     phones: Annotated[PhoneList, Col("联系电话", "phone", ("联系方式",), sens=PERSONAL, mask="phone")] = []
+
+    @field_validator("id_no", mode="after")
+    @classmethod
+    def _check_citizen_id(cls, value: str | None, info: ValidationInfo) -> str | None:
+        return citizen_id_no(value, info.data.get("id_type"))
 
 
 class DeliberationStep(Part):

@@ -87,3 +87,13 @@ def test_the_id_numbers_of_owners_and_representatives_are_checked_too() -> None:
     assert passport.faults == ()
     business = read_record(ledger("businesses"), {"法定代表人证件号码": "513399199003070032"})
     assert [fault.path for fault in business.faults] == [("legal_rep_id_no",)]
+
+
+def test_the_id_numbers_of_parties_of_cases_are_checked_too() -> None:
+    def faults(**party: str) -> list[tuple[str, tuple[object, ...]]]:
+        return [(fault.code, fault.path) for fault in read_record(ledger("cases"), {"当事人": [party]}).faults]
+
+    wrong = "513399199003070032"
+    assert faults(姓名="林荷", 证件类型="居民身份证", 证件号码=wrong) == [("S302", ("parties", 0, "id_no"))]
+    assert faults(姓名="林荷", 证件号码=wrong) == [("S302", ("parties", 0, "id_no"))]
+    assert faults(姓名="林荷", 证件类型="普通护照", 证件号码="E51339919") == []
