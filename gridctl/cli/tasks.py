@@ -198,4 +198,4 @@ def _show(lists: Lists, output: Path | None, *, reveal: bool) -> None:
 
 
 for _part in (tasks_diff, tasks_campaign, tasks_grade, tasks_plates, tasks_visit):
-    _part.register(app)
+    _part.add_to(app)

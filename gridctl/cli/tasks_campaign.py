@@ -27,7 +27,7 @@ class ReportFormat(StrEnum):
     HTML = "html"
 
 
-def register(app: typer.Typer) -> None:
+def add_to(app: typer.Typer) -> None:
     """Put the command under ``gridctl tasks``."""
     app.command("campaign", help=t(
         "专项行动情况日报：进度、分类统计、尚缺名单。例：gridctl tasks campaign ZX-2026-01",

@@ -12,7 +12,7 @@ from gridctl.cli.options import AsOfOption, Format, FormatOption, OutputOption, 
 from gridctl.cli.output import emit_data, show_table
 
 
-def register(app: typer.Typer) -> None:
+def add_to(app: typer.Typer) -> None:
     """Put the command under ``gridctl tasks``."""
     app.command("diff", help=t(
         "目录、窗口期、台账改动后清单有什么变化：新增、减少、改期、换人。例：gridctl tasks diff --against HEAD~1",

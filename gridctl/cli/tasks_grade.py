@@ -13,7 +13,7 @@ from gridctl.cli.options import DryRunOption, Format, FormatOption, OutputOption
 from gridctl.cli.output import show_table
 
 
-def register(app: typer.Typer) -> None:
+def add_to(app: typer.Typer) -> None:
     """Put the command under ``gridctl tasks``."""
     app.command("grade", help=t(
         "按评分表给出租屋评级，等级决定巡查频次；--yes 写入台账。",

@@ -20,7 +20,7 @@ class PlateFormat(StrEnum):
     XLSX = "xlsx"
 
 
-def register(app: typer.Typer) -> None:
+def add_to(app: typer.Typer) -> None:
     """Put the command under ``gridctl tasks``."""
     app.command("plates", help=t(
         "打印出租屋门牌：等级颜色、编码、网格，不含个人信息。",

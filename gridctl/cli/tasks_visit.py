@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Texts = list[str] | None
 
 
-def register(app: typer.Typer) -> None:
+def add_to(app: typer.Typer) -> None:
     """Put the command under ``gridctl tasks``."""
     app.command("visit", help=t(
         "登记走访：写任务编号（清单最前一列，写开头几位即可），对象、事项、网格不用再写。"
