@@ -165,7 +165,7 @@ class Workspace:
     def index(self) -> Index:
         """The derived index over these ledgers, brought up to date."""
         if self._index is None:
-            from gridctl.store.index import open_index
+            from gridctl.store.indexfile import open_index
 
             self._index = open_index(self, self._index_name)
             if "_settings" not in self.__dict__:

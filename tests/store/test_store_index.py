@@ -111,7 +111,7 @@ def test_a_damaged_file_is_built_anew(community, workspace, data):
 def test_a_new_database_is_left_as_a_log_that_a_later_command_puts_into_the_file(community, workspace, monkeypatch):
     log = community / ".gridctl/index.duckdb.wal"
     for longest, left in ((1_000_000, True), (0, False)):
-        monkeypatch.setattr("gridctl.store.index._SHORT_LOG", longest)
+        monkeypatch.setattr("gridctl.store.indexfile._SHORT_LOG", longest)
         workspace.index().put("made", {"n": "INTEGER"}, [(1,)], "digest")
         workspace.close()
         assert log.is_file() is left
