@@ -139,10 +139,10 @@ class _SheetImport:
         notices: dict[tuple[str, int], list[Finding]] = {}
         rows = Outcomes()
         named = 0
-        complete = bool(
-            found.recognition.constants or self._ledger.name == "visits" or fields.intersection(self._staff_fields)
-        )
-        as_said = not (stated.values or stated.head or self._grid or complete)
+        # Constants are the same for the rows below another as for that.
+        linked = self._ledger.name == "visits" or not fields.isdisjoint(self._staff_fields)
+        complete = linked or bool(found.recognition.constants)
+        as_said = not (stated.values or stated.head or self._grid or linked)
         for draft in self._drafts(as_said=as_said):
             if stated.values:
                 stated.put(draft)

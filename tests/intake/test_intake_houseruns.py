@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from intake_sheets import citizen, phone
 
-from gridctl.intake.cells.values import Cleaned, ColumnValues
 from gridctl.intake.drafts import houseruns
 from gridctl.intake.drafts.houseruns import HouseRuns
 from gridctl.intake.drafts.plaincolumns import PlainColumns
@@ -40,16 +39,13 @@ ROWS = st.tuples(
 )
 
 
-def column(*values: Any) -> ColumnValues:
-    return ColumnValues(list(values), {}, (), Cleaned((), {}))
-
-
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ROWS, min_size=2, max_size=12))
 def test_rows_taken_together_become_what_each_becomes_alone(
     ws: Workspace, book: Callable[..., Path], rows: list[tuple[Any, ...]]
 ) -> None:
-    path = book([HEAD, *([*HOUSES[house], *said] for house, *said in rows)])
+    # The title says that all are registered there.
+    path = book([["户籍人口"], HEAD, *([*HOUSES[house], *said] for house, *said in rows)])
 
     def outcome() -> tuple[Any, ...]:
         plan = plan_import(ws, [path])
@@ -65,10 +61,7 @@ def test_rows_taken_together_become_what_each_becomes_alone(
 
 
 def test_the_rows_below_a_head_name_somebody_and_nothing_else() -> None:
-    columns = {
-        ("house_code", 0): column("A", "A", "A", "A", "B", "B"),
-        ("members.name", 0): column("甲", "乙", None, "丁", "戊", "己"),
-    }
+    columns = {("house_code", 0): list("AAAABB"), ("members.name", 0): ["甲", "乙", None, "丁", "戊", "己"]}
     runs = HouseRuns([PlainColumns(columns)], {5})
     assert runs.wanted
     # The third row names nobody, of the last more is said than the columns do.
@@ -77,11 +70,18 @@ def test_the_rows_below_a_head_name_somebody_and_nothing_else() -> None:
     assert runs.heads(1, 2) == {1: []}
 
 
+def test_a_note_beside_a_name_is_that_persons_and_parts_no_rows() -> None:
+    names = ["甲", "乙", None, "丁"]
+    notes = ["常年在外", None, "空房", None]
+    columns = {("note", 0): notes, ("house_code", 0): list("AABB"), ("members.name", 0): names}
+    assert HouseRuns([PlainColumns(columns)], ()).heads(0, 4) == {0: [1], 2: [], 3: []}
+
+
 def test_a_house_without_a_key_is_nobodys() -> None:
-    columns = {("house_code", 0): column(None, None), ("members.name", 0): column("甲", "乙")}
+    columns = {("house_code", 0): [None, None], ("members.name", 0): ["甲", "乙"]}
     assert HouseRuns([PlainColumns(columns)], ()).heads(0, 2) == {0: [], 1: []}
 
 
 def test_a_form_of_several_members_in_a_row_is_read_row_by_row() -> None:
-    columns = {("house_code", 0): column("A"), ("members.name", 0): column("甲"), ("members.name", 1): column("乙")}
+    columns = {("house_code", 0): ["A"], ("members.name", 0): ["甲"], ("members.name", 1): ["乙"]}
     assert not HouseRuns([PlainColumns(columns)], ()).wanted

@@ -62,6 +62,7 @@ class Draft:
         """Another row that says the same of the house and this of a person."""
         other = Draft(row)
         other.own = dict(self.own)
+        other.fill = dict(self.fill)
         other.parts = {"members": {0: said}}
         return other
 

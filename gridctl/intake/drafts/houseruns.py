@@ -6,15 +6,17 @@ from itertools import chain, islice
 from operator import eq
 from typing import TYPE_CHECKING, Any
 
+from gridctl.intake.drafts.plaincolumns import OneHolder
 from gridctl.intake.records.householdrows import HEAD_SLOT, HOUSE_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from gridctl.intake.cells.draft import Draft
-    from gridctl.intake.drafts.plaincolumns import OneHolder, PlainColumns
+    from gridctl.intake.drafts.plaincolumns import PlainColumns
 
 _HOUSE, _PERSON = ("", 0), ("members", 0)
+_NOTE = ("note", 0)
 
 
 class HouseRuns:
@@ -33,6 +35,10 @@ class HouseRuns:
         self._about = holders.keys() - {("members", HEAD_SLOT)}
         self._persons = holders.get(_PERSON, [])
         own = {name: values for each in holders.get(_HOUSE, ()) for name, values in each.columns.items()}
+        # The note of a person's row is that person's.
+        self._notes = own.pop("note", None)
+        if self._notes is not None:
+            self._persons.append(OneHolder([_NOTE], {_NOTE: self._notes}))
         self._own = list(own.values())
         self._keys = [own[name] for name in HOUSE_KEYS if name in own]
         self._names = next((each.columns["name"] for each in self._persons if "name" in each.columns), [])
@@ -45,7 +51,7 @@ class HouseRuns:
 
     def heads(self, start: int, stop: int) -> dict[int, list[int]]:
         """The first rows of each house from one position to before another, with the positions of those below."""
-        single, names = self._single, self._names
+        single, names, notes = self._single, self._names, self._notes
         houses = list(zip(*(values[start:stop] for values in self._own), strict=True))
         heads: dict[int, list[int]] = {}
         below: list[int] | None = None
@@ -55,7 +61,9 @@ class HouseRuns:
                 continue
             heads[at] = []
             is_house = at not in single and any(values[at] is not None for values in self._keys)
-            below = heads[at] if is_house else None
+            # Beside nobody's name a note may be the house's.
+            is_noted = notes is not None and names[at] is None and notes[at] is not None
+            below = heads[at] if is_house and not is_noted else None
         return heads
 
     def put_below(self, drafts: Sequence[Draft], heads: Mapping[int, list[int]], rows: Sequence[int]) -> None:

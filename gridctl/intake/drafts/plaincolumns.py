@@ -1,4 +1,4 @@
-"""Columns that are alone in giving their field, put in together: all of one holder at once."""
+"""What columns say of their fields, put in together: all of one holder at once."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from gridctl.intake.cells.draft import Draft, Slot
-    from gridctl.intake.cells.values import ColumnValues
 
 
 class PlainColumns:
     """Some columns by their slots; ``holders`` has them by who they say something of, (head of the path, number)."""
 
-    def __init__(self, columns: Mapping[Slot, ColumnValues]) -> None:
+    def __init__(self, columns: Mapping[Slot, Sequence[Any]]) -> None:
         slots: dict[tuple[str, int], list[Slot]] = {}
         for path, number in columns:
             head, _, rest = path.partition(".")
@@ -33,9 +32,9 @@ class PlainColumns:
 class OneHolder:
     """Columns that say something of the same: a record, its first member, the resident it is about."""
 
-    def __init__(self, slots: Sequence[Slot], columns: Mapping[Slot, ColumnValues]) -> None:
+    def __init__(self, slots: Sequence[Slot], columns: Mapping[Slot, Sequence[Any]]) -> None:
         self._holder_of, _ = holder_and_name(slots[0])
-        self.columns = {slot[0].rpartition(".")[2]: columns[slot].values for slot in slots}
+        self.columns = {slot[0].rpartition(".")[2]: columns[slot] for slot in slots}
         self._full = {name: values for name, values in self.columns.items() if None not in values}
         self._sparse = {name: values for name, values in self.columns.items() if name not in self._full}
 

@@ -3,104 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from gridctl.intake.cells.draft import Draft, Slot, holder_and_name
 from gridctl.intake.cells.manners import is_age, says_part_of, year_of_partial
 from gridctl.intake.cells.severalnames import part_persons
 from gridctl.intake.cells.values import Fault
 from gridctl.intake.dictionary.vocabulary import RESIDENT
-from gridctl.intake.reading.book import cell_text
 from gridctl.schema.codelists import code_list
 from gridctl.text.citizen_id import is_valid
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from gridctl.intake.cells.nameremarks import Remark
     from gridctl.intake.cells.values import ColumnValues
     from gridctl.intake.columns.headings import ColumnMatch
     from gridctl.intake.drafts.leftovers import Leftover
-    from gridctl.intake.reading.book import Cell
-
-# The field's own label: what stands below it needs no heading in the note.
-_NOTE: Final = "备注"
 
 Step: TypeAlias = Callable[[Mapping[int, Draft]], None]
 """Puts what a column gives into drafts, by their positions."""
 
 
-def put_faults(each: ColumnMatch, faults: Mapping[int, Fault], drafts: Mapping[int, Draft], *, doubtful: bool) -> None:
-    """What is wrong with cells of a column; ``doubtful``: it rejects nothing, as the title gives the value."""
+def put_faults(each: ColumnMatch, faults: Mapping[int, Fault], drafts: Mapping[int, Draft]) -> None:
+    """What is wrong with cells of a column."""
     for position in faults.keys() & drafts.keys():
-        if doubtful:
-            _doubt(drafts[position], each, faults[position])
-        else:
-            drafts[position].faults.append((each.col, faults[position]))
+        drafts[position].faults.append((each.col, faults[position]))
 
 
-def put_shared(
-    slot: Slot,
-    each: ColumnMatch,
-    values: ColumnValues,
-    drafts: Mapping[int, Draft],
-    *,
-    cells: Sequence[Cell],
-    noted: bool,
-    many: bool,
-    several: bool,
-) -> None:
-    """Put in a column that shares its field: ``many`` values make a list, ``several`` make as many records.
-
-    Of any other field a value before it counts; what the column's cells say goes into the note, where it may be
-    ``noted``.
-    """
-    holder_of, name = holder_and_name(slot)
-    for at, draft in drafts.items():
-        value = values.values[at]
-        if value is None:
-            continue
-        holder = holder_of(draft)
-        present = holder.get(name)
-        if present is None:
-            holder[name] = value
-        elif many:
-            holder[name] = [*present, *(item for item in value if item not in present)]
-        elif present != value and several:
-            if value not in draft.also:
-                draft.also.append(value)
-        elif name == "note":
-            if value not in present:
-                holder[name] = f"{present}; {value}" if each.key == _NOTE else f"{present}; {each.key}: {value}"
-        elif present != value:
-            said = cell_text(cells[at]).strip()
-            draft.doubts.append((each.col, Fault("I124" if noted else "I199", {"value": said, "count": "1"})))
-            if noted:
-                draft.add_note(f"{each.key}: {said}")
+def put_doubts(each: ColumnMatch, faults: Mapping[int, Fault], drafts: Mapping[int, Draft]) -> None:
+    """What is told of cells of a column and rejects nothing."""
+    for position in faults.keys() & drafts.keys():
+        drafts[position].doubts.append((each.col, faults[position]))
 
 
-def put_joined(slot: Slot, columns: list[ColumnValues], drafts: Mapping[int, Draft]) -> None:
-    """What columns that make one text say together."""
-    holder_of, name = holder_and_name(slot)
-    for at, draft in drafts.items():
-        text = "".join(str(each.values[at] or "") for each in columns)
-        if text:
-            holder_of(draft)[name] = text
-
-
-def _doubt(draft: Draft, each: ColumnMatch, fault: Fault) -> None:
-    """The title gives the value; what the cell says stays in the note."""
-    said = fault.params.get("value", "")
-    draft.doubts.append((each.col, Fault("I131", {"value": said})))
-    draft.add_note(f"{each.key}: {said}")
-
-
-def put_note(each: ColumnMatch, values: ColumnValues, drafts: Mapping[int, Draft]) -> None:
-    """What a column without a field says, behind its heading."""
-    heading = each.key
-    for at, draft in drafts.items():
-        if (value := values.values[at]) is not None:
-            draft.add_note(f"{heading}: {value}")
+def put_further(further: Mapping[int, str], drafts: Mapping[int, Draft]) -> None:
+    """Further values of a field, that make as many records."""
+    for position in further.keys() & drafts.keys():
+        if further[position] not in drafts[position].also:
+            drafts[position].also.append(further[position])
 
 
 def put_also(slot: Slot, also: tuple[tuple[str, str], ...], values: ColumnValues, drafts: Mapping[int, Draft]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gridctl.intake.cells.draft import Draft, Slot
 from gridctl.intake.cells.nameremarks import remarks_of
@@ -26,14 +26,14 @@ from gridctl.intake.drafts.notnames import NAMES, nobodies, put_nobody
 from gridctl.intake.drafts.plaincolumns import PlainColumns
 from gridctl.intake.drafts.putting import (
     put_also,
+    put_doubts,
     put_faults,
-    put_joined,
+    put_further,
     put_leftovers,
-    put_note,
     put_persons,
     put_remarks,
-    put_shared,
 )
+from gridctl.intake.drafts.together import completed, differing, joined, listed, with_note, with_other
 from gridctl.intake.reading.book import cell_text, is_empty
 from gridctl.intake.records.householdrows import CarriedHouse, settle_members
 from gridctl.intake.sheets.filling import fill_rows
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 # Drafts that are there at one time.
 _BLOCK: Final = 4096
+_NOTE: Final = ("note", 0)
 # Whom a row is about.
 _OF_ROW: Final = frozenset(("name", "members.name"))
 
@@ -134,17 +135,17 @@ class _Reading:
         self._resolve = resolve
         self._constant_fields = constant_fields
         self._couples = Couples(match.columns)
-        # By slot: columns that are alone in giving their field so far, those that make one text, and all.
-        self._alone: dict[Slot, ColumnValues] = {}
+        # By slot: what the only column of a field so far says, what several do, those that make one text, and all.
+        self._alone: dict[Slot, Sequence[Any]] = {}
+        self._shared: dict[Slot, Sequence[Any]] = {}
         self._joined: dict[Slot, list[tuple[int, ColumnValues]]] = {}
         self._told: dict[Slot, tuple[ColumnMatch, ColumnValues]] = {}
         # Steps to take when those of all columns are taken.
         self._aside: list[Step] = []
         self._steps: list[Step] = []
         self._plain: list[PlainColumns] = []
-        # Rows of which more is said than their plain columns do; whether any row may be.
+        # Rows of which more is said than their plain columns do.
         self._single: set[int] = set()
-        self._all_single = False
         # Rows with a number that is no citizen id as it stands: whether it should be, the kind of document tells.
         self._unsettled: set[int] = set()
 
@@ -162,6 +163,7 @@ class _Reading:
                 self._read_families(each, cells)
             elif target.field != "id" or not all(map(_counts, cells)):
                 self._read_column(each, target, cells)
+        self._put_plainly(self._shared)
         self._read_days()
         self._compare_sexes()
         self._compare_births()
@@ -169,12 +171,11 @@ class _Reading:
             self._put_aside(let[1], partial(put_let, *let))
         self._put_plainly(self._alone)
         for slot, group in self._joined.items():
-            ordered = [values for _, values in sorted(group, key=lambda item: item[0])]
-            self._steps.append(partial(put_joined, slot, ordered))
+            ordered = [values.values for _, values in sorted(group, key=lambda item: item[0])]
+            self._put_plainly({slot: joined(ordered)})
         if self._parts:
             self._table.columns.setdefault((self._parts.field, 0), self._parts.col)
             self._steps.append(self._parts.put)
-        self._all_single = bool(self._joined or self._parts)
         self._steps += self._aside
 
     def _read_column(self, each: ColumnMatch, target: Target, cells: Sequence[Cell]) -> None:
@@ -187,7 +188,7 @@ class _Reading:
         values = read_column(self._ledger, target, cells, resolve=self._resolve, period=self._period)
         self._note_cleanings(each, values)
         if target.role == "note":
-            self._put_where(_said(values), partial(put_note, each, values))
+            self._put_other(each, values.values)
             return
         if target.field.endswith("id_no"):
             # The kind of document tells whether they should be citizen ids.
@@ -205,19 +206,21 @@ class _Reading:
         constant = target.field in self._constant_fields
         if not constant and (left := set_aside(self._ledger, target, values, cells, self._profile)):
             self._put_aside(left, partial(put_leftovers, slot, each, left))
-        if values.faults:
-            self._put_where(values.faults, partial(put_faults, each, values.faults, doubtful=constant))
+        if values.faults and constant:
+            self._doubt(each, values.faults)
+        elif values.faults:
+            self._put_where(values.faults, partial(put_faults, each, values.faults))
         if target.part:
             self._parts.add(each, values)
         elif target.join:
             self._joined.setdefault(slot, []).append((target.join, values))
         elif first and target.field != "note" and not others:
-            self._alone[slot] = values
+            self._alone[slot] = values.values
+        elif several:
+            for one in (values, *(read_column(self._ledger, target, other) for other in others)):
+                self._put_further(slot, one.values)
         else:
-            self._share(slot, each, values, cells, several=several)
-        for further in (read_column(self._ledger, target, each_other) for each_other in others):
-            put = partial(put_shared, slot, each, further, cells=(), noted=False, many=False, several=True)
-            self._put_where(_said(further), put)
+            self._share(slot, each, values.values, cells)
 
     def _look_at_names(self, slot: Slot, each: ColumnMatch, values: ColumnValues, cells: Sequence[Cell]) -> None:
         """Take out of a column of names what is none, and what stands beside them."""
@@ -231,18 +234,49 @@ class _Reading:
         if name == NAMES.get(self._ledger) and (none := nobodies(self._ledger, values.values)):
             self._leave_out(slot, each, values, none)
 
-    def _share(
-        self, slot: Slot, each: ColumnMatch, values: ColumnValues, cells: Sequence[Cell], *, several: bool
-    ) -> None:
-        """Put in a column that is not the only one of its field."""
-        if slot in self._alone:
-            self._put_plainly({slot: self._alone.pop(slot)})
+    def _share(self, slot: Slot, each: ColumnMatch, said: Sequence[Any], cells: Sequence[Cell]) -> None:
+        """Put in a column that is not the only one of its field: a value before it counts, and lists are one list."""
+        before = self._before(slot)
         col = column_at(self._ledger, slot[0])
-        noted = may_be_noted(self._ledger, col)
-        put = partial(put_shared, slot, each, values, cells=cells, noted=noted, many=col.kind == "list")
-        self._put_where(_said(values), partial(put, several=several))
+        if col.name == "note":
+            self._shared[slot] = with_note(before, each.key, said)
+        elif col.kind == "list":
+            self._shared[slot] = listed(before, said)
+        else:
+            self._shared[slot] = completed(before, said)
+            if others := {at: cell_text(cells[at]).strip() for at in differing(before, said)}:
+                noted = may_be_noted(self._ledger, col)
+                code = "I124" if noted else "I199"
+                faults = {at: Fault(code, {"value": text, "count": "1"}) for at, text in others.items()}
+                self._put_where(faults, partial(put_doubts, each, faults))
+                if noted:
+                    self._put_other(each, [others.get(at) for at in range(len(said))])
 
-    def _put_plainly(self, columns: Mapping[Slot, ColumnValues]) -> None:
+    def _put_further(self, slot: Slot, said: Sequence[Any]) -> None:
+        """Put in a column of further values of a field, that make as many records."""
+        before = self._before(slot)
+        self._shared[slot] = completed(before, said)
+        further = {at: said[at] for at in differing(before, said)}
+        self._put_where(further, partial(put_further, further))
+
+    def _before(self, slot: Slot) -> Sequence[Any]:
+        """What the columns of a field said so far."""
+        if slot in self._alone:
+            self._shared[slot] = self._alone.pop(slot)
+        return self._shared.get(slot) or [None] * len(self._region.data)
+
+    def _doubt(self, each: ColumnMatch, faults: Mapping[int, Fault]) -> None:
+        """Tell of faulty cells where the title gives the value; what they say stays in the note."""
+        said = {at: fault.params.get("value", "") for at, fault in faults.items()}
+        doubts = {at: Fault("I131", {"value": text}) for at, text in said.items()}
+        self._put_where(doubts, partial(put_doubts, each, doubts))
+        self._put_other(each, [said.get(at) for at in range(len(self._region.data))])
+
+    def _put_other(self, each: ColumnMatch, said: Sequence[str | None]) -> None:
+        """Put what a column says that gives no field a value into the note."""
+        self._shared[_NOTE] = with_other(self._before(_NOTE), each.key, said)
+
+    def _put_plainly(self, columns: Mapping[Slot, Sequence[Any]]) -> None:
         self._plain.append(PlainColumns(columns))
         self._steps.append(self._plain[-1].put)
 
@@ -265,8 +299,8 @@ class _Reading:
             self._note_cleanings(each, values)
             slot = (path, 0)
             self._table.columns.setdefault(slot, each.col)
-            self._put_where(values.faults, partial(put_faults, each, values.faults, doubtful=False))
-            self._put_plainly({slot: values})
+            self._put_where(values.faults, partial(put_faults, each, values.faults))
+            self._put_plainly({slot: values.values})
 
     def _compare_sexes(self) -> None:
         """Tell of the persons whose sex is not that of their number: which was copied wrongly, only they can say."""
@@ -279,7 +313,7 @@ class _Reading:
         for each, values, of, numbers in self._beside_numbers("birth_date"):
             if found := of_other_birth(values.values, numbers.values):
                 faults = {at: Fault("I220", {"value": str(values.values[at]), "numbers": of.heading}) for at in found}
-                self._put_where(faults, partial(put_faults, each, faults, doubtful=False))
+                self._put_where(faults, partial(put_faults, each, faults))
 
     def _beside_numbers(self, field: str) -> Iterator[tuple[ColumnMatch, ColumnValues, ColumnMatch, ColumnValues]]:
         """The columns of a field of persons, each with the column of the same persons' document numbers."""
@@ -321,7 +355,7 @@ class _Reading:
         self._unsettled.update(invalid_numbers(found))
         said = (*found.members, *found.unread, *found.gone)
         self._put_aside(said, partial(put_families, each, found, columns))
-        self._put_where(found.faults, partial(put_faults, each, found.faults, doubtful=False))
+        self._put_where(found.faults, partial(put_faults, each, found.faults))
         if found.members:
             at = min(found.members)
             names = "、".join(str(own.get("name")) for own in found.members[at])
@@ -364,7 +398,7 @@ class _Reading:
             orphans.setdefault(row, []).append(col)
         faulty = orphans.keys() | errors.keys()
         self._single.update(self._unsettled, (at for at, row in enumerate(rows if faulty else ()) if row in faulty))
-        runs = HouseRuns(self._plain, self._single) if is_household and not self._all_single else None
+        runs = HouseRuns(self._plain, self._single) if is_household and not self._parts else None
         runs = runs if runs and runs.wanted else None
         for start in range(0, len(rows), _BLOCK):
             stop = min(start + _BLOCK, len(rows))
