@@ -66,12 +66,15 @@ class UnitScore:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """One number of the community as a whole, at the end of the period or within it, with the period's before."""
+    """One number of the community as a whole, at the end of the period or within it.
+
+    ``previous`` is the period's before; None where the ledgers tell nothing of it.
+    """
 
     key: str
     name: Words
     value: int
-    previous: int
+    previous: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,11 @@ class Bulletin:
     def running(self) -> bool:
         """Whether the period is not over yet."""
         return self.until < self.period.end
+
+    @property
+    def first(self) -> bool:
+        """Whether the ledgers tell nothing of the period before: there is nothing to compare with."""
+        return all(each.previous is None for each in self.totals)
 
     @property
     def year_ago(self) -> YearAgo | None:

@@ -20,10 +20,11 @@ from gridctl.assess.inputs import SCORES_PATH, put_scores, read_scores
 from gridctl.assess.judging import Judge, dated
 from gridctl.assess.lint import lint_quotas
 from gridctl.assess.population import population
+from gridctl.assess.reach import UNKNOWN, Reach
 from gridctl.assess.scoring import movement, ranks, results, total
 from gridctl.assess.sources import load_basis
 from gridctl.assess.units import COMMUNITY, Unit, Units
-from gridctl.assess.year_ago import a_year_before, known_then, year_ago
+from gridctl.assess.year_ago import a_year_before, year_ago
 from gridctl.findings.table import Words
 from gridctl.store.faults import UsageFault
 from gridctl.text.packaged import packaged_list
@@ -67,9 +68,10 @@ def measure(
     until = _last_day(period, as_of or ws.today)
     index, basis = ws.index(), load_basis(ws, scheme)
     judge = Judge(index, basis.indicators)
-    last_year = _last_year(ws, basis, judge, period, by) if compared else {}
-    given, faults = prepare(ws, basis, period.previous().start, until)
-    earlier = _earlier(basis, judge, period.previous(), by) if compared else {}
+    reach, before = Reach.of(index) if compared else UNKNOWN, period.previous()
+    last_year = _last_year(ws, basis, judge, period, by) if reach.knows_work(a_year_before(period).end) else {}
+    given, faults = prepare(ws, basis, before.start, until)
+    earlier = _earlier(basis, judge, before, by) if reach.knows_work(before.end) else {}
     units = Units.load(index, basis.scheme, by, period.start, until)
     kinds = [units]
     if compared and by != "staff":
@@ -88,7 +90,7 @@ def measure(
         basis=basis,
         community=_graded_alone(basis, _scored(basis, counted, earlier, extra, whole)),
         units=tuple(placed),
-        totals=tuple(_totals(index, period, until)) if compared else (),
+        totals=tuple(_totals(index, period, until, reach)) if compared else (),
         findings=(*noted, *basis.findings, *faults, *extra.findings, *of_queries, *placing),
         quality=_tally(quality),
     )
@@ -124,7 +126,7 @@ def _with_contents(
     now = {each.unit.code: each.results for each in (*bulletin.units, bulletin.community)}
     contents = Contents(
         year_ago(basis, a_year_before(period), last_year, now) if last_year else None,
-        population(ws, period.start, bulletin.until),
+        None if bulletin.first else population(ws, period.start, bulletin.until),
         case_counts(index, period.start, bulletin.until),
         compare_groups(index, basis, by_staff, bases),
     )
@@ -144,13 +146,11 @@ def prepare(ws: Workspace, basis: Basis, start: date, end: date) -> tuple[list[G
 
 
 def _last_year(ws: Workspace, basis: Basis, judge: Judge, period: Period, by: By) -> dict[str, Counted]:
-    """The same period of the year before counted; nothing where the ledgers do not reach back so far.
+    """The same period of the year before counted.
 
     Fills tables of assessment, so that it comes before those of the period itself.
     """
-    then, index = a_year_before(period), ws.index()
-    if not known_then(index, then.end):
-        return {}
+    then = a_year_before(period)
     prepare(ws, basis, then.start, then.end)
     return _earlier(basis, judge, then, by)
 
@@ -233,13 +233,13 @@ def _scored(
     )  # fmt: skip
 
 
-def _totals(index: Index, period: Period, until: date) -> Iterator[Total]:
-    """The numbers of ``totals.yaml``, beside those of the period before."""
+def _totals(index: Index, period: Period, until: date, reach: Reach) -> Iterator[Total]:
+    """The numbers of ``totals.yaml``, beside those of the period before where the ledgers tell of it."""
     before = period.previous()
     for each in packaged_list("gridctl.assess", "totals.yaml"):
-        value, previous = (
-            index.sql(dated(each["sql"], *days))[0][0] for days in ((period.start, until), (before.start, before.end))
-        )
+        value = index.sql(dated(each["sql"], period.start, until))[0][0]
+        known = reach.knows_work(before.end) if each.get("of") == "work" else reach.knows(before.end)
+        previous = index.sql(dated(each["sql"], before.start, before.end))[0][0] if known else None
         yield Total(each["key"], Words(each["zh"], each["en"]), value, previous)
 
 

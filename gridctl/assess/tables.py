@@ -21,6 +21,7 @@ _ADJUSTED = (
     TableColumn("base", "指标得分", "by indicators", "number"),
     TableColumn("adjusted", "加减分", "bonus and deductions", "number"),
 )
+_NO_EARLIER = Words("无上期", "no earlier period")
 _REMARK = (TableColumn("remark", "说明", "remark", width=24),)
 _SINCE = (TableColumn("year_change", "较去年", "on the year", "number"),)
 
@@ -33,7 +34,12 @@ def totals_table(bulletin: Bulletin) -> Table:
         TableColumn("previous", "上期", "before", "count"),
         TableColumn("change", "增减", "change", "count"),
     )
-    rows = tuple((each.name, each.value, each.previous, each.value - each.previous) for each in bulletin.totals)
+    rows = tuple(
+        (each.name, each.value, _NO_EARLIER, None)
+        if each.previous is None
+        else (each.name, each.value, each.previous, each.value - each.previous)
+        for each in bulletin.totals
+    )
     return Table(Words("基本情况", "The community in figures"), columns, rows)
 
 

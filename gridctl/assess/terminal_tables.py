@@ -13,23 +13,27 @@ from gridctl.schema.col import INTERNAL
 if TYPE_CHECKING:
     from gridctl.assess.bulletin import Bulletin
 
+_CHANGE = (TableColumn("change", "较上期", "change"),)
 _BLOCK, _REST, _BARS = "█", "·", 10
 
 
 def terminal_table(bulletin: Bulletin) -> Table:
     """The ranking in a few columns, with a bar for each score."""
     unit = UNIT_WORDS[bulletin.by]
+    listed = (*bulletin.units, bulletin.community)
     columns = (
         TableColumn("rank", "名次", "rank", "count"),
         TableColumn("name", unit.zh, unit.en, sens=INTERNAL),
         TableColumn("score", "得分", "score", "number"),
         TableColumn("bar", "", ""),
         TableColumn("grade", "等次", "grade"),
-        TableColumn("change", "较上期", "change"),
+        *_CHANGE[: int(any(each.change is not None for each in listed))],
     )
     rows = tuple(
-        (each.rank, each.unit.name, each.score, _bar(each.score), grade_words(each), _signed(each.change))
-        for each in (*bulletin.units, bulletin.community)
+        (each.rank, each.unit.name, each.score, _bar(each.score), grade_words(each), _signed(each.change))[
+            : len(columns)
+        ]
+        for each in listed
     )
     return Table(bulletin.title, columns, rows, notes=bulletin.warnings, footer=bulletin.next_steps)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gridctl.assess.case_counts import CaseCount
 
 _SEVERITIES = {"error": Words("错误", "errors"), "warning": Words("提醒", "warnings"), "info": Words("提示", "notes")}
+_NO_EARLIER = Words("，没有上期可比", "; there is no earlier period to compare with")
 
 
 def lead(bulletin: Bulletin) -> Words:
@@ -34,7 +35,7 @@ def lead(bulletin: Bulletin) -> Words:
     )
     if whole.score is None or whole.grade is None:
         return Words(zh + "本期没有可以计分的指标。", en + "No indicator could be scored.")
-    moved = _moved(whole.change, Words("较上期", "on the period before"))
+    moved = _NO_EARLIER if whole.change is None else _moved(whole.change, Words("较上期", "on the period before"))
     year = bulletin.contents.year_ago if bulletin.contents else None
     since = _moved(year.changes.get(""), Words("较去年同期", "on the year before")) if year else Words("", "")
     zh += f"综合得分{whole.score:g}分，等次为{whole.grade.zh}{moved.zh}{since.zh}。"

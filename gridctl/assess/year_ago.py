@@ -11,12 +11,10 @@ from gridctl.text.periods import Period, parse_period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from gridctl.assess.counting import Counted
     from gridctl.assess.scoring import Result
     from gridctl.assess.sources import Basis
-    from gridctl.store.index import Index
 
 _YEAR = 365
 
@@ -47,11 +45,6 @@ def a_year_before(period: Period) -> Period:
     days = timedelta(days=_YEAR)
     start, end = period.start - days, period.end - days
     return parse_period(str(start) if start == end else f"{start}..{end}")
-
-
-def known_then(index: Index, end: date) -> bool:
-    """Whether the ledgers reach back so far: a visit on record by that day."""
-    return bool(index.sql("SELECT count(*) FROM visits WHERE visited_on <= ?", [end])[0][0])
 
 
 def year_ago(

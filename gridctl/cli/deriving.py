@@ -59,11 +59,12 @@ def derive_for_report(ws: Workspace, period: Period) -> None:
 
     They reach back to the same period of the year before where the ledgers do, otherwise to the period before.
     """
-    from gridctl.assess.year_ago import a_year_before, known_then
+    from gridctl.assess.reach import Reach
+    from gridctl.assess.year_ago import a_year_before
     from gridctl.text.periods import Period
     from gridctl.work.lists import derive
 
     derive_for_check(ws)
     last_year = a_year_before(period)
-    first = last_year if known_then(ws.index(), last_year.end) else period.previous()
+    first = last_year if Reach.of(ws.index()).knows_work(last_year.end) else period.previous()
     derive(ws, Period(period.label, first.start, period.end))

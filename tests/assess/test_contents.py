@@ -17,7 +17,9 @@ from gridctl.assess.indicator_tables import indicators_table
 from gridctl.assess.measure import measure
 from gridctl.assess.population import population, population_table
 from gridctl.assess.sections import sections
-from gridctl.assess.tables import ranking_table
+from gridctl.assess.tables import ranking_table, totals_table
+from gridctl.assess.terminal_tables import terminal_table
+from gridctl.assess.wording import lead
 from gridctl.assess.year_ago import a_year_before
 from gridctl.cli.deriving import derive_for_report
 from gridctl.store.changeset import Add, ChangeSet
@@ -145,6 +147,33 @@ def test_the_year_before_is_compared_where_the_ledgers_reach_back(make: Make, bu
     assert bulletin.data()["year_ago"]["units"].keys() == {each.unit.code for each in bulletin.units}
     # The period itself is measured as without it.
     assert bulletin.community.results["B1"].value == pytest.approx(3 / 7)
+
+
+def test_a_first_period_is_compared_with_nothing(make: Make) -> None:
+    ws = make()
+    first = measure(ws, parse_period("2026Q2"))
+    assert {each.previous for each in first.totals} == {None}
+    assert {row[2].zh for row in totals_table(first).rows} == {"无上期"}  # type: ignore[union-attr]
+    assert {each.change for each in (*first.units, first.community)} == {None}
+    assert first.contents
+    assert first.contents.population is None
+    assert "没有上期可比" in lead(first).zh
+    assert "no earlier period" in lead(first).en
+    assert "change" not in {each.key for each in terminal_table(first).columns}
+    # The next one is, though the population of the first is what was collected in it.
+    second = measure(ws, Q3)
+    assert not second.first
+    assert second.contents
+    assert second.contents.population
+
+
+def test_work_is_compared_only_where_work_of_the_period_before_is_on_record(make: Make) -> None:
+    visits = [each for each in COMMUNITY["visits"] if each["visited_on"] >= "2026-07-01"]
+    bulletin = measure(make(visits=visits), Q3)
+    totals = {each.key: each.previous for each in bulletin.totals}
+    assert (totals["houses"], totals["visits"]) == (7, None)
+    assert bulletin.community.change is None
+    assert bulletin.community.results["B1"].previous is None
 
 
 @pytest.mark.parametrize(("visited", "first"), [("2025-08-01", "2025-07-01"), ("2026-05-01", "2026-04-01")])

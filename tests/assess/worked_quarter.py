@@ -81,6 +81,8 @@ QUARTER: dict[str, list[dict[str, Any]]] = {
     ],
     "businesses": [{"id": "B1", "name": "清荷加油站", "grid_code": G2, "hazmat": True, "collected_on": BEGUN}],
     "visits": [
+        # A round of the grid in the second quarter, which counts for no house: work of then is on record.
+        _visit(9, "2026-06-30", G1, "grid", G1),
         _visit(1, "2026-07-10", G1, "household", "H1"),
         _visit(2, "2026-07-11", G1, "household", "H2"),
         _visit(3, "2026-07-12", G2, "household", "H5"),
