@@ -6,9 +6,8 @@ that whoever keeps findings for another run can keep the words with them (`known
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """A field's labels, how its values are masked, its code list, and how private it is (1 to 4)."""
 
     zh: str
@@ -82,8 +80,7 @@ def message_of(code: str, language: str) -> str:
 
 def known() -> dict[str, Any]:
     """Everything looked up so far, as JSON-able data."""
-    faces = {key: None if each is None else astuple(each) for key, each in _faces.items()}
-    return {"faces": faces, "words": dict(_words), "messages": dict(_messages)}
+    return {"faces": dict(_faces), "words": dict(_words), "messages": dict(_messages)}
 
 
 def remember(kept: Mapping[str, Any]) -> None:

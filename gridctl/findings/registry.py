@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gridctl.findings.finding import Severity
 from gridctl.text.packaged import packaged, shipped
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 _PACKAGES = ("findings", "rules", "addresses", "intake", "work", "assess")
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(NamedTuple):
     """A rule in one language. ``message`` has ``{param}`` places; ``remedy`` says what to do."""
 
     title: str

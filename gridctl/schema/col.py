@@ -8,10 +8,9 @@ models: the validation library is imported where a model is asked about.
 from __future__ import annotations
 
 import types
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from gridctl.text.pattern import pattern
 
@@ -44,8 +43,7 @@ Kind = Literal["text", "code", "date", "moment", "number", "count", "yesno", "li
 _SEPARATORS = pattern(r"[、,，;；|/\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Col:
+class Col(NamedTuple):
     """Metadata of one field.
 
     ``zh`` is the official label, used as YAML key and workbook heading; ``en`` a readable English label.
@@ -109,8 +107,7 @@ def _key(name: str, value: Any) -> str:
     return item.key
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One field of a model as the rest of the program sees it: its name, ``Col`` and shape."""
 
     name: str

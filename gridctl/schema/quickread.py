@@ -7,13 +7,12 @@ because values recur. A record with anything out of the ordinary is left to the 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from inspect import signature
 from types import NoneType, SimpleNamespace, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Final, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, Union, get_args, get_origin
 
 from pydantic import PlainSerializer
 
@@ -67,8 +66,7 @@ def value_reader(model: type[BaseModel], name: str) -> _Read | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(NamedTuple):
     """How one field is read: by ``known``, by the parts of what stands inside it, or with the fields before it."""
 
     name: str

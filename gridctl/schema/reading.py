@@ -6,9 +6,8 @@ record, and is reported.
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -20,8 +19,7 @@ from gridctl.schema.record import Record
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldFault:
+class FieldFault(NamedTuple):
     """A fault of one field: its code (``S101`` …), the path of names and indexes to it, and parameters."""
 
     code: str
@@ -29,8 +27,7 @@ class FieldFault:
     params: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A record read: ``data`` with English names and values as written, the typed ``record``, and its faults."""
 
     data: dict[str, Any]

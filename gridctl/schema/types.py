@@ -9,10 +9,9 @@ also read a cell that holds several values.
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSerializer
 from pydantic.json_schema import JsonSchemaValue
@@ -48,8 +47,7 @@ _ISO_DAY = pattern(r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]")
 _EXACT = 10**15
 
 
-@dataclass(frozen=True, slots=True)
-class Reads:
+class Reads(NamedTuple):
     """Puts a reading function before a type and lets the type be None, in whatever field it stands."""
 
     read: Callable[[Any], object]

@@ -7,8 +7,7 @@ that it is neither lost nor mixed into somebody's grid.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from gridctl.schema.ledgers import LEDGERS, Ledger
 from gridctl.store.files import FOLDER, SETTINGS
@@ -28,8 +27,7 @@ _RESERVED = pattern(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)", re.IGNOREC
 _UNSAFE = pattern(r'[\x00-\x1f<>:"/\\|?*%]|[. ]$|^[ _]')
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """A shard's place: its ledger, its scope (grid, grid and month, or "") and its format."""
 
     ledger: str

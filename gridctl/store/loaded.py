@@ -10,11 +10,10 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(NamedTuple):
     """One file of records: its path, its ledger, its scope (grid, grid/month or "") and its digest."""
 
     path: str

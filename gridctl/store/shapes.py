@@ -7,7 +7,7 @@ version of the program that reads shards.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +61,7 @@ def _to_data(shape: Shape) -> list[dict[str, Any]]:
         {
             "name": each.name,
             "kind": each.kind,
-            "col": asdict(each.col),
+            "col": each.col._asdict(),
             "default": shape.defaults.get(each.name),
             "part": _to_data(shape.parts[each.name]) if each.name in shape.parts else None,
         }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias, Union
+from typing import NamedTuple, TypeAlias, Union
 
 Node: TypeAlias = Union[str, "list[Node]", "dict[str, Node]", None]
 
@@ -12,8 +11,7 @@ MAX_DEPTH = 32
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Something wrong in a file's bytes or its YAML; ``line`` and ``column`` count characters from 1.
 
     Codes, with the keys of ``params``:
@@ -37,8 +35,7 @@ class Fault:
     params: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """A file's value and its faults.
 
     ``fatal`` says that the value is not the whole file and must not be written back. A list whose records

@@ -8,7 +8,6 @@ Typing is the schema's work. A file is cut into its top-level records; each is r
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gridctl.text.pattern import pattern
@@ -139,7 +138,7 @@ def _moved(reading: Reading, lines: int) -> list[Fault]:
         params = dict(fault.params)
         if "first_line" in params:
             params["first_line"] = str(int(params["first_line"]) + lines)
-        moved.append(replace(fault, line=fault.line + lines, params=params))
+        moved.append(fault._replace(line=fault.line + lines, params=params))
     return moved
 
 

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -79,8 +79,7 @@ class Cleaning:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(NamedTuple):
     """The values of a column that were not read as they stand, by what tells same cells from others."""
 
     keys: Sequence[Any]
@@ -92,8 +91,7 @@ class Cleaned:
         return (at for at, key in enumerate(self.keys) if key in keys) if keys else iter(())
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnValues:
+class ColumnValues(NamedTuple):
     """The values of one column in their order, JSON-able, None where blank or faulty; ``faults`` by position.
 
     ``cleaned`` tells of those that were not read as they stand: their places, each distinct value once.

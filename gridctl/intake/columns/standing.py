@@ -5,9 +5,9 @@ The words are in standings.yaml.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gridctl.intake.cells.values import Fault
 from gridctl.intake.dictionary.vocabulary import Target
@@ -41,8 +41,7 @@ VOID: Final = "void"
 GONE: Final = "gone"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What one cell says: ``kind`` is one of standings.yaml's, "" for a word that is none; the ``day`` as ISO text."""
 
     kind: str
@@ -139,8 +138,7 @@ def _is_asked(key: str) -> bool:
     return key in _said().headings or key in _said().answers
 
 
-@dataclass(frozen=True, slots=True)
-class _Standings:
+class _Standings(NamedTuple):
     """The file, headings as label keys; an answer is what a yes and what a no means."""
 
     headings: frozenset[str]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gridctl.text.normalize import label_key
 from gridctl.text.packaged import packaged
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 _SHORTEST: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Classes:
+class _Classes(NamedTuple):
     """Words of one ledger's headings, each with the one that stands for it."""
 
     endings: Mapping[str, str]

@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from gridctl.intake.dictionary.variants import one_form
 from gridctl.intake.dictionary.words import SERIALS, Words, words_of
@@ -65,8 +65,7 @@ class Target:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(NamedTuple):
     """What a word in a title says about every row of the sheet."""
 
     word: str
@@ -88,8 +87,7 @@ class HousePart:
     endings: Mapping[str, str] = dataclasses.field(default_factory=lambda: NO_VALUES)
 
 
-@dataclass(frozen=True, slots=True)
-class HouseParts:
+class HouseParts(NamedTuple):
     """What houseparts.yaml says: ``parts`` in the order of an address, ``fields`` they make by ledger.
 
     ``in_streets`` are ledgers whose doors are numbers in a street; ``title`` ends the names of compounds in titles,
@@ -103,8 +101,7 @@ class HouseParts:
     generic: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """One ledger's headings by label key, ``anchors`` and ``titles`` to recognise it, ``alternatives`` by field.
 
     ``variants`` are the headings in the form of those that ask for the same in other words. ``against`` are headings of

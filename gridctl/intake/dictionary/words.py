@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gridctl.text.normalize import label_key
 from gridctl.text.packaged import packaged
@@ -19,8 +18,7 @@ COUNTING: Final = SERIALS | {label_key("编号")}
 """Those, and the one that may count them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """One ledger's words, headings as label keys; words.yaml says what each is for."""
 
     fields: Mapping[str, tuple[str, ...]]

@@ -6,8 +6,7 @@ does not exist. It is not refused for a hobby that is on no list.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gridctl.intake.cells.values import Fault
 from gridctl.intake.dictionary.vocabulary import RESIDENT, column_at
@@ -45,8 +44,7 @@ _TOLD: Final = pattern(r"(?=.*[\u4e00-\u9fff])(?!.*[0-9]{6})[^\n]{1,19}")
 _OF_WORDS: Final = frozenset(("S201", "S203", "S204"))
 
 
-@dataclass(frozen=True, slots=True)
-class Leftover:
+class Leftover(NamedTuple):
     """What stays of one cell; ``kept`` is whether it may stand in the note, ``fault`` how it is told."""
 
     text: str

@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from gridctl.intake.reading.coded import CodedColumn, CodedRows
 
@@ -20,8 +20,7 @@ Cell: TypeAlias = str | float | int | bool | dt.date | dt.datetime | dt.time | d
 """A cell's value; ``""`` is an empty cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(NamedTuple):
     """A merged range, rows and columns from 0, both ends included."""
 
     top: int

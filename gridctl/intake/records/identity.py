@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gridctl.intake.cells.severalnames import two_people
 from gridctl.text.normalize import nfkc
@@ -18,8 +17,7 @@ VISITED: Final = "target_name"
 """Who was visited, as written: it tells two visits to one house apart where the names cannot be one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """Fields that together name one record, and fields that must not differ for it to be the same one."""
 
     fields: tuple[str, ...]

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 Policy = Literal["keep", "take"]
 
 
-@dataclass(frozen=True, slots=True)
-class Conflicts:
+class Conflicts(NamedTuple):
     """What happens to a value that differs from the ledger's: the rule, and fields whose value stays anyway."""
 
     policy: Policy = "take"

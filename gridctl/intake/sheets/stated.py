@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gridctl.intake.reading.book import cell_text, is_empty
 from gridctl.text.normalize import label_key, nfkc
@@ -36,8 +35,7 @@ PAIR: Final = 2
 """Cells of a label with its value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """A label with the value beside it or behind its colon; where the value is, counted from 0."""
 
     label: str

@@ -6,8 +6,8 @@ Each becomes a sheet of its own in which everything else is blank, so that a cel
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from gridctl.text.normalize import label_key, squash
 from gridctl.text.pattern import pattern
@@ -28,8 +28,7 @@ _SECTION: Final = pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PartOfSheet:
+class PartOfSheet(NamedTuple):
     """One table of a sheet with the title of its own, "" if it has none; what it shares with others is in all."""
 
     sheet: Sheet
