@@ -39,8 +39,9 @@ _TASKS = (
     TableColumn("done_on", "完成日期", "done on", "date", 11),
     TableColumn("id", "任务编号", "task id", width=15),
 )
-# What fits a screen of 80 columns, and how wide; the place or body stands after the duty there.
-_ON_SCREEN = {"due": 10, "staff_no": 6, "state": 10, "duty": 22, "name": 6, "place": 14}
+# What fits a screen of 80 columns, and how wide; the place or body stands after the duty there. Of many workers' tasks
+# residents' names find no room: the address tells whom to ask for, the id which task it is.
+_ON_SCREEN = {"id": 7, "due": 5, "staff_no": 6, "state": 10, "duty": 20, "place": 16}
 # Two of its headings would be wider than what is below them.
 _SHORT = {"id": ("编号", "task"), "due": ("日期", "due")}
 _OF_ONE_WORKER = {"id": 7, "due": 5, "state": 10, "duty": 24, "name": 6, "place": 14}
@@ -101,7 +102,7 @@ def screen(lists: Lists) -> Table:
         # The grid a whole list is about need not be told in its rows.
         body = "" if task.target_table == "grids" and "grid_code" not in at else row[at["object"]]
         told: dict[int, Cell] = {at["duty"]: f"{task.duty} · {body}" if body else task.duty, at["id"]: task.id[:7]}
-        if "id" in widths and lists.period.start.year == lists.period.end.year:
+        if lists.period.start.year == lists.period.end.year:
             told[at["due"]] = f"{task.due:%m-%d}"
         rows.append(tuple(told.get(number, row[number]) for number in kept))
     columns = tuple(_on_screen(full.columns[at[key]], width) for key, width in widths.items())

@@ -95,3 +95,5 @@ def test_the_screen_shows_the_same_tasks_in_fewer_columns(community):
     for one, whole in zip(rows_of(shown), rows_of(full), strict=True):
         assert one["duty"] == (f"{whole['duty']} · {whole['object']}" if whole["object"] else whole["duty"])
         assert one["state"] == whole["state"]
+        assert one["staff_no"] == whole["staff_no"]
+        assert (one["id"], len(one["id"])) == (whole["id"][:7], 7)
