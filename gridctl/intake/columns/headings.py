@@ -218,7 +218,7 @@ def _coded(key: str, vocabulary: Vocabulary) -> Target | None:
 def _choice(heading: Heading, vocabulary: Vocabulary) -> Target | None:
     """A column to tick for one value of a list: 低保 below 人员类别(打√), or by itself in lists of such people."""
     *groups, last = heading.texts
-    if not groups and (CATEGORY not in vocabulary.anchors or label_key(last) in vocabulary.targets):
+    if not groups and (vocabulary.ledger.name != "special_groups" or label_key(last) in vocabulary.targets):
         return None
     if not groups:
         item = code_list("special_category").find(last)

@@ -67,7 +67,8 @@ def recognise(
 
 def _lacks_category(match: HeadingMatch, titles: Sequence[str]) -> bool:
     """Whether a list of special groups tells neither in a column nor in its title which group it is of."""
-    if CATEGORY not in vocabulary(match.ledger).anchors or CATEGORY in match.fields():
+    # A list of businesses has a category, too, and is one without.
+    if match.ledger != "special_groups" or CATEGORY in match.fields():
         return False
     return not any(each.field == CATEGORY for each in _said(titles, match))
 
