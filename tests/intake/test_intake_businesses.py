@@ -25,3 +25,14 @@ def test_shops_with_floor_space_and_without_a_category_are_no_dwellings(
     plan = plan_import(ws, [book(rows, sheet="九小场所")])
     assert not added(plan, "households")
     assert [(each["name"], each["place_kind"]) for each in added(plan, "businesses")] == [("清荷旅社", "hotel")]
+
+
+def test_a_street_said_once_above_its_doors(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [
+        ["路段", "门牌号", "店名", "经营业态", "联系电话", "所属网格"],
+        ["荷路", "3号附1号", "清荷面馆", "餐饮", phone(1), "第一网格"],
+        ["", "3号附2号", "清荷理发", "美容美发", phone(2), "第一网格"],
+        ["柳巷", "", "清荷修鞋", "维修", phone(3), "第一网格"],
+    ]
+    plan = plan_import(ws, [book(rows, merges=("A2:A3",))])
+    assert [each["address"] for each in added(plan, "businesses")] == ["荷路3号附1号", "荷路3号附2号", "柳巷"]

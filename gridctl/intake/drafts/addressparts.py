@@ -201,6 +201,9 @@ class AddressParts:
                 elif not holder.keys().isdisjoint(_KEYS):
                     # All households of the building would be one by it, and it must not replace an address with a room.
                     draft.fill.setdefault(name, self._alone(texts, draft))
+            elif self._of_shops and "street" in texts:
+                # Better than nothing, and no reason to forget the number.
+                draft.fill.setdefault(name, texts["street"])
 
     def _alone(self, texts: dict[str, str], draft: Draft) -> str:
         last = texts.get("room") or texts.get("number") or ""
