@@ -35,4 +35,6 @@ def test_a_street_said_once_above_its_doors(ws: Workspace, book: Callable[..., P
         ["柳巷", "", "清荷修鞋", "维修", phone(3), "第一网格"],
     ]
     plan = plan_import(ws, [book(rows, merges=("A2:A3",))])
-    assert [each["address"] for each in added(plan, "businesses")] == ["荷路3号附1号", "荷路3号附2号", "柳巷"]
+    *shops, without_door = added(plan, "businesses")
+    assert [each["address"] for each in shops] == ["荷路3号附1号", "荷路3号附2号"]
+    assert ("address" in without_door, without_door["note"]) == (False, "路段: 柳巷")

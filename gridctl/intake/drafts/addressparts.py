@@ -202,8 +202,8 @@ class AddressParts:
                     # All households of the building would be one by it, and it must not replace an address with a room.
                     draft.fill.setdefault(name, self._alone(texts, draft))
             elif self._of_shops and "street" in texts:
-                # Better than nothing, and no reason to forget the number.
-                draft.fill.setdefault(name, texts["street"])
+                # As an address it would be another one than the shop's own.
+                draft.add_note(f"{self._columns['street'].key}: {texts['street']}")
 
     def _alone(self, texts: dict[str, str], draft: Draft) -> str:
         last = texts.get("room") or texts.get("number") or ""
