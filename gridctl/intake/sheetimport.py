@@ -195,7 +195,7 @@ class _SheetImport:
     def _of_numbers(self) -> Iterator[Finding]:
         """What was filled in from numbers of documents, told at their column."""
         prefix = "members." if self._ledger.name == "households" else ""
-        each = self._columns.get(self._column_of(f"{prefix}id_no"))
+        each = self._columns.get(self._column_of(f"{prefix}{self._taker.numbers.field}"))
         if each is None:
             return
         for name, (count, row) in self._taker.numbers.found.items():

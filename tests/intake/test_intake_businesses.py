@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from intake_sheets import added, phone
+from intake_sheets import added, codes, phone, statuses
+from stdnum.cn import uscc
 
 from gridctl.intake.plan import plan_import
 
@@ -38,3 +39,31 @@ def test_a_street_said_once_above_its_doors(ws: Workspace, book: Callable[..., P
     *shops, without_door = added(plan, "businesses")
     assert [each["address"] for each in shops] == ["荷路3号附1号", "荷路3号附2号"]
     assert ("address" in without_door, without_door["note"]) == (False, "路段: 柳巷")
+
+
+def code_of(kind: str, number: int) -> str:
+    """An invented credit code with the right check digit."""
+    body = f"{kind}513399MA60{number:03d}0X0"[:17]
+    return body + str(uscc.calc_check_digit(body))
+
+
+def test_a_credit_code_tells_sole_traders_and_cooperatives(ws: Workspace, book: Callable[..., Path]) -> None:
+    head = ["店名", "统一社会信用代码", "地址", "企业类型", "所属网格"]
+    file = book(
+        [
+            head,
+            ["清荷面馆", code_of("92", 1), "荷路3号", "", "第一网格"],
+            ["清荷合作社", code_of("93", 2), "荷路4号", "", "第一网格"],
+            ["清荷公司", code_of("91", 3), "荷路5号", "", "第一网格"],
+            ["清荷外资店", code_of("92", 4), "荷路6号", "外资企业", "第一网格"],
+        ]
+    )
+    plan = plan_import(ws, [file])
+    kinds = [each.get("category") for each in added(plan, "businesses")]
+    assert kinds == ["sole_trader", "farm_cooperative", None, "foreign"]
+    assert [(each.place.cell, each.params["count"]) for each in plan.findings if each.code == "I155"] == [("B2", "2")]
+    ws.apply(plan.changes)
+    again = plan_import(ws, [file])
+    assert (statuses(again), "I155" in codes(again)) == (["unchanged"] * 4, False)
+    unfilled = plan_import(ws, [book([head, ["清荷新店", code_of("92", 5), "荷路7号", "", "第一网格"]])], fill=False)
+    assert "category" not in added(unfilled, "businesses")[0]

@@ -1,4 +1,7 @@
-"""What a citizen id says about a person whose row does not say it: sex and birth. It fills gaps and changes nothing."""
+"""What a number says that its row does not: a citizen id a person's sex and birth, a credit code the kind of business.
+
+It fills gaps and changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 _KNOWN: Final = ("sex", "birth_date", "birth_year")
+# GB 32100-2015: the first character is the registering authority, 9 for market regulation, the second the kind of
+# body. A company (91) may be of domestic or of foreign money.
+_KINDS: Final = {"92": "sole_trader", "93": "farm_cooperative"}
 _CERTIFICATE: Final = pattern(r"([0-9]{6}(?:19|20)[0-9]{9}[0-9Xx])[1-7][1-4](?:[Bb][0-9])?")
 _BLANK: Final[tuple[Any, ...]] = (None, "")
 # GB 11643 numbers stand on household books too; a row often does not say what document its number is from.
@@ -31,18 +37,22 @@ def number_of_certificate(own: Mapping[str, Any], category: object) -> str:
 
 
 class FromNumber:
-    """Reads the persons of one sheet, whose model has these fields; with ``wanted`` false it never finds anything.
+    """Reads the records of one sheet, whose model has these fields; with ``wanted`` false it never finds anything.
 
-    ``found`` tells by field how many rows were filled, and the first of them.
+    ``found`` tells by field how many rows were filled, and the first of them; ``field`` is the number's.
     """
 
     def __init__(self, fields: Collection[str], *, wanted: bool = True) -> None:
         self._names = tuple(name for name in _KNOWN if name in fields) if wanted else ()
+        self.field = "uscc" if "uscc" in fields else "id_no"
+        self._coded = wanted and self.field == "uscc"
         self._pending: list[str] = []
         self.found: dict[str, tuple[int, int]] = {}
 
     def of(self, said: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str, Any]:
         """The fields that neither a row nor the record has, by the row's number. It counts when `settle` is called."""
+        if self._coded:
+            return self._of_code(said, present)
         number = said.get("id_no")
         names = [each for each in self._names if said.get(each) in _BLANK and present.get(each) in _BLANK]
         if not names or not isinstance(number, str) or not is_valid(number):
@@ -51,6 +61,13 @@ class FromNumber:
             return {}
         self._pending += names
         return {name: _of_number(name, number) for name in names}
+
+    def _of_code(self, said: Mapping[str, Any], present: Mapping[str, Any]) -> dict[str, Any]:
+        kind = _KINDS.get(str(said.get("uscc") or "")[:2])
+        if kind is None or said.get("category") not in _BLANK or present.get("category") not in _BLANK:
+            return {}
+        self._pending.append("category")
+        return {"category": kind}
 
     def settle(self, row: int) -> None:
         """The row was taken in."""
