@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.measure import Measurement
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 _CLOSING = "，。；：！？、）》」』】”’…％="
 _OPENING = "（《「『【“‘"
 WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-_PIECE = pattern(
-    rf"\s+|[{re.escape(_OPENING)}]*(?:[{WIDE}]|[^\s{WIDE}{re.escape(_OPENING)}]+)[{re.escape(_CLOSING)}]*|\S"
-)
+# English marks close a word unless one goes on behind them, as in 台账.xlsx.
+_CLOSE = rf"(?:[{re.escape(_CLOSING)}]|[,.;:!?)](?!\w))*"
+_PIECE = pattern(rf"\s+|[{re.escape(_OPENING)}]*(?:[{WIDE}]|[^\s{WIDE}{re.escape(_OPENING)}]+){_CLOSE}|\S")
 _WORD = pattern(r"\s*\S+\s*|\s+")
 # A column need not be wider than this for one long word in it.
 _LONGEST = 24
@@ -37,8 +38,8 @@ def break_points(text: str, width: int, *, at_blanks: bool = False) -> list[int]
     points: list[int] = []
     used = 0
     for start, piece in _pieces(text, width, _WORD if at_blanks else _PIECE):
-        room = display_width(piece)
-        if used and used + display_width(piece.rstrip()) > width:
+        room, shown = _room(piece)
+        if used and used + shown > width:
             points.append(start)
             used = 0
         used += room
@@ -83,7 +84,14 @@ class Prose:
 
 def _pieces(text: str, width: int, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     for match in pattern.finditer(text):
-        if display_width(match.group().rstrip()) <= width:
-            yield match.start(), match.group()
+        if _room(piece := match[0])[1] <= width:
+            yield match.start(), piece
         else:
-            yield from enumerate(match.group(), match.start())
+            yield from enumerate(piece, match.start())
+
+
+# A thousand findings have the same few characters and words.
+@lru_cache(maxsize=8192)
+def _room(piece: str) -> tuple[int, int]:
+    """The columns a piece takes, and those it takes at the end of a line."""
+    return display_width(piece), display_width(piece.rstrip())

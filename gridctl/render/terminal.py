@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
@@ -10,7 +11,7 @@ from rich.text import Text
 
 from gridctl.findings.finding import Severity
 from gridctl.render.cells import as_text, masked
-from gridctl.render.prose import Prose, widest_piece
+from gridctl.render.prose import Prose, break_points, widest_piece
 from gridctl.text.width import display_width
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ _RIGHT = frozenset(("number", "percent", "count"))
 _FOLDED, _GAP = 12, 3
 # Places of findings are padded to this.
 _PLACE = 10
+# Words of findings are folded to no less than this.
+_ROOM = 24
 
 
 def print_table(
@@ -75,7 +78,11 @@ def print_table(
 
 
 def print_findings(console: Console, findings: Sequence[Finding], language: str) -> None:
-    """Print findings a file at a time: place, severity, code, what is wrong and what to do."""
+    """Print findings a file at a time: place, severity, code, what is wrong and what to do.
+
+    A person's terminal gets their words folded under where they begin; a pipe or file a line each, to be searched.
+    """
+    width = console.width if console.file.isatty() else 0
     # Without a place at all, as with values just typed, there is nothing to head them with.
     path = None if any(each.place.path for each in findings) else ""
     lines: list[Text] = []
@@ -83,7 +90,7 @@ def print_findings(console: Console, findings: Sequence[Finding], language: str)
         if each.place.path != path:
             path = each.place.path
             lines.append(Text(path or ("（整体）" if language == "zh" else "(whole)"), style="bold"))
-        lines.append(_line(each, language))
+        lines.append(_line(each, language, width))
     print_lines(console, lines)
 
 
@@ -98,7 +105,8 @@ def severity_name(severity: Severity, language: str) -> str:
     return SEVERITIES[severity][0 if language == "zh" else 1]
 
 
-def _line(finding: Finding, language: str) -> Text:
+def _line(finding: Finding, language: str, width: int) -> Text:
+    """One finding; with a ``width`` in lines no wider."""
     from gridctl.findings.message import message
 
     place = finding.place
@@ -106,12 +114,21 @@ def _line(finding: Finding, language: str) -> Text:
         where = f"{place.sheet}!{place.cell}" if place.cell else place.sheet
     else:
         where = f"{place.line}:{place.column}" if place.line else "-"
-    return Text.assemble(
-        f"  {where}{' ' * (_PLACE - display_width(where))} ",
-        (severity_name(finding.severity, language), _STYLES[finding.severity]),
-        (f" {finding.code} ", "dim"),
-        message(finding, language),
-    )
+    place_at, severity = f"  {where}{' ' * (_PLACE - display_width(where))} ", severity_name(finding.severity, language)
+    said = message(finding, language)
+    if width:
+        begins = display_width(place_at) + display_width(severity) + len(finding.code) + 2
+        said = _folded(said, width, begins)
+    return Text.assemble(place_at, (severity, _STYLES[finding.severity]), (f" {finding.code} ", "dim"), said)
+
+
+def _folded(words: str, width: int, begins: int) -> str:
+    """Words that begin at a column, in lines that end within ``width`` and begin there too."""
+    room = width - begins
+    if room < _ROOM or display_width(words) <= room:
+        return words
+    ends = [*break_points(words, room), len(words)]
+    return f"\n{' ' * begins}".join(words[start:end].rstrip() for start, end in pairwise((0, *ends)))
 
 
 def _cell(column: TableColumn, value: Cell, language: str, *, reveal: bool) -> str:

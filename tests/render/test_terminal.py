@@ -136,6 +136,43 @@ def test_findings_stand_under_their_file_with_their_place():
     assert "(whole)" not in alone.getvalue()
 
 
+class Screen(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "这里填的是“电动车入户充电，已口头劝离”，应为已整改、未整改、已上报或不需处理；请改成其中之一。"),
+        ("en", "This says “电动车入户充电”, and may be done, open, reported or none; please write one of them."),
+    ],
+)
+def test_findings_are_folded_under_their_words_on_a_terminal_only(monkeypatch, language, said):
+    monkeypatch.setattr("gridctl.findings.message.message", lambda _finding, _language: said)
+    found = [finding(Place("a.yaml", 3, 5)), finding(Place("b.xlsx", sheet="花名册", cell="C4"), Severity.WARNING)]
+    screen, pipe = Screen(), StringIO()
+    for file in (screen, pipe):
+        print_findings(Console(file=file, width=60, color_system=None), found, language)
+    shown = [line for line in screen.getvalue().splitlines() if line.startswith(" ")]
+    assert all(display_width(line) <= 60 for line in shown)
+    for begun in (each for each, line in enumerate(shown) if "S301" in line):
+        words = display_width(shown[begun][: shown[begun].index("S301") + 5])
+        # Those that follow begin where the words of the first do, and not with a mark.
+        further = [line for line in shown[begun + 1 : begun + 3] if "S301" not in line]
+        assert further
+        assert all(len(line) - len(line.lstrip(" ")) == words for line in further)
+        assert not any(line.lstrip(" ").startswith(("，", "；", "。", ",", ";")) for line in further)
+    lines = [line for line in pipe.getvalue().splitlines() if line.startswith(" ")]
+    assert [line.endswith(f" {said}") for line in lines] == [True, True]
+
+
+def test_findings_without_room_for_words_are_not_folded():
+    screen = Screen()
+    print_findings(Console(file=screen, width=40, color_system=None), [finding(Place("a.yaml", 3, 5))], "zh")
+    assert len(screen.getvalue().splitlines()) == 2
+
+
 @pytest.mark.parametrize(
     ("severity", "zh"), [(Severity.ERROR, "错误"), (Severity.WARNING, "提醒"), (Severity.INFO, "提示")]
 )
