@@ -25,6 +25,7 @@ from gridctl.intake.cells.manners import (
     year_of_partial,
     yes_or_no,
 )
+from gridctl.intake.cells.plaincells import PlainCells, read_plainly
 from gridctl.intake.cells.wholedays import whole_day
 from gridctl.intake.cells.yearless import in_period, in_year_of_others
 from gridctl.intake.dictionary.legend import marks_in
@@ -32,9 +33,6 @@ from gridctl.intake.dictionary.vocabulary import MEASURED, Target, column_at, mo
 from gridctl.intake.reading.book import Cell, cell_text
 from gridctl.intake.reading.coded import CodedColumn
 from gridctl.schema.codelists import code_list
-from gridctl.schema.quickread import Unusual, value_reader
-from gridctl.schema.types import CLEAN_TEXT
-from gridctl.text.citizen_id import is_valid
 from gridctl.text.normalize import is_placeholder, squash
 from gridctl.text.pattern import pattern
 from gridctl.text.phones import split_phones
@@ -52,12 +50,7 @@ _BLANK_IN_NAME = pattern(r"(?<=[\u3400-\u9fff·])\s+(?=[\u3400-\u9fff·])")
 _YES: Final = frozenset(("是", "有", "√", "✓", "✔", "对", "1", "y", "yes", "true", "☑"))
 _NO: Final = frozenset(("否", "无", "×", "✗", "0", "n", "no", "false", "☐"))
 DITTO: Final = frozenset(("同上", "同 上", "〃", "″", '"', "”", "“", "''", "同前"))
-
-
 _TEXTS: Final = frozenset((str,))
-# A text as long is no word for "nothing".
-_LONG: Final = 8
-_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +73,7 @@ class Cleaning:
 
 
 class Cleaned(NamedTuple):
-    """The values of a column that were not read as they stand, by what tells same cells from others."""
+    """The values of a column that took more than a glance to read, by what tells same cells from others."""
 
     keys: Sequence[Any]
     values: Mapping[Any, Any]
@@ -94,7 +87,7 @@ class Cleaned(NamedTuple):
 class ColumnValues(NamedTuple):
     """The values of one column in their order, JSON-able, None where blank or faulty; ``faults`` by position.
 
-    ``cleaned`` tells of those that were not read as they stand: their places, each distinct value once.
+    ``cleaned`` tells of those that took more than a glance: their places, each distinct value once.
     """
 
     values: list[Any]
@@ -130,7 +123,7 @@ def read_column(
     """
     keys, cells_by_key = _distinct(cells)
     col = None if target.role == "note" else column_at(ledger, target.field)
-    results = _plain_results(cells_by_key, ledger, target, col) if col is not None else {}
+    results, notes = read_plainly(cells_by_key, ledger, target, col) if col is not None else PlainCells({}, {})
     found = {key: _Cell(raw) for key, raw in cells_by_key.items() if key not in results}
     for each in found.values():
         _prepare(each, target, col, resolve)
@@ -147,10 +140,10 @@ def read_column(
     if any(each.fault for each in found.values()):
         bad = {key: each.fault for key, each in found.items() if each.fault}
         faults = {row: bad[key] for row, key in enumerate(keys) if key in bad}
+    notes |= {key: each.note for key, each in found.items() if each.note and each.fault is None}
+    cleaned = Cleaned(keys, {key: results[key] for key in found})
     values = list(map(results.__getitem__, keys))
-    return ColumnValues(
-        values, faults, _cleanings(found, keys, col), Cleaned(keys, {key: results[key] for key in found})
-    )
+    return ColumnValues(values, faults, _cleanings(notes, keys, cells, values, col), cleaned)
 
 
 def _distinct(cells: Sequence[Cell]) -> tuple[Sequence[Any], Mapping[Any, Cell]]:
@@ -164,38 +157,6 @@ def _distinct(cells: Sequence[Cell]) -> tuple[Sequence[Any], Mapping[Any, Cell]]
         return cells, {cell: cell for cell in cells}
     keys = [cell if type(cell) is str else (type(cell), cell) for cell in cells]
     return keys, dict(zip(keys, cells, strict=True))
-
-
-def _plain_results(cells: Mapping[Any, Cell], ledger: str, target: Target, col: Column) -> dict[Any, Any]:
-    """The values of cells that are read as they stand: most of a column, and quicker to tell than to clean."""
-    if target.flag or target.values or col.col.ref or col.col.codes:
-        return {}
-    texts: Mapping[Any, Any] = cells
-    if not {*map(type, cells.values())} <= _TEXTS:
-        texts = {key: raw for key, raw in cells.items() if isinstance(raw, str)}
-    if col.col.mask == "phone":
-        return {key: [raw] for key, raw in texts.items() if _MOBILE(raw)}
-    if col.col.mask == "id" and col.name.endswith("id_no"):
-        return {key: raw for key, raw in texts.items() if is_valid(raw)}
-    if col.kind not in ("text", "date"):
-        return {}
-    if col.kind == "date":
-        return {key: raw for key, raw in texts.items() if raw and whole_day(raw) == raw}
-    read = value_reader(model_at(ledger, target.field), col.name)
-    return {key: raw for key, raw in texts.items() if _is_plain(raw) and _is_read_as_is(raw, read)} if read else {}
-
-
-def _is_plain(text: str) -> bool:
-    """Whether a text needs no cleaning; whether it is right the schema says."""
-    return len(text) >= _LONG and text[0].isalnum() and CLEAN_TEXT.fullmatch(text) is not None
-
-
-def _is_read_as_is(text: str, read: Callable[[Any], Any]) -> bool:
-    try:
-        return bool(read(text) == text)
-    except (Unusual, ValueError):
-        # Those who explain what is wrong with it read it once more.
-        return False
 
 
 def _prepare(each: _Cell, target: Target, col: Column | None, resolve: Callable[[str], str | Fault] | None) -> None:
@@ -439,16 +400,17 @@ def _note(raw: str, result: Any, col: Column) -> str:
     return ""
 
 
-def _cleanings(found: Mapping[Any, _Cell], keys: Sequence[Any], col: Column | None) -> tuple[Cleaning, ...]:
-    notes = {key: each.note for key, each in found.items() if each.note and each.fault is None}
+def _cleanings(
+    notes: Mapping[Any, str], keys: Sequence[Any], cells: Sequence[Cell], values: Sequence[Any], col: Column | None
+) -> tuple[Cleaning, ...]:
+    """What was done, ``notes`` by the keys of cells."""
     if not notes:
         return ()
-    counts = Counter(filter(None, map(notes.get, keys)))
+    done = list(map(notes.get, keys))
     cleanings = []
-    for note, count in counts.items():
-        first = next(row for row, key in enumerate(keys) if notes.get(key) == note)
-        each = found[keys[first]]
-        cleanings.append(Cleaning(note, count, first, cell_text(each.raw), _shown(each.result, col)))
+    for note, count in Counter(filter(None, done)).items():
+        first = done.index(note)
+        cleanings.append(Cleaning(note, count, first, cell_text(cells[first]), _shown(values[first], col)))
     return tuple(cleanings)
 
 
