@@ -158,7 +158,7 @@ def _ledger_name(given: str | None) -> str | None:
 def _given_grid(given: str | None, state: State) -> str:
     if given is None:
         return ""
-    code = GridNames(state.records("grids")).resolve(given)
+    code = GridNames(state.records("grids"), state.settings).resolve(given)
     if isinstance(code, Fault):
         closest = code.params["closest"]
         raise UsageFault(

@@ -94,7 +94,7 @@ class _SheetImport:
         self._ledger = ledger(self._match.ledger)
         self._report = Reporter(found.book, found.sheet, self._match.ledger)
         self._columns: dict[int, ColumnMatch] = {each.col: each for each in self._match.columns}
-        self._grids = GridNames(state.records("grids"))
+        self._grids = GridNames(state.records("grids"), state.settings)
         self._staff = StaffNames(state.records("staff"))
         columns = self._ledger.columns
         self._staff_fields = tuple(each.name for each in columns if each.col.ref == "staff")

@@ -8,6 +8,7 @@ from intake_sheets import added, codes, phone, statuses
 from stdnum.cn import uscc
 
 from gridctl.intake.plan import plan_import
+from gridctl.intake.records.otherplaces import OtherPlaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,3 +68,31 @@ def test_a_credit_code_tells_sole_traders_and_cooperatives(ws: Workspace, book: 
     assert (statuses(again), "I155" in codes(again)) == (["unchanged"] * 4, False)
     unfilled = plan_import(ws, [book([head, ["清荷新店", code_of("92", 5), "荷路7号", "", "第一网格"]])], fill=False)
     assert "category" not in added(unfilled, "businesses")[0]
+
+
+def test_licences_with_their_kind_in_the_title(ws: Workspace, book: Callable[..., Path]) -> None:
+    head = ["许可证编号", "经营者名称", "法定代表人（负责人）", "经营场所", "主体业态", "有效期至", "所属网格"]
+    rows = [
+        ["清荷社区食品经营许可证发证信息"],
+        head,
+        ["JY1", "清荷面馆", "钱多", "荷路3号", "餐饮服务经营者", "2031-02-03", "清荷社区第一网格"],
+        ["JY2", "清荷超市", "赵青", "荷路4号", "食品销售经营者", "2031-02-03", "第一网格"],
+        ["JY3", "桃园面馆", "孙林", "桃路4号", "餐饮服务经营者", "2031-02-03", "桃园社区第一网格"],
+    ]
+    plan = plan_import(ws, [book(rows)])
+    noodles, shop = added(plan, "businesses")
+    assert (noodles["name"], noodles["legal_rep_name"], noodles["place_kind"]) == ("清荷面馆", "钱多", "restaurant")
+    assert noodles["licences"] == [{"kind": "food", "number": "JY1", "expiry": "2031-02-03"}]
+    assert "place_kind" not in shop
+    assert "主体业态: 食品销售经营者" in shop["note"]
+    assert statuses(plan)[2] == "rejected"
+    assert {"I128", "I224", "I162"} <= {*codes(plan)}
+
+
+def test_the_places_before_a_grids_name() -> None:
+    others = OtherPlaces(("清荷社区", "柳溪街道", ""))
+    assert [text in others for text in ("桃园社区", "柳溪街道桃园社区", "桃园街道")] == [True] * 3
+    own = ("", "清荷", "清荷社区", "清荷社区居委会", "柳溪街道清荷社区", "2026年清荷社区", "柳溪街道", "社区", "荷村")
+    assert not any(text in others for text in own)
+    assert "荷塘村" in OtherPlaces(("清荷村",))
+    assert "桃园社区" not in OtherPlaces(("", ""))

@@ -34,6 +34,8 @@ _FAMILY: Final = "家属"
 _GUARDIAN: Final = "guardian_"
 _RELATION: Final = "关系"
 _OPERATORS: Final = frozenset(("经营者", "经营者姓名", "经营人", "经营人姓名"))
+# On licences what the place is called; 姓名 is of a person.
+_CALLED: Final = frozenset(("经营者名称", "食品经营者名称", "经营人名称"))
 _LICENCE: Final = pattern(
     r"(.+?(?:证|执照|备案))(?:的)?(?:(证?书?[编证]?号码?|号)|(有效期限?至?|到期[日时][期间]|有效期截?止日?期?))"
 )
@@ -47,7 +49,7 @@ def settled_together(
     if name == "households":
         found = of_tenants(_of_owners(found))
     if name == "businesses":
-        found = _licences(_operators(found))
+        found = _licences(_operators(_called(found)))
     if name == "special_groups":
         found = _of_family(found, filled)
     if name == "volunteers":
@@ -75,6 +77,13 @@ def _of_owners(found: list[ColumnMatch]) -> list[ColumnMatch]:
         else each
         for each in found
     ]
+
+
+def _called(found: list[ColumnMatch]) -> list[ColumnMatch]:
+    """经营者名称 is the name of the business, where no other column is."""
+    if any(each.target and each.target.field == "name" for each in found):
+        return found
+    return [replace(each, target=Target("name"), variant=False) if each.key in _CALLED else each for each in found]
 
 
 def _operators(found: list[ColumnMatch]) -> list[ColumnMatch]:

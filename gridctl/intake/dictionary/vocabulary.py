@@ -19,7 +19,7 @@ from gridctl.text.yamltree import read_tree
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-Role = Literal["field", "note", "ignore", "serial", "day", "standing", "family"]
+Role = Literal["field", "note", "hint", "ignore", "serial", "day", "standing", "family"]
 
 RESIDENT: Final = "resident"
 """First step of the path of a value that belongs to the linked resident, not to the row's own record."""
@@ -49,6 +49,7 @@ class Target:
     member given in numbered columns (0: the row's own), -1 the head of the household. ``join`` orders columns that
     make one text, ``part`` is a column's part in an address; ``flag`` is what a yes in the cell means; ``values``
     translates cells first. A ``day`` is one of the columns of a date, ``join`` 1 for its year, 2 month, 3 day.
+    A ``hint`` goes into the note, and where a value of it is translated, fills the field if nobody says it.
     A ``standing`` says whether the row still holds; the cells of a ``family`` name a household's members.
     ``also`` is what a filled cell says of other fields beside it, or of the row's own record (``/field``). ``unit`` is
     another one than the field's, in which the heading says the numbers are.
@@ -297,6 +298,7 @@ def _target(value: Any) -> Target:
         flag=value.get("flag", ""),
         part=value.get("part", ""),
         also=tuple((value.get("also") or {}).items()),
+        role=value.get("role", "field"),
         values=dict(value.get("values", {})),
     )
 

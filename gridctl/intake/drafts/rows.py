@@ -185,6 +185,12 @@ class _Reading:
         others: Sequence[Sequence[Cell]] = ()
         if several and not target.flag:
             cells, *others = several_of(cells, self._ledger)
+        if target.role == "hint":
+            from gridctl.intake.columns.hints import hinted, put_hints
+
+            if found := hinted(self._ledger, target, cells):
+                self._put_aside(found, partial(put_hints, each, target.field, found))
+            target = Target("note", role="note")
         values = read_column(self._ledger, target, cells, resolve=self._resolve, period=self._period)
         self._note_cleanings(each, values)
         if target.role == "note":

@@ -68,7 +68,7 @@ def _of_columns(found: FoundSheet, report: Reporter) -> list[Finding]:
     for each in match.columns:
         if each.target is not None and each.target.role == "ignore":
             findings.append(report.of_column("I125", each, row))
-        elif each.target is not None and each.target.role == "note":
+        elif each.target is not None and each.target.role in ("note", "hint"):
             findings.append(report.of_column("I127", each, row))
         elif each.target is not None and each.target.role == "standing":
             findings.append(report.of_column("I213", each, row))

@@ -7,12 +7,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from gridctl.intake.cells.values import Fault
+from gridctl.intake.records.otherplaces import OtherPlaces
 from gridctl.text.normalize import nfkc
 from gridctl.text.numerals import chinese_to_int
 from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from gridctl.intake.records.state import Records
+    from gridctl.schema.settings import Settings
 
 _NUMERAL = pattern(r"[〇零一二三四五六七八九十百]+|\d+")
 _CODE = pattern(r"\d{9,}")
@@ -22,7 +24,9 @@ _ORDINAL = pattern(r"第(?=\d)|(?<=\d)号(?=网格|方格|格)")
 class GridNames:
     """The grids of the register, found by code, name or a part of the name that only one has."""
 
-    def __init__(self, grids: Records) -> None:
+    def __init__(self, grids: Records, settings: Settings) -> None:
+        own = (settings.community, settings.subdistrict, settings.district, settings.city, settings.province)
+        self._others = OtherPlaces(map(folded_name, own))
         self._codes: set[str] = set()
         self._names: defaultdict[str, set[str]] = defaultdict(set)
         self._shown: dict[str, str] = {}
@@ -57,7 +61,10 @@ class GridNames:
         hits = [
             name
             for name in self._names
-            if len(name) >= 3 and name in folded and re.search(rf"(?<!\d){re.escape(name)}", folded)
+            if len(name) >= 3
+            and name in folded
+            and (found := re.search(rf"(?<!\d){re.escape(name)}", folded))
+            and folded[: found.start()] not in self._others
         ]
         longest = max(map(len, hits), default=0)
         codes = {code for name in hits if len(name) == longest for code in self._names[name]}
@@ -70,7 +77,10 @@ class GridNames:
         if len(folded) < 2:
             return set()
         return {
-            code for name, codes in self._names.items() if _ends(name, folded) or _ends(folded, name) for code in codes
+            code
+            for name, codes in self._names.items()
+            if _ends(name, folded) or (_ends(folded, name) and folded[: -len(name)] not in self._others)
+            for code in codes
         }
 
     def _closest(self, text: str) -> str:

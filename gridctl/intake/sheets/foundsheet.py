@@ -12,7 +12,7 @@ from gridctl.intake.columns.headings import is_label
 from gridctl.intake.columns.profiles import fingerprint
 from gridctl.intake.columns.recognise import recognise
 from gridctl.intake.columns.standing import may_say_standing, with_standings
-from gridctl.intake.dictionary.vocabulary import Target, vocabulary
+from gridctl.intake.dictionary.vocabulary import Target, column_at, vocabulary
 from gridctl.intake.reading.book import is_empty
 from gridctl.intake.sheets.cards import LEAST_PAIRS, CardReader, as_table, labels_of
 from gridctl.intake.sheets.region import find_region
@@ -221,12 +221,20 @@ def _table(
         for each in match.columns
         if each.col in unknown and each.target and each.target.field.startswith("services.")
     ]
+    licence = ""
+    if any(each.target and each.target.field.startswith("licences.") for each in match.columns):
+        from gridctl.intake.columns.titledlicences import of_titled_kind
+
+        match, licence = of_titled_kind(match, titles)
     recognition = replace(recognition, match=match)
     found = FoundSheet(number, book, part.sheet, region, recognition, section=part.section)
     report = Reporter(book, part.sheet, recognition.match.ledger)
     if days:
         headings = "、".join(" ".join(each.heading.split()) for each in days[:8])
         found.findings.append(report.of_sheet("I194", headings=headings, count=str(len(days))))
+    if licence:
+        label = column_at(match.ledger, "licences.kind").col.zh
+        found.findings.append(report.of_sheet("I128", word=licence, label=label, constant=licence))
     if profile is not None:
         found.findings.append(report.of_sheet("I117", profile=profile.name))
     if recognition.rival:

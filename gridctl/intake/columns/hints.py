@@ -1,0 +1,40 @@
+"""Columns from which a field may be known that nobody says: 餐饮服务经营者 on a licence is a restaurant.
+
+Only what no column and no record says is filled, and it is told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gridctl.intake.cells.values import Fault
+from gridctl.intake.dictionary.vocabulary import column_at
+from gridctl.intake.reading.book import cell_text
+from gridctl.schema.codelists import code_list
+from gridctl.text.normalize import squash
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from gridctl.intake.cells.draft import Draft
+    from gridctl.intake.columns.headings import ColumnMatch
+    from gridctl.intake.dictionary.vocabulary import Target
+    from gridctl.intake.reading.book import Cell
+    from gridctl.schema.codelists import CodeItem
+
+
+def hinted(ledger: str, target: Target, cells: Sequence[Cell]) -> dict[int, CodeItem]:
+    """The values of the field's list that cells let one know, by position."""
+    codes = code_list(column_at(ledger, target.field).col.codes or "")
+    meant = {word: codes.find(value) for word, value in target.values.items()}
+    said = ((at, meant.get(squash(cell_text(cell)))) for at, cell in enumerate(cells))
+    return {at: item for at, item in said if item is not None}
+
+
+def put_hints(each: ColumnMatch, field: str, found: Mapping[int, CodeItem], drafts: Mapping[int, Draft]) -> None:
+    """Fill the field of those rows that do not say it."""
+    for at in sorted(found.keys() & drafts.keys()):
+        draft = drafts[at]
+        if draft.own.get(field) is None:
+            draft.fill.setdefault(field, found[at].key)
+            draft.doubts.append((each.col, Fault("I224", {"value": found[at].zh})))
