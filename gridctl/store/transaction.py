@@ -1,7 +1,8 @@
 """One transaction over all files of a command: every file is new, or every file is old, whatever happens.
 
 New files are written aside in ``.gridctl/tx/<id>/`` with copies of the old ones, and flushed to disk. The journal, put
-in place last, decides: a transaction that has one is carried through at the next start, one without is dropped.
+in place last, decides: a transaction that has one is carried through at the next start, one without is dropped. One
+whose journal is damaged may be anywhere between: nothing is touched until somebody has looked.
 """
 
 from __future__ import annotations
@@ -206,13 +207,32 @@ def _settle(root: Path, aside: Path, entries: list[_File]) -> Recovery:
 def _journal(aside: Path) -> list[_File] | None:
     """The files of a transaction that was committed; None for one that never was.
 
-    Raises OSError where the journal is there and cannot be read: what it decided must not be taken for undecided.
+    Raises OSError where the journal is there and cannot be read, GridctlFault where it is damaged and copies lie beside
+    it: what it decided must not be taken for undecided, and the copies may be all there is of a file.
     """
     try:
         kept: Any = json.loads((aside / _JOURNAL).read_bytes())
-        return [_File(each["path"], each["old"], each["new"], number) for number, each in enumerate(kept["files"])]
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        files = [(each["path"], each["old"], each["new"]) for each in kept["files"]]
+    except FileNotFoundError:
         return None
+    except (ValueError, KeyError, TypeError):
+        files = []
+    if files and all(isinstance(text, str) for each in files for text in each):
+        return [_File(*each, number) for number, each in enumerate(files)]
+    if any(each.name != _JOURNAL for each in aside.iterdir()):
+        raise _damaged(aside)
+    return None
+
+
+def _damaged(aside: Path) -> GridctlFault:
+    return GridctlFault(
+        f"上次写到一半的日志已损坏，看不出写到了哪一步；没有改动或删除任何内容。文件夹 {aside} 里，"
+        "数字.old 是写之前的文件，数字.new 是还没写进去的。请用 git diff 核对台账，缺的从这些文件里补，再把这个文件夹移走；之后重新运行命令。",
+        f"The journal of a command that was cut short while writing is damaged: how far it came cannot be told, and "
+        f"nothing was changed or deleted. In the folder {aside}, NUMBER.old are files as they were before and "
+        "NUMBER.new those not put in place yet. Check the ledgers with git diff, take from these files what is missing, "
+        "move the folder away, then run the command again.",
+    )
 
 
 def _forward(root: Path, aside: Path, entries: list[_File]) -> None:

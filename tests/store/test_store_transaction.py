@@ -147,12 +147,31 @@ def test_a_journal_whose_copies_are_gone_is_told(root):
     assert state(root) == OLD
 
 
-def test_a_broken_journal_is_none(root):
-    assert run(root, "swap 0", "exit") == 9
+@pytest.mark.parametrize("journal", ["", "{", "[]", '{"files": []}', '{"files": [{"path": 1, "old": "", "new": ""}]}'])
+def test_a_damaged_journal_is_told_and_nothing_is_lost(root, journal):
+    assert run(root, "swap 1", "exit") == 9
     [aside] = (root / ".gridctl/tx").iterdir()
+    (aside / "journal.json").write_text(journal, encoding="utf-8")
+    half, beside = state(root), {path.name: path.read_bytes() for path in aside.iterdir()}
+    # Nor does a command that writes go on over it.
+    for attempt in (lambda: recover(root), lambda: Transaction(root).run(FILES, before(root))):
+        with pytest.raises(GridctlFault) as told:
+            attempt()
+        assert str(aside) in told.value.zh
+        assert "git diff" in told.value.en
+        assert state(root) == half
+        assert {path.name: path.read_bytes() for path in aside.iterdir()} == beside
+    assert beside["0.old"] == OLD["ledgers/a.yaml"]
+    aside.rename(root / "aside")
+    assert recover(root) is None
+
+
+def test_a_damaged_journal_without_copies_is_none(root):
+    aside = root / ".gridctl/tx/1"
+    aside.mkdir(parents=True)
     (aside / "journal.json").write_text("{", encoding="utf-8")
     assert recover(root) is None
-    assert state(root) == OLD
+    assert not aside.exists()
 
 
 def test_opening_a_community_recovers(community):
