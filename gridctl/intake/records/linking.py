@@ -70,6 +70,11 @@ def link_visit(draft: Draft, state: State, columns: dict[Slot, int]) -> None:
         name = "house_code" if draft.own.get("house_code") else "house." + next(iter(draft.house))
         draft.doubts.append((columns.get((name, 0), 0), Fault("I172", {"value": str(_said_place(draft))})))
     if house is None and (address := draft.house.get("address")):
+        if state.houses is not None and state.fill and not draft.value("grid_code"):
+            grid, _ = state.houses.place_of(str(address))
+            if grid:
+                draft.fill["grid_code"] = grid
+                draft.doubts.append((columns.get(("house.address", 0), 0), Fault("I139")))
         draft.add_note(f"地址: {address}")
     draft.fill = {name: value for name, value in draft.fill.items() if value is not None}
 

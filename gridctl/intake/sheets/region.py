@@ -348,6 +348,8 @@ def _reason(
         for texts in heading_texts:
             if texts.get(start) == text and _same_as(row, texts):
                 return "heading"
+    if ":" in text and not _alone(row, start) and _signed(row):
+        return "signature"
     if text and _alone(row, start):
         if _COUNTED.match(text):
             return "totals"
@@ -373,6 +375,12 @@ def _translated(row: list[Cell], headings: list[Cell], is_label: Callable[[str],
 
 def _alone(row: list[Cell], start: int) -> bool:
     return all(is_empty(cell) for cell in row[start + 1 :])
+
+
+def _signed(row: list[Cell]) -> bool:
+    """Whether every cell of a row says by whom, or leaves room for it: 站长：, 填表人：方荷."""
+    texts = [_compact(cell_text(cell)) for cell in row if not is_empty(cell)]
+    return all(_SIGNATURE.match(text) or _BY_WHOM.fullmatch(text) for text in texts)
 
 
 def _same_as(row: list[Cell], texts: dict[int, str]) -> bool:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _OF_THE_FORM: Final = pattern(
     r"(?:填表|填报|制表|报送|上报|采集|登记|审核|审批|统计|经办)(?:人|单位|时间|日期|电话)|单位[^::]{0,6}[::]"
 )
+# What is of the visits themselves in such a row, too. A telephone or a day there may be that of filling it in.
+_OF_VISITS: Final = pattern(
+    r"(?:走访|入户|上门|探访|巡访|回访|慰问|巡查|检查|排查)(?:人|人员|干部|时间|日期)|(?:所属|所在|责任)?网格(?:名称|编码)?|网格员(?:姓名)?"
+)
 # What the numbers of the table count is about neither.
 _MEASURE: Final = pattern(
     r"[(]?(?:计量)?单位\s*[::]\s*(?:小?时|人次?|户|万?元|次|个|名|栋|处|件|家|平方米|㎡|分钟?)[)]?"
@@ -55,8 +59,7 @@ def told_in(text: str, is_label: Callable[[str], bool]) -> list[tuple[str, str]]
 def stated_in(number: int, row: Sequence[Cell], is_label: Callable[[str], bool]) -> list[Stated]:
     """The labels of a row that have a value."""
     cells = [(col, cell) for col, cell in enumerate(row) if not is_empty(cell) and not _is_measure(cell)]
-    if any(_OF_THE_FORM.search(nfkc(cell_text(cell))) for _, cell in cells):
-        return []
+    of_the_form = any(_OF_THE_FORM.search(nfkc(cell_text(cell))) for _, cell in cells)
     found: list[Stated] = []
     label = ""
     for col, cell in cells:
@@ -73,7 +76,7 @@ def stated_in(number: int, row: Sequence[Cell], is_label: Callable[[str], bool])
         elif label:
             found.append(Stated(label, cell, number, col))
             label = ""
-    return found
+    return [each for each in found if _OF_VISITS.fullmatch(label_key(each.label))] if of_the_form else found
 
 
 def _is_measure(cell: Cell) -> bool:
