@@ -434,3 +434,9 @@ def test_the_platforms_forms_import_without_a_hint(ws: Workspace, book: Callable
     assert [each.heading for each in source.heading.unknown if "*" in each.heading] == []
     ws.apply(plan.changes)
     assert statuses(plan_import(ws, [path])) == ["unchanged"]
+
+
+def test_a_row_that_says_there_is_nothing_is_no_data(ws: Workspace, book: Callable[..., Path]) -> None:
+    plan = plan_import(ws, [book([["序号", "姓名", "人员类别", "现住址", "备注"], ["本月无"]], sheet="特殊人群变动")])
+    assert (plan.counts.read, plan.counts.rejected) == (0, 0)
+    assert [each.params["reason"] for each in plan.findings if each.code == "I130"] == ["nothing"]

@@ -50,6 +50,13 @@ _BY_WHOM = pattern(
 _CLOSING = pattern(
     r"(?:本页)?以下(?:为|均为|无)?(?:空白|内容|正文)?|[*※★☆=-]{2,}\S*|内部(?:资料|文件|使用)\S*|(?:请勿|严禁)外[传泄]\S*"
 )
+# Alone in a row, that there is nothing to list: 本月无, 无新增, 暂无此类人员, 零报告.
+_NOTHING = pattern(
+    r"[((]?(?:(?:本|当|该|上)(?:年度?|季度?|月份?|周|期|次|网格|社区|村|辖区|表|项)|辖区内?|目前|截[至止]\S{1,12}?)*"
+    r"(?:均|都|暂时?|尚)*(?:没有|未有|零|无)有?"
+    r"(?:新增|变动|变化|变更|异动|增减|发生|发现|上报|报告|登记|此|该|这|相关|类|项|的|人员?|对象|情况|情形|内容|数据|记录|信息|业务|事项|住?户)*"
+    r"[))]?[。.!]?"
+)
 # How to fill in a column, said below its heading: 最多100字, 18位, 见说明3, 01高02中03低.
 _HINT = pattern(
     r"(?:必填|选填|非必填|可选|可不填|下拉|请|参?见|如[::]|例|填|格式|最多|不超过|限\d|按.{1,8}填)\S*|\d{1,2}位\S*|\S{1,3}[/／]\S{1,3}(?:[/／]\S{1,3})*"
@@ -66,7 +73,7 @@ _BEGINNINGS = frozenset("STst以上本合总小共累填报制审复经统采登
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _SPACES = pattern(r"\s+")
 
-SkipReason = Literal["totals", "signature", "heading", "title", "numbers", "example", "banner", "blank"]
+SkipReason = Literal["totals", "signature", "heading", "title", "numbers", "example", "banner", "blank", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +362,8 @@ def _reason(
             return "totals"
         if _BY_WHOM.fullmatch(text) or _CLOSING.fullmatch(text):
             return "signature"
+        if _NOTHING.fullmatch(text):
+            return "nothing"
     if first_row and _column_numbers(row):
         return "numbers"
     if first_row and _field_names(row, heading_texts):
