@@ -227,11 +227,12 @@ def _journal(aside: Path) -> list[_File] | None:
 def _damaged(aside: Path) -> GridctlFault:
     return GridctlFault(
         f"上次写到一半的日志已损坏，看不出写到了哪一步；没有改动或删除任何内容。文件夹 {aside} 里，"
-        "数字.old 是写之前的文件，数字.new 是还没写进去的。请用 git diff 核对台账，缺的从这些文件里补，再把这个文件夹移走；之后重新运行命令。",
-        f"The journal of a command that was cut short while writing is damaged: how far it came cannot be told, and "
+        "数字.old 是写之前的文件，数字.new 是还没写进去的。"
+        "请用 git diff 核对台账，缺的从这些文件里补，再把这个文件夹移走；之后重新运行命令。",
+        "The journal of a command that was cut short while writing is damaged: how far it came cannot be told, and "
         f"nothing was changed or deleted. In the folder {aside}, NUMBER.old are files as they were before and "
-        "NUMBER.new those not put in place yet. Check the ledgers with git diff, take from these files what is missing, "
-        "move the folder away, then run the command again.",
+        "NUMBER.new those not put in place yet. Check the ledgers with git diff, take from these files what is "
+        "missing, move the folder away, then run the command again.",
     )
 
 
