@@ -7,6 +7,8 @@ import pytest
 from intake_sheets import GRID_1, added, codes, phone, write_xlsx
 from test_intake_property import Memory
 
+from gridctl.findings.message import message
+from gridctl.findings.registry import rule
 from gridctl.intake.cells.units import _measures, in_own_unit, unit_in
 from gridctl.intake.dictionary.vocabulary import MEASURED
 from gridctl.intake.plan import plan_import
@@ -84,3 +86,20 @@ def test_a_day_of_its_own_comes_before_the_time_of_arrival(tmp_path: Path) -> No
     (one,) = added(plan_import(Memory(), [write_xlsx(tmp_path / "志愿.xlsx", rows)], grid=GRID_1), "volunteers")
     assert [(each["date"], each["hours"]) for each in one["services"]] == [("2026-10-08", 2)]
     assert one["note"] == "签到时间: 19:30"
+
+
+def test_hours_of_more_than_a_day_are_told_once(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["志愿者姓名", "电话", "所属队伍", "活动名称", "服务日期", "服务时长"],
+        ["丁一", phone(1), "巡逻队", "巡逻", "2026-10-08", 24],
+        ["丁一", phone(1), "巡逻队", "巡逻", "2026-10-09", 120],
+        ["丁一", phone(1), "巡逻队", "巡逻", "2026-10-10", "90"],
+    ]
+    plan = plan_import(Memory(), [write_xlsx(tmp_path / "志愿.xlsx", rows)], grid=GRID_1)
+    (told,) = [each for each in plan.findings if each.code == "I226"]
+    assert (told.place.cell, told.params["after"], told.params["count"]) == ("F3", "120", "2")
+    assert "（分钟）" in message(told, "zh")
+    (one,) = added(plan, "volunteers")
+    # As check has it: a warning, for a person to correct.
+    assert [each["hours"] for each in one["services"]] == [24, 120, 90]
+    assert rule("I226").severity is rule("V102").severity

@@ -24,6 +24,7 @@ from gridctl.intake.drafts.houseruns import HouseRuns
 from gridctl.intake.drafts.leftovers import may_be_noted, set_aside
 from gridctl.intake.drafts.notnames import NAMES, nobodies, put_nobody
 from gridctl.intake.drafts.plaincolumns import PlainColumns
+from gridctl.intake.drafts.longdays import over_a_day
 from gridctl.intake.drafts.putting import (
     put_also,
     put_doubts,
@@ -167,6 +168,7 @@ class _Reading:
         self._read_days()
         self._compare_sexes()
         self._compare_births()
+        self._table.cleanings += over_a_day(self._told, self._region.data)
         if let := let_by_dwelling(self._told):
             self._put_aside(let[1], partial(put_let, *let))
         self._put_plainly(self._alone)
