@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from intake_sheets import added, codes, phone, statuses
+from intake_sheets import added, codes, phone, records, statuses
 from stdnum.cn import uscc
 
 from gridctl.intake.plan import plan_import
@@ -96,3 +96,36 @@ def test_the_places_before_a_grids_name() -> None:
     assert not any(text in others for text in own)
     assert "荷塘村" in OtherPlaces(("清荷村",))
     assert "桃园社区" not in OtherPlaces(("", ""))
+
+
+def test_a_legal_form_is_most_likely_of_a_domestic_enterprise(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [
+        ["企业名称", "统一社会信用代码", "企业类型", "地址", "所属网格"],
+        ["清荷甲公司", code_of("91", 1), "外资企业", "荷路3号", "第一网格"],
+    ]
+    ws.apply(plan_import(ws, [book(rows)]).changes)
+    rows[1][2] = "有限责任公司"
+    rows += [
+        ["清荷乙公司", code_of("91", 2), "有限责任公司", "荷路4号", "第一网格"],
+        ["清荷丙分公司", code_of("91", 3), "股份有限公司分公司", "荷路5号", "第一网格"],
+    ]
+    plan = plan_import(ws, [book(rows)])
+    assert [(each.get("category"), each["note"]) for each in added(plan, "businesses")] == [
+        ("domestic", "企业类型: 有限责任公司"),
+        (None, "企业类型: 股份有限公司分公司"),
+    ]
+    ws.apply(plan.changes)
+    assert [each["category"] for each in records(ws, "businesses") if each["name"] == "清荷甲公司"] == ["foreign"]
+    assert statuses(plan_import(ws, [book(rows, "二.xlsx")])) == ["unchanged"] * 3
+
+
+def test_an_old_registration_number_is_no_credit_code(ws: Workspace, book: Callable[..., Path]) -> None:
+    rows = [
+        ["店名", "统一社会信用代码（注册号）", "地址", "所属网格"],
+        ["清荷修鞋", "513399600123456", "荷路3号", "第一网格"],
+        ["清荷面馆", code_of("92", 4)[:-1], "荷路4号", "第一网格"],
+    ]
+    plan = plan_import(ws, [book(rows)])
+    (shop,) = added(plan, "businesses")
+    assert (shop["name"], "uscc" in shop, "513399600123456" in shop["note"]) == ("清荷修鞋", False, True)
+    assert (statuses(plan), "I225" in codes(plan)) == (["added", "rejected"], True)

@@ -63,6 +63,7 @@ def _plain(known: Vocabulary) -> dict[str, Any]:
             "ignore": sorted(words.ignore),
             "spare": {key: sorted(fields) for key, fields in words.spare.items()},
             "unclear": {path: sorted(values) for path, values in words.unclear.items()},
+            "likely": {path: dict(meant) for path, meant in words.likely.items()},
         },
     }
 
@@ -86,6 +87,7 @@ def _vocabulary(plain: Mapping[str, Any]) -> Vocabulary:
             frozenset(words["ignore"]),
             {key: frozenset(fields) for key, fields in words["spare"].items()},
             {path: frozenset(values) for path, values in words["unclear"].items()},
+            words["likely"],
         ),
         plain["sent"],
     )

@@ -28,6 +28,7 @@ class Words(NamedTuple):
     ignore: frozenset[str]
     spare: Mapping[str, frozenset[str]]
     unclear: Mapping[str, frozenset[str]]
+    likely: Mapping[str, Mapping[str, str]]
 
 
 @cache
@@ -45,7 +46,8 @@ def words_of(ledger: str) -> Words:
         frozenset(map(label_key, said.get("note") or ())),
         frozenset(map(label_key, said.get("ignore") or ())),
         {label_key(heading): frozenset(fields) for heading, fields in of("spare").items()},
-        {field: frozenset(values) for field, values in of("unclear").items()},
+        {field: frozenset((*values, *of("likely").get(field, ()))) for field, values in of("unclear").items()},
+        of("likely"),
     )
 
 

@@ -39,7 +39,11 @@ _NUMBER: Final = pattern(r"[0-9]+")
 _IN_WORDS: Final = pattern(r"(?=.*[0-9一二两三四五六七八九十])(?=.*[\u4e00-\u9fff]{2})")
 # What says whether the record is in use at all.
 _STANDING: Final = frozenset(("status", "end_reason", "end_date"))
+# Before 2015 businesses had such numbers of registration, and some licences still show them.
+_REGISTRATION: Final = pattern(r"[1-9][0-9]{14}")
 _OF_DAYS: Final = frozenset(("I157", "I189"))
+# Told as what they are.
+_TOLD_SO: Final = _OF_DAYS | {"I225"}
 _TOLD: Final = pattern(r"(?=.*[\u4e00-\u9fff])(?!.*[0-9]{6})[^\n]{1,19}")
 _OF_WORDS: Final = frozenset(("S201", "S203", "S204"))
 
@@ -70,7 +74,9 @@ def set_aside(
         if known:
             values.values[position] = known if col.kind == "list" else known[0]
         kept = may_be_noted(ledger, col)
-        code = fault.code if fault.code in _OF_DAYS else "I158" if not kept else "I191" if remarked else "I156"
+        if fault.code == "S321":
+            fault = Fault("I225")  # noqa: PLW2901 -- the same cell, told as what it is
+        code = fault.code if fault.code in _TOLD_SO else "I158" if not kept else "I191" if remarked else "I156"
         found[position] = Leftover(unknown, Fault(code, {"value": unknown}), kept)
     return found
 
@@ -107,6 +113,8 @@ def _left(
             return None
         known = [item.key for part in parts if (item := codes.find(part))] if col.kind == "list" else []
         return "、".join(unknown), list(dict.fromkeys(known)), False
+    if fault.code == "S321" and _REGISTRATION.fullmatch(text.strip()):
+        return text.strip(), [], False
     if fault.code in _OF_DAYS or (fault.code in _OF_WORDS and not asked):
         return text, [], False
     # A count in words, 夫妻2人, is true and nobody's slip.

@@ -188,7 +188,7 @@ class _Reading:
         if several and not target.flag:
             cells, *others = several_of(cells, self._ledger)
         if target.role == "hint":
-            from gridctl.intake.columns.hints import hinted, put_hints
+            from gridctl.intake.drafts.hints import hinted, put_hints
 
             if found := hinted(self._ledger, target, cells):
                 self._put_aside(found, partial(put_hints, each, target.field, found))
@@ -213,6 +213,10 @@ class _Reading:
             refuse_other_places(values)
         constant = target.field in self._constant_fields
         if not constant and (left := set_aside(self._ledger, target, values, cells, self._profile)):
+            from gridctl.intake.drafts.hints import fill_hints, likely
+
+            if found := likely(self._ledger, target, left):
+                self._put_aside(found, partial(fill_hints, target.field, found))
             self._put_aside(left, partial(put_leftovers, slot, each, left))
         if values.faults and constant:
             self._doubt(each, values.faults)

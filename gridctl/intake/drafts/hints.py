@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gridctl.intake.cells.values import Fault
 from gridctl.intake.dictionary.vocabulary import column_at
+from gridctl.intake.dictionary.words import words_of
 from gridctl.intake.reading.book import cell_text
 from gridctl.schema.codelists import code_list
 from gridctl.text.normalize import squash
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from gridctl.intake.cells.draft import Draft
     from gridctl.intake.columns.headings import ColumnMatch
     from gridctl.intake.dictionary.vocabulary import Target
+    from gridctl.intake.drafts.leftovers import Leftover
     from gridctl.intake.reading.book import Cell
     from gridctl.schema.codelists import CodeItem
 
@@ -31,10 +33,32 @@ def hinted(ledger: str, target: Target, cells: Sequence[Cell]) -> dict[int, Code
     return {at: item for at, item in said if item is not None}
 
 
+def likely(ledger: str, target: Target, left: dict[int, Leftover]) -> dict[int, CodeItem]:
+    """What words that no value of the list is most likely mean, by position; the leftovers tell so."""
+    meant = words_of(ledger).likely.get(target.field)
+    if not meant:
+        return {}
+    codes = code_list(column_at(ledger, target.field).col.codes or "")
+    said = ((at, codes.find(meant.get(squash(one.text), ""))) for at, one in left.items())
+    found = {at: item for at, item in said if item is not None}
+    left.update({at: left[at]._replace(fault=_told(item)) for at, item in found.items()})
+    return found
+
+
 def put_hints(each: ColumnMatch, field: str, found: Mapping[int, CodeItem], drafts: Mapping[int, Draft]) -> None:
-    """Fill the field of those rows that do not say it."""
+    """Fill the field of those rows that do not say it, and tell so."""
     for at in sorted(found.keys() & drafts.keys()):
-        draft = drafts[at]
-        if draft.own.get(field) is None:
-            draft.fill.setdefault(field, found[at].key)
-            draft.doubts.append((each.col, Fault("I224", {"value": found[at].zh})))
+        if drafts[at].own.get(field) is None:
+            drafts[at].doubts.append((each.col, _told(found[at])))
+    fill_hints(field, found, drafts)
+
+
+def fill_hints(field: str, found: Mapping[int, CodeItem], drafts: Mapping[int, Draft]) -> None:
+    """Fill the field of those rows that do not say it."""
+    for at in found.keys() & drafts.keys():
+        if drafts[at].own.get(field) is None:
+            drafts[at].fill.setdefault(field, found[at].key)
+
+
+def _told(item: CodeItem) -> Fault:
+    return Fault("I224", {"value": item.zh})
