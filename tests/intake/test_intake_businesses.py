@@ -129,3 +129,12 @@ def test_an_old_registration_number_is_no_credit_code(ws: Workspace, book: Calla
     (shop,) = added(plan, "businesses")
     assert (shop["name"], "uscc" in shop, "513399600123456" in shop["note"]) == ("清荷修鞋", False, True)
     assert (statuses(plan), "I225" in codes(plan)) == (["added", "rejected"], True)
+
+
+def test_the_name_tells_which_of_two_kinds_a_place_is(ws: Workspace, book: Callable[..., Path]) -> None:
+    head = ["场所名称", "地址", "场所类别", "从业人员数", "所属网格"]
+    said = {"清荷足浴": "小美容洗浴场所", "清荷美容养生馆": "小美容洗浴场所", "清荷幼儿园": "小学校（幼儿园）"}
+    rows = [[name, f"荷路{at}号", kind, 2, "第一网格"] for at, (name, kind) in enumerate(said.items(), 1)]
+    plan = plan_import(ws, [book([head, *rows])])
+    assert [each.get("place_kind") for each in added(plan, "businesses")] == ["bath", None, "kindergarten"]
+    assert {"I224", "I156"} <= {*codes(plan)}

@@ -64,6 +64,7 @@ def _plain(known: Vocabulary) -> dict[str, Any]:
             "spare": {key: sorted(fields) for key, fields in words.spare.items()},
             "unclear": {path: sorted(values) for path, values in words.unclear.items()},
             "likely": {path: dict(meant) for path, meant in words.likely.items()},
+            "either": {path: dict(meant) for path, meant in words.either.items()},
         },
     }
 
@@ -88,6 +89,7 @@ def _vocabulary(plain: Mapping[str, Any]) -> Vocabulary:
             {key: frozenset(fields) for key, fields in words["spare"].items()},
             {path: frozenset(values) for path, values in words["unclear"].items()},
             words["likely"],
+            words["either"],
         ),
         plain["sent"],
     )

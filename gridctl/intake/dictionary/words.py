@@ -29,6 +29,7 @@ class Words(NamedTuple):
     spare: Mapping[str, frozenset[str]]
     unclear: Mapping[str, frozenset[str]]
     likely: Mapping[str, Mapping[str, str]]
+    either: Mapping[str, Mapping[str, list[str]]]
 
 
 @cache
@@ -48,6 +49,7 @@ def words_of(ledger: str) -> Words:
         {label_key(heading): frozenset(fields) for heading, fields in of("spare").items()},
         {field: frozenset((*values, *of("likely").get(field, ()))) for field, values in of("unclear").items()},
         of("likely"),
+        of("either"),
     )
 
 

@@ -12,7 +12,7 @@ from gridctl.intake.dictionary.vocabulary import column_at
 from gridctl.intake.dictionary.words import words_of
 from gridctl.intake.reading.book import cell_text
 from gridctl.schema.codelists import code_list
-from gridctl.text.normalize import squash
+from gridctl.text.normalize import nfkc, squash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,6 +43,32 @@ def likely(ledger: str, target: Target, left: dict[int, Leftover]) -> dict[int, 
     found = {at: item for at, item in said if item is not None}
     left.update({at: left[at]._replace(fault=_told(item)) for at, item in found.items()})
     return found
+
+
+def put_by_name(ledger: str, field: str, left: dict[int, Leftover], drafts: Mapping[int, Draft]) -> None:
+    """Fill the field where words mean one of several values and the name of whom they are said of tells which."""
+    either = words_of(ledger).either.get(field)
+    if not either:
+        return
+    codes = code_list(column_at(ledger, field).col.codes or "")
+    for at in left.keys() & drafts.keys():
+        values = map(codes.find, either.get(_plain(left[at].text), ()))
+        item = _named(str(drafts[at].own.get("name") or ""), [each for each in values if each])
+        if item is not None:
+            left[at] = left[at]._replace(fault=_told(item))
+            drafts[at].fill.setdefault(field, item.key)
+
+
+def _named(name: str, items: Sequence[CodeItem]) -> CodeItem | None:
+    """The only one of some values whose words are in a name; 培训学校 is no 学校."""
+    words = {word: item for item in items for word in (item.zh, *item.aliases) if word in name}
+    longest = [word for word in words if not any(word in other and word != other for other in words)]
+    found = {words[word].key: words[word] for word in longest}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _plain(text: str) -> str:
+    return "".join(nfkc(text).split())
 
 
 def put_hints(each: ColumnMatch, field: str, found: Mapping[int, CodeItem], drafts: Mapping[int, Draft]) -> None:

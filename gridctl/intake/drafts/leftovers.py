@@ -105,7 +105,12 @@ def _left(
         codes = code_list(col.col.codes)
         parts = [part.strip() for part in _SEPARATORS.split(text) if part.strip()] if col.kind == "list" else [text]
         unknown = [part for part in parts if codes.find(part) is None]
-        remarked = {part: item for part in unknown if (item := _behind_remark(part, codes))}
+        either = words_of(ledger).either.get(path, {})
+        remarked = {
+            part: item
+            for part in unknown
+            if "".join(nfkc(part).split()) not in either and (item := _behind_remark(part, codes))
+        }
         if remarked and len(remarked) == len(unknown):
             items = [remarked.get(part) or codes.find(part) for part in parts]
             return "、".join(remarked), list(dict.fromkeys(item.key for item in items if item)), True

@@ -213,8 +213,9 @@ class _Reading:
             refuse_other_places(values)
         constant = target.field in self._constant_fields
         if not constant and (left := set_aside(self._ledger, target, values, cells, self._profile)):
-            from gridctl.intake.drafts.hints import fill_hints, likely
+            from gridctl.intake.drafts.hints import fill_hints, likely, put_by_name
 
+            self._put_aside(left, partial(put_by_name, self._ledger, target.field, left))
             if found := likely(self._ledger, target, left):
                 self._put_aside(found, partial(fill_hints, target.field, found))
             self._put_aside(left, partial(put_leftovers, slot, each, left))
