@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from intake_sheets import added, citizen, codes, phone, statuses
 
+from gridctl.findings.finding import Severity
+from gridctl.findings.registry import rule
 from gridctl.intake.cells.manners import in_full
 from gridctl.intake.cells.nameremarks import remarks_of
 from gridctl.intake.dictionary.titleplaces import team_in
@@ -141,6 +143,12 @@ def test_a_sex_that_is_not_the_numbers(ws: Workspace, book: Callable[..., Path])
     # Taken as the sheet has it; whose number it is, check asks.
     ws.apply(plan.changes)
     assert [each.code for each in check(ws) if each.code in ("H106", "I179")] == ["H106"]
+
+
+def test_import_and_check_take_what_a_number_contradicts_alike() -> None:
+    """A birth date comes back and is an error (many rules count by age), a sex is told and is a warning."""
+    assert rule("I179").severity is rule("H106").severity is Severity.WARNING
+    assert rule("I220").severity is rule("H105").severity is Severity.ERROR
 
 
 def test_remarks_that_are_none() -> None:

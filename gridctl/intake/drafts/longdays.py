@@ -17,7 +17,7 @@ _A_DAY = 24
 def over_a_day(
     told: Mapping[Slot, tuple[ColumnMatch, Any]], rows: Sequence[int]
 ) -> Iterator[tuple[ColumnMatch, str, int, int, str, str]]:
-    """What is to be told (I226) of the columns of hours: how many, and the first; they are taken, as check has it (V102)."""
+    """What is to be told (I226) of the columns of hours: how many, and the first; taken as they are, as by check."""
     for (path, _), (each, values) in told.items():
         if path == _HOURS:
             found = [at for at, value in enumerate(values.values) if value is not None and float(value) > _A_DAY]
