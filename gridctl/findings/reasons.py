@@ -86,6 +86,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "blank": ("只有序号的空行", "rows with nothing but their number"),
     "nothing": ("写明没有内容", "rows that say that there is nothing"),
     "banner": ("只写小区或楼栋的小标题", "names of compounds or buildings"),
+    "section": ("只写下面几行是哪一类的小标题", "names of groups of rows"),
     # Why a file cannot be opened, by the system's name of the error.
     "EACCES": ("没有权限，或正被别的程序打开", "no permission, or another program has it open"),
     "EPERM": ("没有权限，或正被别的程序打开", "no permission, or another program has it open"),

@@ -22,7 +22,7 @@ from gridctl.intake.records.knownhouses import place_by_building
 from gridctl.intake.records.linking import link_visit, name_staff
 from gridctl.intake.records.registeredaddress import as_registered
 from gridctl.intake.records.taking import taker_of
-from gridctl.intake.sheets.bannerrows import banner_rows
+from gridctl.intake.sheets.bannerrows import banner_rows, section_rows
 from gridctl.intake.sheets.filling import SentRows
 from gridctl.intake.sheets.region import without_rows
 from gridctl.intake.sheets.reporting import Reporter
@@ -114,6 +114,8 @@ class _SheetImport:
         if parts and (banners := banner_rows(found.sheet, found.region.data, compounds, parts.col)):
             parts.banners = banners
             found.region = without_rows(found.region, banners)
+        if found.region.lone and (sections := section_rows(found.sheet, found.region)):
+            found.region = without_rows(found.region, sections, "section")
         self._in_parts = bool(parts)
         self._units = cache(self._names_units)
         self._unmasker = cache(self._make_unmasker)
@@ -133,7 +135,8 @@ class _SheetImport:
         """Take all rows in."""
         found = self._found
         fields = frozenset(path for path, _ in self._table.columns)
-        stated = StatedValues(vocabulary(self._ledger.name), fields, in_parts=self._in_parts)
+        several = any(slot for _, slot in self._table.columns)
+        stated = StatedValues(vocabulary(self._ledger.name), fields, in_parts=self._in_parts, several=several)
         stated.read(found.region.stated, self._grids.resolve)
         heads = self._names() if stated.head else frozenset()
         notices: dict[tuple[str, int], list[Finding]] = {}
@@ -144,7 +147,7 @@ class _SheetImport:
         complete = linked or bool(found.recognition.constants)
         as_said = not (stated.values or stated.head or self._grid or linked)
         for draft in self._drafts(as_said=as_said):
-            if stated.values:
+            if stated.values or stated.service:
                 stated.put(draft)
             if "name" in stated.head:
                 stated.put_head(draft, heads, first=draft.row == found.region.data[0])

@@ -16,7 +16,7 @@ from gridctl.text.normalize import is_placeholder, label_key, squash
 from gridctl.text.packaged import packaged
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from gridctl.intake.columns.headings import ColumnMatch, HeadingMatch
     from gridctl.intake.dictionary.vocabulary import Vocabulary
@@ -31,13 +31,20 @@ _ANYWHERE: Final = frozenset(
 )
 
 
-def known_by_values(match: HeadingMatch, words: Vocabulary, sheet: Sheet, rows: Sequence[int]) -> HeadingMatch:
+def known_by_values(
+    match: HeadingMatch,
+    words: Vocabulary,
+    sheet: Sheet,
+    rows: Sequence[int],
+    titled: Collection[str] = (),
+) -> HeadingMatch:
     """The same match, with the unknown columns whose values are those of one field that no other column has.
 
     A column with a vague heading is that field's; of any other the field is suggested, if nothing closer was. 状态 and
-    类别 are what they are by themselves only where values of that field stand below them.
+    类别 are what they are by themselves only where values of that field stand below them. Of two fields that one counts
+    that is not ``titled``: 失能, below the title 失能老人, says how much care somebody needs.
     """
-    meant = {each.col: _field_of(each, match, words, sheet, rows) for each in match.columns if _is_open(each)}
+    meant = {each.col: _field_of(each, match, words, sheet, rows, titled) for each in match.columns if _is_open(each)}
     paths = [path for path, _ in meant.values()]
     columns = []
     for each in match.columns:
@@ -67,7 +74,12 @@ def _vague() -> frozenset[str]:
 
 
 def _field_of(
-    each: ColumnMatch, match: HeadingMatch, words: Vocabulary, sheet: Sheet, rows: Sequence[int]
+    each: ColumnMatch,
+    match: HeadingMatch,
+    words: Vocabulary,
+    sheet: Sheet,
+    rows: Sequence[int],
+    titled: Collection[str],
 ) -> tuple[str, int]:
     """The only field whose list has all values of a column, and how many there are; "" if there is none."""
     texts: set[str] = set()
@@ -82,6 +94,8 @@ def _field_of(
     if texts <= _ANYWHERE or (each.target and _any_on_list(texts, match.ledger, each.target.field)):
         return "", 0
     fields = [path for path in _open_fields(match, words, each) if _all_on_list(texts, match.ledger, path, words)]
+    if len(fields) > 1:
+        fields = [path for path in fields if path not in titled]
     return (fields[0], len(texts)) if len(fields) == 1 else ("", 0)
 
 

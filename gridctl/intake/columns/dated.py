@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from gridctl.intake.cells.yearless import in_period
 from gridctl.intake.dictionary.vocabulary import Target
-from gridctl.intake.reading.book import is_empty
+from gridctl.intake.reading.book import cell_text, is_empty
 from gridctl.text.dates import parse_date
 from gridctl.text.normalize import nfkc, squash
 from gridctl.text.pattern import pattern
@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from gridctl.intake.columns.heading import Heading
-    from gridctl.intake.columns.headings import HeadingMatch
+    from gridctl.intake.columns.headings import ColumnMatch, HeadingMatch
     from gridctl.intake.reading.book import Sheet
 
 # A list that says these in columns of their own has one service a row.
 _ONE_A_ROW: Final = frozenset(("services.date", "services.hours"))
 # 星期四, (周四), 上午: behind or below a day.
 _OF_DAYS: Final = pattern(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?|[(（]?(?:上午|下午|晚上|全天)[)）]?$")
+_DAY: Final = "services.date"
+_CLOCK: Final = pattern(r"\s*(?:[上下中]午|早上|晚上)?\s*[0-2]?[0-9]\s*[:：点时]\s*(?:[0-5]?[0-9]|半)?\s*分?(?:[:：][0-5][0-9])?\s*")
 _WHOLE: Final = pattern(r"(?:19|20)[0-9]{2}\D.*[0-9].*")
 _TICKS: Final = frozenset(("√", "✓", "✔", "☑", "是", "到", "参加", "1"))
 _NO_TICKS: Final = frozenset(("×", "✗", "否", "0", "请假", "缺席", "未到"))
@@ -36,7 +38,7 @@ def with_services(
     ``period`` is the year, or the month, that the title names; without one, days have to have theirs.
     """
     if not _ONE_A_ROW.isdisjoint(match.fields()):
-        return match
+        return replace(match, columns=tuple(_without_hours(each, sheet, rows) for each in match.columns))
     unknown = {each.col for each in match.unknown}
     days = {each.col: said for each in headings if each.col in unknown and (said := _day_in(each.texts, period))[0]}
     slots = {col: slot for slot, col in enumerate(days, start=1)}
@@ -51,6 +53,14 @@ def with_services(
             for each in match.columns
         ),
     )
+
+
+def _without_hours(each: ColumnMatch, sheet: Sheet, rows: Sequence[int]) -> ColumnMatch:
+    """A column of days, 签到时间, as one that is not kept where it says nothing but the time of day: 8:30."""
+    if each.target is None or each.target.field != _DAY:
+        return each
+    said = {cell_text(cell) for cell in sheet.distinct(each.col, rows) if not is_empty(cell)}
+    return replace(each, target=Target(role="ignore")) if said and all(map(_CLOCK.fullmatch, said)) else each
 
 
 def says_day(text: str) -> bool:

@@ -148,8 +148,10 @@ def _worked_out(name: str) -> Vocabulary:
     found = ledger(name)
     layout = _layouts().get(name, {})
     targets = {key: Target(role="serial") for key in SERIALS}
-    for key, value in (layout.get("headings") or {}).items():
-        targets[label_key(key)] = _target(value)
+    headings = layout.get("headings") or {}
+    for key, value in headings.items():
+        same = isinstance(value, dict) and value.get("as")
+        targets[label_key(key)] = _target(headings[same] if same else value)
     if field := house_parts().fields.get(name):
         for part in house_parts().parts.values():
             for heading in part.headings:

@@ -25,6 +25,8 @@ _OF_SOMEBODY: Final = frozenset(("name", "phone", "id"))
 _OTHERS: Final = pattern(r"网格|走访|民警|联系人|责任人|负责人|干部|楼栋?长|包[保片联]|社工|专干|志愿者")
 _PLACES: Final = ("street", "compound", "group", "building", "unit")
 _MEMBERS: Final = "members."
+_SERVICES: Final = "services."
+_DAY: Final = "services.date"
 _HEAD: Final = Target("members.name", slot=HEAD_SLOT)
 
 
@@ -46,14 +48,21 @@ class StatedValues:
     not list again.
     """
 
-    def __init__(self, words: Vocabulary, taken: frozenset[str], *, in_parts: bool = False) -> None:
-        """``taken`` are fields with columns; ``in_parts``: addresses are made of parts, see `stated_parts`."""
+    def __init__(
+        self, words: Vocabulary, taken: frozenset[str], *, in_parts: bool = False, several: bool = False
+    ) -> None:
+        """``taken`` are fields with columns; ``in_parts``: addresses are made of parts, see `stated_parts`.
+
+        ``several``: a row tells of several members, or of a service on each of several days.
+        """
         self._in_parts = in_parts
+        self._several = several
         self._words = words
         self._ledger = words.ledger.name
         self._taken = taken
         self.values: dict[str, Any] = {}
         self.head: dict[str, Any] = {}
+        self.service: dict[str, Any] = {}
         self.used: list[Stated] = []
         self.unused: list[Stated] = []
         self.faults: list[tuple[Stated, Fault]] = []
@@ -63,6 +72,7 @@ class StatedValues:
         found = [(each, _target_of(each, self._words)) for each in stated]
         has_head = any(target == _HEAD for _, target in found)
         of_others = -1
+        of_service = self._of_one_service(target for _, target in found)
         for each, target in found:
             if target == _HEAD or _OTHERS.search(each.label):
                 # Whose the telephone behind a name is: 网格员：钱荷，联系电话：…
@@ -71,11 +81,15 @@ class StatedValues:
             of_head = of_head and of_others != each.row
             if self._in_parts and target is not None and target.part in _PLACES:
                 continue
-            if target is None or not (of_head or self._for_all(target)):
+            if target is None or not (of_head or self._for_all(target) or (of_service and _is_of_service(target))):
                 self.unused.append(each)
                 continue
+            if not of_head and target.field in self._taken:
+                continue
             place, name = (self.head, target.field.removeprefix(_MEMBERS)) if of_head else (self.values, target.field)
-            if name in place or (not of_head and name in self._taken):
+            if _is_of_service(target):
+                place, name = self.service, name.removeprefix(_SERVICES)
+            if name in place:
                 continue
             column = read_column(self._ledger, target, [each.value], resolve=resolve)
             if any(fault.code == "S201" for fault in column.faults.values()):
@@ -86,12 +100,22 @@ class StatedValues:
             if column.values[0] is not None:
                 place[name] = column.values[0]
                 self.used.append(each)
+        if self.service and "date" not in self.service and _DAY not in self._taken:
+            # On what day nobody can read.
+            of_service = [each for each, target in found if target and _is_of_service(target)]
+            self.service.clear()
+            self.unused += [each for each in self.used if each in of_service]
+            self.used = [each for each in self.used if each not in of_service]
 
     def put(self, draft: Draft) -> None:
         """Complete a row."""
         for path, value in self.values.items():
             head, _, name = path.rpartition(".")
             (draft.house if head == HOUSE else draft.own).setdefault(name, value)
+        if self.service:
+            service = draft.parts.setdefault("services", {}).setdefault(0, {})
+            for name, value in self.service.items():
+                service.setdefault(name, value)
 
     def put_head(self, draft: Draft, names: Collection[str], *, first: bool) -> None:
         """Complete the head's row; where none of the members' names is theirs, they are added to the first row."""
@@ -102,6 +126,11 @@ class StatedValues:
         elif first and self.head["name"] not in names:
             draft.parts["members"] = {HEAD_SLOT: {"relation": "household_head", **self.head}, **members}
 
+    def _of_one_service(self, targets: Iterable[Target | None]) -> bool:
+        """Whether a table lists who did one service: of the same day, which is said above it or in a column."""
+        said = {_DAY} & self._taken or any(each and each.field == _DAY for each in targets)
+        return bool(said) and not self._several
+
     def _for_all(self, target: Target) -> bool:
         if target.role != "field" or target.slot or target.part or target.join:
             return False
@@ -109,3 +138,7 @@ class StatedValues:
         if head not in ("", HOUSE) or name == "note":
             return False
         return self._ledger == "households" or column_at(self._ledger, target.field).col.mask not in _OF_SOMEBODY
+
+
+def _is_of_service(target: Target) -> bool:
+    return target.role == "field" and not target.slot and target.field.startswith(_SERVICES)

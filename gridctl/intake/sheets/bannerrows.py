@@ -1,4 +1,4 @@
-"""Rows between a table's rows that only name the building of those below: 3栋, 翠湖雅苑小区, 4号楼2单元."""
+"""Rows between a table's rows that only name the building of those below, 3栋 and 翠湖雅苑小区, or what they are."""
 
 from __future__ import annotations
 
@@ -10,13 +10,18 @@ from gridctl.intake.dictionary.titleplaces import NUMBER, longest_first
 from gridctl.intake.dictionary.vocabulary import house_parts
 from gridctl.intake.reading.book import is_empty
 from gridctl.text.normalize import nfkc
+from gridctl.text.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from gridctl.intake.reading.book import Cell, Sheet
+    from gridctl.intake.sheets.region import Region
 
+_WORDED: Final = re.compile("[\u4e00-\u9fff]{2}").search
 _FRAME: Final = "【】[]《》—-=*◆■●▶"
+# What the rows below have to know: whoever reads them has to be told that it is not read.
+_TELLING: Final = pattern(r"网格|小区|[栋幢座]|号?楼|单元|[村组路街巷]|\d月|\d{7}|:.")
 _AFTER: Final = r"(?:住户|居民|名单|[:：]|[(（][^()（）]*[)）])*"
 
 
@@ -33,7 +38,7 @@ def banner_rows(
         row = sheet.rows[number]
         if len(row) - row.count("") != 1:
             continue
-        cell = next((cell for cell in row if not is_empty(cell)), "")
+        cell = _first(sheet, number)
         parts = _parts(_text(cell), known())
         if parts:
             # A compound begins anew, a building keeps its compound, a unit its building.
@@ -46,6 +51,23 @@ def banner_rows(
     if any(text and _parts(text, known()) for text in others):
         return {number: each for number, each in found.items() if is_empty(sheet.value(number, room))}
     return found
+
+
+def section_rows(sheet: Sheet, region: Region) -> tuple[int, ...]:
+    """The rows that only name a group of those below: 一、80—89周岁, 低保户.
+
+    One that may say where they live or when something was is none: it comes back as a row that cannot be read.
+    """
+    rows = {*region.data}
+    return tuple(row for row in region.lone if row in rows and _is_section(_text(_first(sheet, row))))
+
+
+def _first(sheet: Sheet, row: int) -> Cell:
+    return next((cell for cell in sheet.rows[row] if not is_empty(cell)), "")
+
+
+def _is_section(text: str) -> bool:
+    return _WORDED(text) is not None and _TELLING.search(text) is None
 
 
 def _text(cell: Cell) -> str:

@@ -214,7 +214,7 @@ def _table(
     recognition = recognise(region.headings, titles, ledger=name, answers=answers, filled=filled, section=part.section)
     if recognition is None:
         return None
-    match = _by_what_stands_below(recognition.match, titles, part.sheet, region)
+    match = _by_what_stands_below(recognition, titles, part.sheet, region)
     unknown = {each.col for each in recognition.match.unknown}
     days = [
         each
@@ -242,19 +242,21 @@ def _table(
     return found
 
 
-def _by_what_stands_below(match: HeadingMatch, titles: Sequence[str], sheet: Sheet, region: Region) -> HeadingMatch:
+def _by_what_stands_below(found: Recognition, titles: Sequence[str], sheet: Sheet, region: Region) -> HeadingMatch:
     """The columns with what their cells tell where headings alone do not.
 
     Most sheets have no column that one of these ways is for: it is loaded only for a sheet that has.
     """
-    if match.ledger == "volunteers" and match.unknown:
+    match = found.match
+    if match.ledger == "volunteers" and (match.unknown or "services.date" in match.fields()):
         from gridctl.intake.columns.dated import with_services
 
         match = with_services(match, region.headings, period_of((*titles, region.unit)), sheet, region.data)
     if any(each.target is None or each.variant or each.target.field == "status" for each in match.columns):
         from gridctl.intake.columns.byvalues import known_by_values
 
-        match = known_by_values(match, vocabulary(match.ledger), sheet, region.data)
+        titled = {each.field for each in found.constants}
+        match = known_by_values(match, vocabulary(match.ledger), sheet, region.data, titled)
     if any(map(may_say_standing, match.columns)):
         match = with_standings(match, sheet, region.data)
     if match.ledger == "households" and any(map(_may_name_family, match.columns)):

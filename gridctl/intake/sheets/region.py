@@ -24,6 +24,8 @@ _MAX_HEADING_ROWS: Final = 4
 # As many labels and nothing else are the headings, whatever is below.
 _SURE: Final = 6
 _TITLE_LENGTH: Final = 60
+# Columns more than the first that a cell is merged over.
+_WIDE: Final = 2
 _UNIT = pattern(r"(?:填报|填表|报送|上报|采集|制表)?(?:单位|社区|网格|街道)[^::]{0,6}[::]")
 _TOTALS = pattern(
     r"(?:本页|本表|以上)?(?:合计|总计|小计|共计|累计)|\S{1,12}(?:合计|总计|小计)[::]?$|(?:grand|sub)?-?totals?[::]?$",
@@ -32,6 +34,7 @@ _TOTALS = pattern(
 # Said in a row of its own: 本月共走访3户.
 _COUNTED = pattern(
     r"(?:(?:本|全|以上|截[至止]|共|合|总|累)\S{0,12}?)?(?:共|计)\S{0,12}?\d+(?:户|人|次|条|家|栋|个|名|处|件|元)"
+    r"|(?:应到|实到|到会|参会|参加|签到|出席)\S{0,8}?\d+[人名]"
 )
 _SIGNATURE = pattern(
     r"(?:填表|填报|制表|审核|审批|复核|经办|统计|报送|采集|登记|联系|打印|导出)(?:人|单位|负责人|日期|时间|电话)[^::]{0,6}[::]"
@@ -43,7 +46,7 @@ _SIGNATURE = pattern(
 )
 # Alone in a row, who wrote or read the sheet: 清册核对人：周芳, 网格长审阅：.
 _BY_WHOM = pattern(
-    r"\S{0,10}(?:人|员|长|领导|单位|部门|科室|社区|街道|派出所|电话|日期|时间|审阅|审核|审批|审定|意见|复核|核对|校对|制表|监制|签收|老师|民警|医生|主任|书记|干事)"
+    r"\S{0,10}(?:人|员|长|领导|单位|部门|科室|社区|街道|派出所|电话|日期|时间|审阅|审核|审批|审定|意见|复核|核对|校对|制表|监制|签收|老师|民警|医生|主任|书记|干事|干部|护士|专干|公章|盖章|会计|出纳)"
     r"(?:\([^()]{1,6}\))?[::]\S{0,30}"
 )
 # Alone in a row, that nothing follows, or who may see the sheet: 以下空白, *** 内部资料 ***.
@@ -73,7 +76,9 @@ _BEGINNINGS = frozenset("STst以上本合总小共累填报制审复经统采登
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _SPACES = pattern(r"\s+")
 
-SkipReason = Literal["totals", "signature", "heading", "title", "numbers", "example", "banner", "blank", "nothing"]
+SkipReason = Literal[
+    "totals", "signature", "heading", "title", "numbers", "example", "banner", "blank", "nothing", "section"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ class Region:
     ``heading_rows`` is the first and last heading row; ``data`` the rows to import; ``skipped`` rows below the heading
     that are not data, with why. ``title`` and ``unit`` are texts from above the heading, ``stated`` what is said there
     for all rows; ``cards`` are data rows that are none, but labels beside their values. ``above`` are the short texts
-    above the heading.
+    above the heading. ``lone`` are data rows with one text where no record would say anything alone.
     """
 
     title: str
@@ -95,6 +100,7 @@ class Region:
     stated: tuple[Stated, ...] = ()
     cards: tuple[int, ...] = ()
     above: tuple[str, ...] = ()
+    lone: tuple[int, ...] = ()
 
 
 def find_region(sheet: Sheet, is_label: Callable[[str], bool]) -> Region | None:
@@ -106,7 +112,7 @@ def find_region(sheet: Sheet, is_label: Callable[[str], bool]) -> Region | None:
     last = _last_heading_row(sheet, main, is_label)
     headings = tuple(_headings(sheet, first, last))
     above = [text for row in sheet.rows[:first] for text in map(cell_text, row) if text.strip()]
-    data, skipped = _data_rows(sheet, first, last, headings, {_compact(text) for text in above})
+    data, skipped, lone = _data_rows(sheet, first, last, headings, {_compact(text) for text in above})
     if data[:1] == [last + 1] and _translated(sheet.rows[last + 1], sheet.rows[main], is_label):
         skipped.insert(0, (data.pop(0), "heading"))
     stated = stated_above(sheet, first, is_label)
@@ -122,13 +128,14 @@ def find_region(sheet: Sheet, is_label: Callable[[str], bool]) -> Region | None:
         stated,
         cards,
         tuple(text for text in above if len(text) <= _TITLE_LENGTH),
+        tuple(lone),
     )
 
 
-def without_rows(region: Region, rows: Collection[int]) -> Region:
+def without_rows(region: Region, rows: Collection[int], reason: SkipReason = "banner") -> Region:
     """The region with some data rows as rows that only name what is below them."""
     data = tuple(row for row in region.data if row not in rows)
-    return replace(region, data=data, skipped=tuple(sorted({*region.skipped, *((row, "banner") for row in rows)})))
+    return replace(region, data=data, skipped=tuple(sorted({*region.skipped, *((row, reason) for row in rows)})))
 
 
 def _main_row(sheet: Sheet, is_label: Callable[[str], bool]) -> int | None:
@@ -285,9 +292,10 @@ def _unit(sheet: Sheet, first: int) -> str:
 
 def _data_rows(
     sheet: Sheet, first: int, last: int, headings: tuple[Heading, ...], above: set[str]
-) -> tuple[list[int], list[tuple[int, SkipReason]]]:
+) -> tuple[list[int], list[tuple[int, SkipReason]], list[int]]:
     data: list[int] = []
     skipped: list[tuple[int, SkipReason]] = []
+    lone: list[int] = []
     heading_texts = [
         {col: _compact(cell_text(cell)) for col, cell in enumerate(row) if not is_empty(cell)}
         for row in sheet.rows[first : last + 1]
@@ -326,10 +334,17 @@ def _data_rows(
         reason = _reason(row, start, heading_texts, above, first_row=first_row and len(headings) > 2)
         if reason is None:
             data.append(number)
+            if isinstance(head, str) and _alone(row, start) and (start in serials or _spans(sheet, number, start)):
+                lone.append(number)
         else:
             skipped.append((number, reason))
             notes = number if reason == "signature" else notes
-    return data, skipped
+    return data, skipped, lone
+
+
+def _spans(sheet: Sheet, row: int, col: int) -> bool:
+    """Whether a cell is merged over so many columns that it is about none of them."""
+    return any(m.top == row and m.left == col and m.right - m.left >= _WIDE for m in sheet.merges)
 
 
 def _begins_plainly(first: str) -> bool:

@@ -88,13 +88,19 @@ def stated_above(sheet: Sheet, first: int, is_label: Callable[[str], bool]) -> t
     return tuple(each for number in range(first) for each in stated_in(number, sheet.rows[number], is_label))
 
 
+def _alternates(number: int, row: Sequence[Cell], is_label: Callable[[str], bool]) -> bool:
+    """Whether a row is labels with their values in turn: no more of them may lack one than do not."""
+    pairs = len(stated_in(number, row, is_label))
+    return pairs > 1 and pairs * 3 >= sum(not is_empty(cell) for cell in row)
+
+
 def card_rows(
     sheet: Sheet, heading: int, rows: Iterable[int], stated: Iterable[Stated], is_label: Callable[[str], bool]
 ) -> tuple[int, ...]:
     """The rows that are no rows of a table but a form's labels with their values."""
     labels = {label_key(each.label) for each in stated}
-    # The headings of a blank form may be merged down to below its last row.
-    alternating = any(len(stated_in(heading, row, is_label)) > 1 for row in sheet.rows[heading : heading + 1])
+    # The headings of a blank form may be merged down to below its last row. Of a table's, a few nobody knows.
+    alternating = any(_alternates(heading, row, is_label) for row in sheet.rows[heading : heading + 1])
     found = []
     for number in rows:
         row = sheet.rows[number]
