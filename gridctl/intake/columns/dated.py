@@ -24,7 +24,9 @@ _ONE_A_ROW: Final = frozenset(("services.date", "services.hours"))
 # 星期四, (周四), 上午: behind or below a day.
 _OF_DAYS: Final = pattern(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?|[(（]?(?:上午|下午|晚上|全天)[)）]?$")
 _DAY: Final = "services.date"
-_CLOCK: Final = pattern(r"\s*(?:[上下中]午|早上|晚上)?\s*[0-2]?[0-9]\s*[:：点时]\s*(?:[0-5]?[0-9]|半)?\s*分?(?:[:：][0-5][0-9])?\s*")
+_CLOCK: Final = pattern(
+    r"\s*(?:[上下中]午|早上|晚上)?\s*[0-2]?[0-9]\s*[:：点时]\s*(?:[0-5]?[0-9]|半)?\s*分?(?:[:：][0-5][0-9])?\s*"
+)
 _WHOLE: Final = pattern(r"(?:19|20)[0-9]{2}\D.*[0-9].*")
 _TICKS: Final = frozenset(("√", "✓", "✔", "☑", "是", "到", "参加", "1"))
 _NO_TICKS: Final = frozenset(("×", "✗", "否", "0", "请假", "缺席", "未到"))
