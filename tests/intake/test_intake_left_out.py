@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from intake_sheets import added, codes, statuses
 
+from gridctl.intake.dictionary.vocabulary import vocabulary
+from gridctl.intake.dictionary.words import of_platforms
 from gridctl.intake.plan import plan_import
+from gridctl.schema.ledgers import LEDGERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +72,25 @@ def test_a_duty_that_says_no_more_than_the_matter_has_is_no_other_duty(
     rows = [["事项编码", "事项名称", "所属领域", "频次"], ["04-09-01", "燃气巡查", "消防与生产安全", "每月"]]
     ws.apply(plan_import(ws, [book(rows)]).changes)
     assert statuses(plan_import(ws, [book(rows)])) == ["unchanged"]
+
+
+def test_what_a_forms_platform_adds_is_told_once_and_not_asked_about(ws: Workspace, book: Callable[..., Path]) -> None:
+    added_by_it = ["提交答卷时间", "所用时间", "来源详情", "来自IP"]
+    rows = [
+        ["序号", *added_by_it, "1、姓名", "2、与户主关系", "3、家庭住址", "提交者（自动）"],
+        [1, "2026/9/1 10:02:03", "66秒", "微信", "192.0.2.1(未知)", "钱多", "户主", "荷塘路3号", "匿名"],
+    ]
+    plan = plan_import(ws, [book(rows)], note_unknown=True)
+    (told,) = [each for each in plan.findings if each.code == "I227"]
+    assert told.params["headings"] == "、".join([*added_by_it, "提交者（自动）"])
+    assert not {"I121", "I122", "I125", "I127"} & set(codes(plan))
+    assert "note" not in added(plan, "households")[0]["members"][0]
+
+
+def test_what_a_platform_adds_is_no_field_of_any_ledger() -> None:
+    for each in LEDGERS:
+        meanings = vocabulary(each.name).targets
+        assert {meanings[key].role for key in of_platforms()} == {"ignore"}, each.name
 
 
 def test_unknown_columns_go_into_the_note_when_somebody_says_so(ws: Workspace, book: Callable[..., Path]) -> None:

@@ -45,12 +45,19 @@ def words_of(ledger: str) -> Words:
         frozenset(said.get("choose") or ()),
         {label_key(heading): field for heading, field in of("fallback").items()},
         frozenset(map(label_key, said.get("note") or ())),
-        frozenset(map(label_key, said.get("ignore") or ())),
+        frozenset(map(label_key, said.get("ignore") or ())) | of_platforms(),
         {label_key(heading): frozenset(fields) for heading, fields in of("spare").items()},
         {field: frozenset((*values, *of("likely").get(field, ()))) for field, values in of("unclear").items()},
         of("likely"),
         of("either"),
     )
+
+
+@cache
+def of_platforms() -> frozenset[str]:
+    """The columns that platforms of online forms add (``platforms.yaml``), as label keys."""
+    listed = packaged("gridctl.intake.dictionary", "platforms.yaml")["columns"].values()
+    return frozenset(label_key(heading) for headings in listed for heading in headings)
 
 
 @cache

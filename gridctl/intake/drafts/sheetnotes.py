@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gridctl.intake.columns.tenants import LET
 from gridctl.intake.dictionary.vocabulary import column_at
+from gridctl.intake.dictionary.words import of_platforms
 from gridctl.intake.reading.book import is_empty
 from gridctl.intake.reading.coded import CodedRows
 from gridctl.schema.col import required
@@ -65,10 +66,13 @@ def _of_columns(found: FoundSheet, report: Reporter) -> list[Finding]:
         findings.append(report.of_column(code, each, row, count=str(count), suggestion=each.suggestion))
     if empty:
         findings.append(report.of_sheet("I129", headings="、".join(empty)))
+    ignored = [each for each in match.columns if each.target is not None and each.target.role == "ignore"]
+    added = [each.heading for each in ignored if each.key in of_platforms()]
+    if added:
+        findings.append(report.of_sheet("I227", headings="、".join(added)))
+    findings += [report.of_column("I125", each, row) for each in ignored if each.key not in of_platforms()]
     for each in match.columns:
-        if each.target is not None and each.target.role == "ignore":
-            findings.append(report.of_column("I125", each, row))
-        elif each.target is not None and each.target.role in ("note", "hint"):
+        if each.target is not None and each.target.role in ("note", "hint"):
             findings.append(report.of_column("I127", each, row))
         elif each.target is not None and each.target.role == "standing":
             findings.append(report.of_column("I213", each, row))
