@@ -9,7 +9,7 @@ from test_intake_as_sent import Houses, planned, told
 from test_intake_property import Memory
 
 from gridctl.intake.plan import plan_import
-from gridctl.intake.reading.book import Book, Sheet
+from gridctl.intake.reading.book import Book, Cell, Sheet
 from gridctl.store.changeset import Add, ChangeSet
 
 HEADINGS = "巡查日期|门店名称|地址|巡查人员|巡查情况|发现隐患|整改要求"
@@ -71,7 +71,26 @@ class Buildings(Houses):
 
 def test_a_visit_to_an_unknown_house_lies_where_its_building_does() -> None:
     rows = ["走访日期|走访对象|地址|走访情况", "2026-11-06|钱多|荷园2栋301|已告知", "2026-11-06|林荷|远园2栋301|已告知"]
-    sheet = Sheet("走访", [row.split("|") for row in rows])
+    cells: list[list[Cell]] = [[*row.split("|")] for row in rows]
+    sheet = Sheet("走访", cells)
     plan = plan_import(Memory(), [Book(Path("走访.xlsx"), "xlsx", "0" * 64, (sheet,))], houses=Buildings())
     assert [each.get("grid_code") for each in added(plan, "visits")] == [GRID_2, None]
     assert {"I139", "I172"} <= {*told(plan)}
+
+
+def test_records_of_patrols_are_no_list_of_businesses() -> None:
+    head = "经营者名称|统一社会信用代码|经营地址|法定代表人|巡查日期|巡查人员|巡查内容|处理措施"
+    plan = planned("食品经营户日常巡查记录表", head, "青苗面馆||荷塘路3号||2026-10-09|钱荷|后厨卫生|", ws=community())
+    (found,) = added(plan, "visits")
+    assert (found["target"], found["reason"], found["findings"]) == ("B1", "planned", "后厨卫生")
+
+
+def test_what_callers_and_those_visited_are_called() -> None:
+    head = "回访时间|来电人|来电号码|所住小区|楼栋房号|诉求内容|回访结果|回访员"
+    row = "2026-10-20 09:30|钱多|19900000011|荷园|1栋401室|电梯异响|已解决|钱荷"
+    (found,) = added(planned("电话回访登记表", head, row, ws=community()), "visits")
+    assert (found["target_name"], found["needs"], found["staff"]) == ("钱多", ["电梯异响"], ["W01"])
+    assert "荷园1栋401室" in found["note"]
+    head = "走访日期|姓名|地点|思想动态及现实表现|存在困难及诉求|领取人签字"
+    (found,) = added(planned("重点人员走访记录", head, "2026-10-20|钱多|院坝|稳定|想找工作|钱多"), "visits")
+    assert (found["findings"], found["needs"], found["note"]) == ("稳定", ["想找工作"], "地址: 院坝")
