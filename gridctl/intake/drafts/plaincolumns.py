@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from gridctl.intake.cells.draft import holder_and_name
+from gridctl.intake.drafts.together import is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class PlainColumns:
     """Some columns by their slots; ``holders`` has them by who they say something of, (head of the path, number)."""
 
-    def __init__(self, columns: Mapping[Slot, Sequence[Any]]) -> None:
+    def __init__(self, columns: Mapping[Slot, list[Any]]) -> None:
         slots: dict[tuple[str, int], list[Slot]] = {}
         for path, number in columns:
             head, _, rest = path.partition(".")
@@ -32,11 +32,12 @@ class PlainColumns:
 class OneHolder:
     """Columns that say something of the same: a record, its first member, the resident it is about."""
 
-    def __init__(self, slots: Sequence[Slot], columns: Mapping[Slot, Sequence[Any]]) -> None:
+    def __init__(self, slots: Sequence[Slot], columns: Mapping[Slot, list[Any]]) -> None:
         self._holder_of, _ = holder_and_name(slots[0])
         self.columns = {slot[0].rpartition(".")[2]: columns[slot] for slot in slots}
-        self._full = {name: values for name, values in self.columns.items() if None not in values}
-        self._sparse = {name: values for name, values in self.columns.items() if name not in self._full}
+        said = {name: values for name, values in self.columns.items() if not is_blank(values)}
+        self._full = {name: values for name, values in said.items() if None not in values}
+        self._sparse = {name: values for name, values in said.items() if name not in self._full}
 
     def put(self, drafts: Mapping[int, Draft]) -> None:
         """Put the values into drafts, by their positions."""
@@ -51,9 +52,10 @@ class OneHolder:
 
     def fill(self, holders: Sequence[dict[str, Any]], positions: Collection[int]) -> None:
         """Put the values at some positions into as many holders."""
-        rows = zip(*(map(values.__getitem__, positions) for values in self._full.values()), strict=True)
-        for holder, said in zip(holders, map(zip, repeat(tuple(self._full)), rows), strict=False):
-            holder.update(said)
+        # Column by column: that is quicker than rows, of which each is made first.
+        for name, values in self._full.items():
+            for holder, at in zip(holders, positions, strict=True):
+                holder[name] = values[at]
         for name, values in self._sparse.items():
             for holder, at in zip(holders, positions, strict=True):
                 if values[at] is not None:

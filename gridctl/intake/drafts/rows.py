@@ -34,7 +34,7 @@ from gridctl.intake.drafts.putting import (
     put_persons,
     put_remarks,
 )
-from gridctl.intake.drafts.together import completed, differing, joined, listed, with_note, with_other
+from gridctl.intake.drafts.together import completed, differing, is_blank, joined, listed, with_note, with_other
 from gridctl.intake.reading.book import cell_text, is_empty
 from gridctl.intake.records.householdrows import CarriedHouse, settle_members
 from gridctl.intake.sheets.filling import fill_rows
@@ -137,8 +137,8 @@ class _Reading:
         self._constant_fields = constant_fields
         self._couples = Couples(match.columns)
         # By slot: what the only column of a field so far says, what several do, those that make one text, and all.
-        self._alone: dict[Slot, Sequence[Any]] = {}
-        self._shared: dict[Slot, Sequence[Any]] = {}
+        self._alone: dict[Slot, list[Any]] = {}
+        self._shared: dict[Slot, list[Any]] = {}
         self._joined: dict[Slot, list[tuple[int, ColumnValues]]] = {}
         self._told: dict[Slot, tuple[ColumnMatch, ColumnValues]] = {}
         # Steps to take when those of all columns are taken.
@@ -247,7 +247,7 @@ class _Reading:
         if name == NAMES.get(self._ledger) and (none := nobodies(self._ledger, values.values)):
             self._leave_out(slot, each, values, none)
 
-    def _share(self, slot: Slot, each: ColumnMatch, said: Sequence[Any], cells: Sequence[Cell]) -> None:
+    def _share(self, slot: Slot, each: ColumnMatch, said: list[Any], cells: Sequence[Cell]) -> None:
         """Put in a column that is not the only one of its field: a value before it counts, and lists are one list."""
         before = self._before(slot)
         col = column_at(self._ledger, slot[0])
@@ -265,14 +265,14 @@ class _Reading:
                 if noted:
                     self._put_other(each, [others.get(at) for at in range(len(said))])
 
-    def _put_further(self, slot: Slot, said: Sequence[Any]) -> None:
+    def _put_further(self, slot: Slot, said: list[Any]) -> None:
         """Put in a column of further values of a field, that make as many records."""
         before = self._before(slot)
         self._shared[slot] = completed(before, said)
         further = {at: said[at] for at in differing(before, said)}
         self._put_where(further, partial(put_further, further))
 
-    def _before(self, slot: Slot) -> Sequence[Any]:
+    def _before(self, slot: Slot) -> list[Any]:
         """What the columns of a field said so far."""
         if slot in self._alone:
             self._shared[slot] = self._alone.pop(slot)
@@ -285,11 +285,12 @@ class _Reading:
         self._put_where(doubts, partial(put_doubts, each, doubts))
         self._put_other(each, [said.get(at) for at in range(len(self._region.data))])
 
-    def _put_other(self, each: ColumnMatch, said: Sequence[str | None]) -> None:
+    def _put_other(self, each: ColumnMatch, said: list[str | None]) -> None:
         """Put what a column says that gives no field a value into the note."""
-        self._shared[_NOTE] = with_other(self._before(_NOTE), each.key, said)
+        if not is_blank(said):
+            self._shared[_NOTE] = with_other(self._before(_NOTE), each.key, said)
 
-    def _put_plainly(self, columns: Mapping[Slot, Sequence[Any]]) -> None:
+    def _put_plainly(self, columns: Mapping[Slot, list[Any]]) -> None:
         self._plain.append(PlainColumns(columns))
         self._steps.append(self._plain[-1].put)
 

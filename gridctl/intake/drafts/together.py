@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 _NOTE: Final = "备注"
 
 
+def is_blank(column: list[Any]) -> bool:
+    """Whether a column says nothing at all; the first value of one that does ends the look."""
+    return column == [None] * len(column)
+
+
 def joined(columns: Sequence[Sequence[Any]]) -> list[str | None]:
     """What columns say that make one text, None where they say nothing."""
     return _row_by_row(lambda *parts: "".join(str(part or "") for part in parts) or None, *columns)

@@ -191,11 +191,11 @@ class People:
 
     def add(self, working: Working, index: int) -> None:
         """Take a member in."""
-        member = working.data["members"][index]
+        member, place = working.data["members"][index], (working, index)
         if number := member.get("id_no"):
-            self._by_id[number].append((working, index))
+            self._by_id[number].append(place)
         if (name := member.get("name")) and (birth := birth_of(member)):
-            self._by_name[name, birth].append((working, index))
+            self._by_name[name, birth].append(place)
 
     def find(self, person: Mapping[str, Any]) -> list[tuple[Working, int]]:
         """Where a person lives: by id number, else by name and birth date; those who live there now come first."""
