@@ -22,9 +22,9 @@ from gridctl.intake.drafts.dayparts import as_days, days_in_parts
 from gridctl.intake.drafts.documentnumbers import IdCheck, of_other_birth, of_other_sex
 from gridctl.intake.drafts.houseruns import HouseRuns
 from gridctl.intake.drafts.leftovers import may_be_noted, set_aside
+from gridctl.intake.drafts.longdays import over_a_day
 from gridctl.intake.drafts.notnames import NAMES, nobodies, put_nobody
 from gridctl.intake.drafts.plaincolumns import PlainColumns
-from gridctl.intake.drafts.longdays import over_a_day
 from gridctl.intake.drafts.putting import (
     put_also,
     put_doubts,
