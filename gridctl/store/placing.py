@@ -24,7 +24,7 @@ def place_of(workspace: Workspace, name: str, key: str, field: str = "") -> Plac
 def place_in(workspace: Workspace, shard: Shard, number: int, field: str = "") -> Place:
     """Where the record with this number among a shard's records, or its field, stands."""
     loaded = workspace.loaded(shard)
-    items = workspace.items(shard)
+    items = workspace.contents.items(shard)
     path = _field_path(loaded.data[number], field) if field else ()
     spot = items.find(loaded.items[number], ledger(shard.ledger).model, path)
     return Place(shard.path, spot.line, spot.column, spot.sheet, spot.cell)

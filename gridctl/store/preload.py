@@ -14,9 +14,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gridctl.store.contents import Contents
 from gridctl.store.digests import FileDigests
 from gridctl.store.files import DiskFiles
-from gridctl.store.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,21 +28,21 @@ _WORTH_BYTES = 4_000_000
 _POLL_SECONDS = 0.002
 
 
-def read_all(workspace: Workspace) -> None:
+def read_all(root: Path, contents: Contents) -> None:
     """Read every shard that is not in the cache, with a second process where there is much to read."""
-    unread = workspace.unread()
-    if len(unread) < 3 or (os.cpu_count() or 1) < 2 or _size(workspace.root, unread) < _WORTH_BYTES:
+    unread = contents.unread()
+    if len(unread) < 3 or (os.cpu_count() or 1) < 2 or _size(root, unread) < _WORTH_BYTES:
         return
-    process = _start(workspace.root)
+    process = _start(root)
     if process is None:
         return
     try:
         for shard, later in zip(unread, [*unread[1:], None], strict=True):
-            if later is not None and workspace.kept(later):
+            if later is not None and contents.kept(later):
                 # The other has come as far as this one: what it has begun it ends sooner.
-                while process.poll() is None and not workspace.kept(shard):
+                while process.poll() is None and not contents.kept(shard):
                     time.sleep(_POLL_SECONDS)
-            workspace.verdict(shard)
+            contents.verdict(shard)
     finally:
         process.kill()
         process.wait()
@@ -72,14 +72,13 @@ def _start(root: Path) -> subprocess.Popen[bytes] | None:
 def main(root: Path) -> None:
     """Read the shards from the last to the first into the cache; the first process may have read some already."""
     gc.disable()
-    # Not `open`: clearing up after a command that died is the first process's.
     digests = FileDigests(root)
-    workspace = Workspace(root, DiskFiles(root, digests), digests)
-    for shard in reversed(workspace.shards()):
-        if workspace.kept(shard):
+    contents = Contents(root, DiskFiles(root, digests), digests)
+    for shard in reversed(contents.shards()):
+        if contents.kept(shard):
             continue
-        workspace.verdict(shard)
-        if not workspace.kept(shard):
+        contents.verdict(shard)
+        if not contents.kept(shard):
             # It cannot be written, or the files are being changed.
             return
 

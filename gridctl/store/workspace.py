@@ -6,27 +6,25 @@ Opening one reads nothing but names and times; what is asked for is read then, o
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gridctl.store.digests import FileDigests, blob_id, digest_of
+from gridctl.store.contents import Contents
+from gridctl.store.digests import FileDigests, digest_of
 from gridctl.store.faults import NotAWorkspace, UsageFault
 from gridctl.store.files import SETTINGS, DiskFiles, Files, RevisionFiles
-from gridctl.store.loaded import Loaded, Shard, ShardFault, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from gridctl.findings.finding import Finding, Place
     from gridctl.schema.settings import Settings
     from gridctl.store.applying import Applied
-    from gridctl.store.cache import ShardCache
     from gridctl.store.changeset import ChangeSet
     from gridctl.store.entry import Entry
     from gridctl.store.git import Git
     from gridctl.store.index import Index
-    from gridctl.store.shardread import Items
+    from gridctl.store.loaded import Loaded, Shard, Verdict
     from gridctl.store.transaction import Recovery
 
 INDEX = "index.duckdb"
@@ -38,20 +36,11 @@ class Workspace:
 
     ``today`` is the day that rules and lists reckon from. ``recovered`` tells what became of a command that died
     while writing, if one had. ``index_name`` is the file under ``.gridctl/`` that keeps the index; a revision's is in
-    memory unless one is given.
+    memory unless one is given. ``contents`` is for the store itself.
     """
 
-    # What was read so far, by the shard's path.
-    _shards: tuple[Shard, ...] | None
-    _homes: dict[tuple[str, str], tuple[Shard, int]] | None
-    _loads: dict[str, Loaded]
-    _verdicts: dict[str, Verdict]
-    _known_entries: dict[str, list[Entry]]
-    _looked_into: set[str]
-    _findings: tuple[Finding, ...] | None
-    _items: tuple[str, Items] | None
+    _findings: tuple[Finding, ...] | None = None
     _index: Index | None = None
-    _pruned = False
 
     def __init__(
         self,
@@ -67,10 +56,9 @@ class Workspace:
         self.rev = rev
         self.today = today or date.today()  # noqa: DTZ011 - the community's own day is meant
         self.recovered: Recovery | None = None
-        self._files = files
         self._file_digests = digests
         self._index_name = index_name or (INDEX if rev is None else "")
-        self._forget()
+        self.contents = Contents(root, files, digests)
 
     @classmethod
     def open(cls, root: Path | None = None, *, rev: str | None = None, today: date | None = None) -> Workspace:
@@ -102,56 +90,38 @@ class Workspace:
 
         return Git(self.root)
 
-    @cached_property
+    @property
     def settings(self) -> Settings:
         """The community's settings; faulty ones are findings, and their defaults hold."""
-        return self._settings[0]
+        return self.contents.settings
 
     @property
     def settings_digest(self) -> str:
         """The digest of the file of settings: what depends on them can be looked up without reading it."""
-        return self._digests.get(SETTINGS, "")
+        return self.contents.digests.get(SETTINGS, "")
 
     def digest(self) -> str:
         """One digest of all files under ``ledgers/`` and of the program: what is the same under it is the same."""
-        return digest_of([self.program, *(part for item in self._digests.items() for part in item)])
+        return digest_of([self.program, *(part for item in self.contents.digests.items() for part in item)])
 
     def shards(self) -> tuple[Shard, ...]:
         """The files that hold records, by path."""
-        if self._shards is None:
-            from gridctl.store.layout import home_of
-
-            homes = ((path, home_of(path), digest) for path, digest in self._digests.items())
-            self._shards = tuple(Shard(path, home.ledger, home.scope, digest) for path, home, digest in homes if home)
-        return self._shards
+        return self.contents.shards()
 
     def entries(self, ledger: str) -> Iterator[Entry]:
         """The current and the ended records of a ledger, in the order of the files."""
-        for shard in self.shards():
-            if shard.ledger == ledger:
-                yield from self._entries(shard)
+        return self.contents.entries(ledger)
 
     def get(self, ledger: str, key: str, path: str = "") -> Entry | None:
         """The record with this key; None if there is none. Of two with one key (F116) it is the first.
 
         With ``path``, only that shard is looked at.
         """
-        for shard in self.shards():
-            if shard.ledger != ledger or not key or (path and shard.path != path):
-                continue
-            if key in (keys := self.verdict(shard).keys):
-                return self._entry(shard, key, keys.index(key))
-        return None
+        return self.contents.get(ledger, key, path)
 
     def homes(self) -> dict[tuple[str, str], tuple[Shard, int]]:
         """Where each record is, by ledger and key: its shard and its number there; of two with one key the first."""
-        if self._homes is None:
-            found: dict[tuple[str, str], tuple[Shard, int]] = {}
-            for shard in self.shards():
-                for number, key in enumerate(self.verdict(shard).keys):
-                    found.setdefault((shard.ledger, key), (shard, number))
-            self._homes = found
-        return self._homes
+        return self.contents.homes()
 
     def load_findings(self) -> tuple[Finding, ...]:
         """The faults of files and fields, each with its place."""
@@ -159,7 +129,7 @@ class Workspace:
             from gridctl.store.loadfindings import load_findings
 
             self.read_all()
-            self._findings = load_findings(self, self._digests, self._settings[1])
+            self._findings = load_findings(self, self.contents.digests, self.contents.settings_faults)
         return self._findings
 
     def index(self) -> Index:
@@ -168,8 +138,7 @@ class Workspace:
             from gridctl.store.indexfile import open_index
 
             self._index = open_index(self, self._index_name)
-            if "_settings" not in self.__dict__:
-                self._rename_levels(self._index.level_names())
+            self.contents.take_indexed(self._index.profile(), self._index.level_names())
         return self._index
 
     def plan(self, changes: ChangeSet) -> dict[str, bytes]:
@@ -201,7 +170,8 @@ class Workspace:
     def refresh(self) -> None:
         """Look at the files anew."""
         self.close()
-        self._forget()
+        self._findings = None
+        self.contents = self.contents.anew()
 
     def close(self) -> None:
         """Let go of the index file."""
@@ -211,105 +181,32 @@ class Workspace:
 
     def loaded(self, shard: Shard) -> Loaded:
         """A shard's records, from the cache where it is unchanged."""
-        return self._load(shard)[0]
-
-    def unread(self) -> list[Shard]:
-        """The shards that are neither read yet nor in the cache."""
-        return [shard for shard in self.shards() if shard.path not in self._verdicts and not self.kept(shard)]
-
-    def kept(self, shard: Shard) -> bool:
-        """Whether the cache has a shard as it was when the files were listed."""
-        return self._cache.has(shard)
+        return self.contents.loaded(shard)
 
     def verdict(self, shard: Shard) -> Verdict:
         """A shard's keys and faults, from the cache where it is unchanged."""
-        known = self._verdicts.get(shard.path)
-        if known is None:
-            known = self._cache.verdict(shard) or self._load(shard)[1]
-            self._verdicts[shard.path] = known
-        return known
-
-    def items(self, shard: Shard) -> Items:
-        """A shard's items with its file's own keys, and where they stand; read anew, kept for the last shard asked."""
-        if self._items is None or self._items[0] != shard.path:
-            from gridctl.store.shardread import read_items
-
-            self._items = (shard.path, read_items(shard, self.read(shard)))
-        return self._items[1]
+        return self.contents.verdict(shard)
 
     def read(self, shard: Shard) -> bytes:
         """A shard's bytes now; a file that went meanwhile is empty."""
-        try:
-            return self._files.read(shard.path)
-        except FileNotFoundError:
-            return b""
+        return self.contents.read(shard)
 
     def read_all(self) -> None:
         """Read what the cache does not have, as fast as can be."""
         if self.rev is None:
             from gridctl.store.preload import read_all
 
-            read_all(self)
+            read_all(self.root, self.contents)
 
-    def _load(self, shard: Shard) -> tuple[Loaded, Verdict]:
-        known = self._loads.get(shard.path)
-        if known is not None:
-            return known, self._verdicts[shard.path]
-        loaded, verdict = self._cache.loaded(shard), self._cache.verdict(shard)
-        if loaded is None or verdict is None:
-            from gridctl.store.shardread import read_shard
+    @property
+    def program(self) -> str:
+        """One digest of the program: what is derived under one may differ under another."""
+        return self._file_digests.program()
 
-            data = self.read(shard)
-            loaded, verdict = read_shard(shard, data, self.settings.profile)
-            digest = blob_id(data)
-            if digest != shard.digest:
-                # The file changed since it was listed; from now on its new content counts.
-                self._digests[shard.path] = digest
-                self._shards = None
-                shard = Shard(shard.path, shard.ledger, shard.scope, digest)
-            self._cache.keep(shard, loaded, verdict)
-            if not self._pruned:
-                self._pruned = True
-                self._cache.prune(self.shards())
-        self._loads[shard.path], self._verdicts[shard.path] = loaded, verdict
-        return loaded, verdict
-
-    def _entry(self, shard: Shard, key: str, number: int) -> Entry:
-        """One record of a shard: the first asked for is read alone, with another the shard is worth reading whole."""
-        if shard.path not in self._loads and shard.path not in self._looked_into:
-            self._looked_into.add(shard.path)
-            if (one := self._cache.one(shard, number)) is not None:
-                from gridctl.store.entry import Entry
-
-                return Entry(shard.ledger, key, shard.path, one.items[0], one.typed[0], (one, 0))
-        return self._entries(shard)[number]
-
-    def _entries(self, shard: Shard) -> list[Entry]:
-        known = self._known_entries.get(shard.path)
-        if known is None:
-            from gridctl.store.entry import Entry
-
-            loaded, verdict = self._load(shard)
-            rows = enumerate(zip(verdict.keys, loaded.items, loaded.typed, strict=True))
-            known = [
-                Entry(shard.ledger, key, shard.path, item, typed, (loaded, number))
-                for number, (key, item, typed) in rows
-            ]
-            self._known_entries[shard.path] = known
-        return known
-
-    def _forget(self) -> None:
-        for name in ("settings", "_settings", "_digests", "program", "reader", "_cache"):
-            self.__dict__.pop(name, None)
-        self._shards = None
-        self._homes = None
-        self._loads = {}
-        self._verdicts = {}
-        self._known_entries = {}
-        self._looked_into = set()
-        self._findings = None
-        self._items = None
-        self._index = None
+    @property
+    def reader(self) -> str:
+        """One digest of the part of the program that reads shards."""
+        return self._file_digests.reader()
 
     def _recover(self) -> None:
         left = self.root / ".gridctl" / "tx"
@@ -318,50 +215,6 @@ class Workspace:
             from gridctl.store.transaction import recover
 
             self.recovered = recover(self.root)
-
-    @cached_property
-    def _digests(self) -> dict[str, str]:
-        return dict(self._files.digests())
-
-    @cached_property
-    def program(self) -> str:
-        """One digest of the program: what is derived under one may differ under another."""
-        return self._file_digests.program()
-
-    @cached_property
-    def reader(self) -> str:
-        """One digest of the part of the program that reads shards."""
-        return self._file_digests.reader()
-
-    @cached_property
-    def _cache(self) -> ShardCache:
-        from gridctl.store.cache import ShardCache
-
-        known = self._index
-        if known is not None and "_settings" not in self.__dict__:
-            # The index says it without the settings' model.
-            profile, names = known.profile(), known.level_names()
-        else:
-            profile, names = self.settings.profile, self.settings.level_names
-        return ShardCache(self.root, self.reader, f"{profile} {sorted(names.items())}")
-
-    @cached_property
-    def _settings(self) -> tuple[Settings, list[ShardFault]]:
-        from gridctl.store.settingsread import read_settings
-
-        try:
-            data = self._files.read(SETTINGS)
-        except FileNotFoundError:
-            data = b""
-        settings, faults = read_settings(data)
-        self._rename_levels(settings.level_names)
-        return settings, faults
-
-    @staticmethod
-    def _rename_levels(names: Mapping[str, str]) -> None:
-        from gridctl.schema.codelists import rename_values
-
-        rename_values("grid_level", names)
 
 
 def _find_root(root: Path | None) -> Path:

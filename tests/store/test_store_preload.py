@@ -9,6 +9,7 @@ from store_community import TWO_HOUSES, write
 
 from gridctl.schema.ledgers import LEDGERS
 from gridctl.store import preload
+from gridctl.store.contents import Contents
 from gridctl.store.workspace import Workspace
 
 GRIDS = [f"513399001002{number:03}" for number in range(1, 7)]
@@ -77,14 +78,14 @@ def test_the_second_process_leaves_all_it_reads_in_the_cache(many, monkeypatch):
     empty(many)
     preload.main(many)
     workspace = Workspace.open(many)
-    assert workspace.unread() == []
+    assert workspace.contents.unread() == []
     assert everything(many) == expected
 
 
 def test_what_the_second_process_has_begun_is_waited_for(many, monkeypatch, started):
     expected = alone(many, monkeypatch)
     empty(many)
-    reading = Workspace._load
+    reading = Contents._load
 
     def slowly(self, shard):
         # Slow enough for the second process to read everything but the first shard meanwhile.
@@ -93,7 +94,7 @@ def test_what_the_second_process_has_begun_is_waited_for(many, monkeypatch, star
             time.sleep(0.01)
         return reading(self, shard)
 
-    monkeypatch.setattr(Workspace, "_load", slowly)
+    monkeypatch.setattr(Contents, "_load", slowly)
     assert everything(many) == expected
     assert started[0].returncode == 0
 
@@ -128,8 +129,8 @@ def test_without_a_cache_each_reads_for_itself(many, monkeypatch, started):
     assert everything(many) == expected
     assert len(started) == 1
     read = []
-    verdict = Workspace.verdict
-    monkeypatch.setattr(Workspace, "verdict", lambda self, shard: read.append(shard.path) or verdict(self, shard))
+    verdict = Contents.verdict
+    monkeypatch.setattr(Contents, "verdict", lambda self, shard: read.append(shard.path) or verdict(self, shard))
     preload.main(many)
     assert read == [f"ledgers/households/{GRIDS[-1]}.yaml"]
 
