@@ -138,6 +138,9 @@ class _SheetImport:
         several = any(slot for _, slot in self._table.columns)
         stated = StatedValues(vocabulary(self._ledger.name), fields, in_parts=self._in_parts, several=several)
         stated.read(found.region.stated, self._grids.resolve)
+        if stated.values:
+            self._taker.say_of_all(stated.values)
+        signing, absent = self._not_signed() if stated.service else (0, frozenset())
         heads = self._names() if stated.head else frozenset()
         notices: dict[tuple[str, int], list[Finding]] = {}
         rows = Outcomes()
@@ -148,7 +151,9 @@ class _SheetImport:
         as_said = not (stated.values or stated.head or self._grid or linked)
         for draft in self._drafts(as_said=as_said):
             if stated.values or stated.service:
-                stated.put(draft)
+                stated.put(draft, came=draft.row not in absent)
+                if draft.row in absent:
+                    draft.doubts.append((signing, Fault("I229")))
             if "name" in stated.head:
                 stated.put_head(draft, heads, first=draft.row == found.region.data[0])
             if self._grid:
@@ -180,6 +185,11 @@ class _SheetImport:
             findings,
             self._table.cells,
         )
+
+    def _not_signed(self) -> tuple[int, frozenset[int]]:
+        from gridctl.intake.sheets.attendance import absent_rows
+
+        return absent_rows(self._found.sheet, self._found.region, self._match.columns)
 
     def _gives_keys(self) -> bool:
         """Whether some row says its record's key."""

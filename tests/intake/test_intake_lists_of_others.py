@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gridctl.intake.outcome import ImportPlan
+    from gridctl.store.workspace import Workspace
 
 
 def planned(tmp_path: Path, name: str, rows: list[list[Any]], merges: tuple[str, ...] = ()) -> ImportPlan:
@@ -46,12 +47,16 @@ def test_rows_that_only_name_a_group_of_those_below_are_passed_over(
 
 @pytest.mark.parametrize("title", ["第一网格", "荷塘花园3栋", "7月6日走访"])
 def test_rows_that_tell_what_those_below_have_to_know_come_back(tmp_path: Path, title: str) -> None:
-    rows = [["序号", "姓名", "身份证号", "联系电话"], [title], [1, "林小雨", citizen("19400101"), phone(1)]]
+    rows: list[list[Any]] = [
+        ["序号", "姓名", "身份证号", "联系电话"],
+        [title],
+        [1, "林小雨", citizen("19400101"), phone(1)],
+    ]
     assert statuses(planned(tmp_path, "高龄老人", rows)) == ["rejected", "added"]
 
 
 def test_a_table_signed_in_its_last_row_is_no_card(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["序号", "姓名", "身份证号", "入组评语", "是否接受治疗", "用药评语", "现住址", "随访周期"],
         [1, "林小雨", citizen("19800101"), "平稳", "是", "规律", "荷塘路3号", "每季度"],
         [2, "钱多", citizen("19810101", 13), "平稳", "否", "间断", "荷塘路4号", "每月"],
@@ -96,7 +101,31 @@ def test_what_is_said_once_of_an_activity_is_a_service_of_all_who_came(tmp_path:
     assert "I138" not in codes(plan)
 
 
+def test_who_is_on_the_list_and_did_not_sign_was_not_there(tmp_path: Path) -> None:
+    rows = signed_in([["志愿服务签到表"], ["服务内容：包饺子", "", "服务日期：2026年7月6日"]], "签名")
+    rows[-2][-1] = ""
+    plan = planned(tmp_path, "签到表", rows)
+    assert ["services" in each for each in added(plan, "volunteers")] == [True, False]
+    (told,) = [each for each in plan.findings if each.code == "I229"]
+    assert (told.params["count"], told.place.cell) == ("1", "D5")
+
+
 def test_an_activity_of_which_nobody_says_the_day_is_no_service(tmp_path: Path) -> None:
     plan = planned(tmp_path, "志愿服务签到表", signed_in([["服务内容：包饺子", "", "服务时长：3小时"]]))
     assert ["services" in each for each in added(plan, "volunteers")] == [False, False]
     assert codes(plan).count("I138") == 2
+
+
+def test_somebody_on_the_lists_of_two_grids_stays_where_the_first_says(ws: Workspace, tmp_path: Path) -> None:
+    def listed(name: str, grid: str) -> Path:
+        rows = [["志愿者保险名单"], [f"所属网格：{grid}"], ["被保险人姓名", "证件号码", "所属队伍", "受益人"]]
+        return write_xlsx(tmp_path / f"{name}.xlsx", [*rows, ["林小雨", citizen("19800101"), "清荷先锋队", "法定"]])
+
+    sheets = [listed("一", "第一网格"), listed("二", "第二网格")]
+    plan = plan_import(ws, sheets)
+    assert [each["grid_code"] for each in added(plan, "volunteers")] == [GRID_1]
+    (told,) = [each for each in plan.findings if each.code == "I228"]
+    assert (told.params["label"], told.params["count"]) == ("网格编码", "1")
+    ws.apply(plan.changes)
+    again = plan_import(ws, sheets)
+    assert [*statuses(again, 0), *statuses(again, 1)] == ["unchanged", "unchanged"]

@@ -102,17 +102,17 @@ class StatedValues:
                 self.used.append(each)
         if self.service and "date" not in self.service and _DAY not in self._taken:
             # On what day nobody can read.
-            of_service = [each for each, target in found if target and _is_of_service(target)]
+            told = [each for each, target in found if target and _is_of_service(target)]
             self.service.clear()
-            self.unused += [each for each in self.used if each in of_service]
-            self.used = [each for each in self.used if each not in of_service]
+            self.unused += [each for each in self.used if each in told]
+            self.used = [each for each in self.used if each not in told]
 
-    def put(self, draft: Draft) -> None:
-        """Complete a row."""
+    def put(self, draft: Draft, *, came: bool = True) -> None:
+        """Complete a row; of somebody who has not signed, nothing says that they ``came``."""
         for path, value in self.values.items():
             head, _, name = path.rpartition(".")
             (draft.house if head == HOUSE else draft.own).setdefault(name, value)
-        if self.service:
+        if self.service and came:
             service = draft.parts.setdefault("services", {}).setdefault(0, {})
             for name, value in self.service.items():
                 service.setdefault(name, value)

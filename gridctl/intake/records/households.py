@@ -17,7 +17,7 @@ from gridctl.schema.person import Person
 from gridctl.text.ids import new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from gridctl.intake.cells.draft import Draft
     from gridctl.intake.records.state import State
@@ -40,6 +40,10 @@ class HouseholdTaker:
         self._previous: Working | None = None
         self._same: _SameHouse | None = None
         self._by_house = False
+
+    def say_of_all(self, fields: Iterable[str]) -> None:
+        """As that of the other ledgers' rows."""
+        self._merger.said_of_all = frozenset(fields)
 
     def take(self, draft: Draft) -> Taken:
         """Take one row in."""

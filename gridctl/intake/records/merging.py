@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from gridctl.intake.cells.values import Fault
 from gridctl.intake.columns.kin import says_less
+from gridctl.intake.dictionary.vocabulary import column_at
 from gridctl.intake.records.identity import same_person
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ class Merger:
     def __init__(self, source: object, conflicts: Conflicts) -> None:
         self._source = source
         self._conflicts = conflicts
+        # Fields that the sheet says once, of all its rows: what another sheet of this import said of one counts.
+        self.said_of_all: frozenset[str] = frozenset()
 
     def fields(
         self,
@@ -113,7 +116,7 @@ class Merger:
                 continue
             agreed = False
             known = self._said_before(working, named, name)
-            new = self._settled(step, working, ledger, prefix + name, known, old, value)
+            new = self._settled(step, working, ledger, prefix + name, named, known, old, value)
             if new is not None and new != old:
                 step.sets.append((working, block, name, FieldChange(ledger, working.key, prefix + name, old, new)))
         # A part of which a row says all but the id stands for what was said, as a new person does.
@@ -121,7 +124,15 @@ class Merger:
         step.said.append((working, named, current if whole else said))
 
     def _settled(
-        self, step: Step, working: Working, ledger: str, path: str, known: tuple[int, Any] | None, old: Any, value: Any
+        self,
+        step: Step,
+        working: Working,
+        ledger: str,
+        path: str,
+        named: str,
+        known: tuple[int, Any] | None,
+        old: Any,
+        value: Any,
     ) -> Any:
         """The value a field should have after this row; None to leave it. ``known`` is what an earlier row said."""
         name = path.rpartition(".")[2]
@@ -146,6 +157,10 @@ class Merger:
             return None
         if name == "note":
             return None if str(value) in str(old) else f"{old}; {value}"
+        if name in self.said_of_all and not named and self._is_said_elsewhere(working, name, old):
+            col = column_at(ledger, name).col
+            step.notices.append((name, Fault("I228", {"label": col.zh, "label_en": col.en})))
+            return None
         if self._conflicts.keeps(ledger, working.key, path):
             step.notices.append((name, Fault("I165", {"value": _text(value), "kept": _text(old)})))
             return None
@@ -157,6 +172,12 @@ class Merger:
             if source == self._source and block == named and name in said:
                 return row, said[name]
         return None
+
+    def _is_said_elsewhere(self, working: Working, name: str, value: Any) -> bool:
+        """Whether another sheet of this import said this of a field."""
+        return any(
+            source != self._source and not block and said.get(name) == value for source, _, block, said in working.said
+        )
 
     def _said_all(self, working: Working, named: str, fields: Mapping[str, Any]) -> bool:
         """Whether one earlier row of this sheet said something about all these fields: only the first is asked for."""

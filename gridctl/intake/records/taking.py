@@ -20,7 +20,7 @@ from gridctl.text.citizen_id import is_valid
 from gridctl.text.ids import new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from gridctl.intake.cells.draft import Draft
     from gridctl.schema.ledgers import Ledger
@@ -75,6 +75,10 @@ class RecordTaker:
         # A row may complete a record by its code alone, but nobody is entered without a name.
         self._named = any(each.name == "name" and each.col.need == "default" for each in self._ledger.columns)
         self.numbers = FromNumber(self._ledger.model.model_fields, wanted=state.fill)
+
+    def say_of_all(self, fields: Iterable[str]) -> None:
+        """Take fields as said once, of all rows: they give way to what another sheet of this import says of one."""
+        self._merger.said_of_all = frozenset(fields)
 
     def take(self, draft: Draft) -> Taken:
         """Take one row in."""
