@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gridctl.demo import notes
 from gridctl.demo.chance import weighted
 from gridctl.demo.habits import day_of, next_workday
+from gridctl.demo.notes import notes, round_notes
 from gridctl.demo.rhythm import RHYTHMS, all_calls, calls
 from gridctl.demo.settings import FIRST_DAY, LAST_DAY
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PATROL = "05-01-01"
 """The matter of the daily patrol."""
 _HAZARDS_IN_100 = 5
+_NOT_MET = "家中无人，已留联系卡"
+_FOLLOW_UP = "复查：{hazard}，已整改"
 
 
 def call_on(journal: Journal, target: Target, taken: frozenset[date]) -> None:
@@ -36,18 +38,18 @@ def call_on(journal: Journal, target: Target, taken: frozenset[date]) -> None:
 def _visit(journal: Journal, door: Door, day: date, last: date, taken: frozenset[date]) -> list[date]:
     """One visit, or a note left and another try; returns the days on which somebody was met."""
     if door.kind == "vacant":
-        journal.write(door._replace(kind="household"), day, journal.pick(notes.VACANT))
+        journal.write(door._replace(kind="household"), day, journal.pick(notes("vacant")))
         return [day]
     if door.kind == "building":
-        journal.write(door, day, journal.pick(notes.BUILDING))
+        journal.write(door, day, journal.pick(notes("building")))
         return [day]
     if door.kind == "business":
-        journal.write(door, day, journal.pick(notes.SHOP), asked=notes.ASKED_OF_SHOPS)
+        journal.write(door, day, journal.pick(notes("shop")), asked=notes("asked_of_shops"))
         return [day]
     mode = weighted(journal.rng, {"home": 94, "phone": 2, "not_met": 4})
     reason = "must_visit" if door.kind == "person" else "planned"
     if mode == "not_met":
-        journal.write(door, day, notes.NOT_MET, reason=reason, mode=mode)
+        journal.write(door, day, _NOT_MET, reason=reason, mode=mode)
         day = next_workday(day, journal.rng.randint(1, 2))
         if day > min(last, LAST_DAY) or day in taken:
             return []
@@ -57,18 +59,18 @@ def _visit(journal: Journal, door: Door, day: date, last: date, taken: frozenset
 
 
 def _talk(journal: Journal, door: Door, day: date, reason: str, mode: str, taken: frozenset[date]) -> None:
-    asked = sorted(journal.rng.sample(notes.ASKED, 3), key=notes.ASKED.index)
-    note = journal.pick(notes.CARE if door.kind == "person" else notes.HOME)
+    asked = sorted(journal.rng.sample(notes("asked"), 3), key=notes("asked").index)
+    note = journal.pick(notes("care") if door.kind == "person" else notes("home"))
     again = next_workday(day, 5)
     hazards: list[str] = []
     if door.kind == "household" and mode == "home" and again <= LAST_DAY and again not in taken:
-        hazards = journal.some(_HAZARDS_IN_100, notes.HAZARDS)
+        hazards = journal.some(_HAZARDS_IN_100, notes("hazards"))
     journal.write(
-        door, day, note, reason=reason, mode=mode, asked=asked, needs=journal.some(8, notes.NEEDS), hazards=hazards,
+        door, day, note, reason=reason, mode=mode, asked=asked, needs=journal.some(8, notes("needs")), hazards=hazards,
         next_visit=again if hazards else None,
     )  # fmt: skip
     if hazards:
-        journal.write(door, again, notes.FOLLOW_UP.format(hazard=hazards[0]), reason="follow_up")
+        journal.write(door, again, _FOLLOW_UP.format(hazard=hazards[0]), reason="follow_up")
 
 
 def go_round(
@@ -86,7 +88,7 @@ def go_round(
     for call in calls("daily", 0):
         day = day_of(journal.rng, door.grid, call) if call.planned not in on_call else None
         if day is not None:
-            journal.write(door, day, journal.pick(notes.PATROL), matter=patrol)
+            journal.write(door, day, journal.pick(notes("patrol")), matter=patrol)
     for code, item, rhythm in grid_duties(matters, "routine"):
         if rhythm == "daily":
             continue
@@ -107,8 +109,3 @@ def grid_duties(matters: Sequence[Mapping[str, Any]], situation: str) -> list[tu
         and duty.get("target") == "grids"
         and duty.get("frequency") in (*RHYTHMS, "once")
     ]
-
-
-def round_notes(code: str) -> tuple[str, ...]:
-    """What is noted on rounds for a matter, by its domain."""
-    return notes.ROUND.get(code[:2], notes.PATROL)

@@ -1,62 +1,28 @@
-"""What grid workers write down: short notes by what was visited, and why."""
+"""What grid workers write down: short notes by what was visited, and why; the texts are in notes.yaml."""
 
 from __future__ import annotations
 
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-ASKED: Final = ("家庭人员有无变动", "有无困难诉求", "用电用气是否安全", "有无矛盾纠纷", "对社区工作有何建议")
-ASKED_OF_SHOPS: Final = ("用电用气是否安全", "证照是否齐全有效")
+from gridctl.text.packaged import packaged
 
-HOME: Final = (
-    "家中情况正常，无异常", "人员信息与台账一致", "讲解了防诈骗知识", "查看了燃气软管和电线，情况良好",
-    "告知了社区办事时间和电话", "老人和孩子都好，无需求", "提醒了电动车不进楼", "核对了联系电话，无变动",
-)  # fmt: skip
-CARE: Final = (
-    "精神状态好，饮食正常", "血压平稳，按时服药", "查看了水电气，无隐患", "子女每周探望，生活有人照料",
-    "陪同聊天，情绪平稳", "提醒了防诈骗和防跌倒", "协助取回药品", "补贴已到账，无新增困难",
-)  # fmt: skip
-VACANT: Final = ("房门紧锁，无人居住", "水电表读数未动，无人居住", "邻居确认长期无人")
-SHOP: Final = (
-    "证照齐全，灭火器在有效期内", "用气用电正常，已提醒关阀", "从业人员信息无变动", "后厨整洁，通道畅通",
-    "提醒了门前不占道经营", "安全出口畅通，无住人",
-)  # fmt: skip
-BUILDING: Final = (
-    "楼道无堆放，消防通道畅通", "灭火器压力正常，公告已更新", "门牌完好，照明正常", "清理了楼道纸箱，已劝导住户",
-    "防火门能自闭，指示灯亮", "外墙和阳台无松动",
-)  # fmt: skip
-NOT_MET: Final = "家中无人，已留联系卡"
-FOLLOW_UP: Final = "复查：{hazard}，已整改"
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-NEEDS: Final = ("希望安装楼道扶手", "希望增设非机动车充电桩", "申请高龄津贴", "反映楼道灯不亮", "希望协助办理居住证")
-HAZARDS: Final = ("楼道堆放杂物", "电动车入户充电", "燃气软管老化", "阳台花盆有坠落风险")
 
-PATROL: Final = (
-    "全网格走一遍，无异常", "上午巡查，院落秩序正常", "东侧路灯一盏不亮，已报修", "劝离占道三轮车1辆",
-    "傍晚巡查，广场人员正常", "清理小广告6处", "排水口有落叶，已联系保洁", "电动车集中停放点线路正常",
-    "提醒施工围挡夜间亮灯", "与楼栋长碰头，无新情况", "巷口井盖松动，已设警示并上报", "学校放学时段秩序正常",
-)  # fmt: skip
-# By the domain that a matter's code begins with.
-ROUND: Final = {
-    "01": ("无变动", "1处变动已更新台账", "1处变动待核实，已约再看"),
-    "02": ("收到2条诉求，已转办", "没有新的诉求", "1条诉求已答复居民", "居民总体满意"),
-    "03": ("没有新的苗头", "1起噪声争执已劝和", "在跟进的几户情绪平稳"),
-    "04": ("无隐患", "1处隐患当场改正", "1处隐患已上报"),
-    "05": ("秩序正常", "1起纠纷已劝离", "重点时段有人到场"),
-    "08": ("情况正常", "1处问题当场劝导改正", "1处问题已拍照上报", "上次的问题已整改"),
-    "09": ("登记1个，已有人认领", "上次的已落实", "本次没有新增"),
-    "10": ("居民反映良好", "已拍照留存", "参加的人比上次多"),
-    "11": ("已完成，无异常", "已核对，有1处更新", "已告知各楼栋长"),
-    "99": ("均已转出", "1件超出职责，已报街道", "没有积压"),
-}
+def notes(kind: str) -> Sequence[str]:
+    """The texts of one kind, such as ``home`` or ``storm_shop``; raises KeyError for another."""
+    found: Sequence[str] = _texts()[kind]
+    return found
 
-ROLL_CALL: Final = (
-    "全家平安，已告知避险路线", "家中无进水，人员平安", "已转移到社区活动室", "老人已由子女接走，其他人在家",
-    "协助搬高物品，人员平安",
-)  # fmt: skip
-ROLL_CALL_CARE: Final = (
-    "人平安，药品够用三天", "平安，家属已来照看", "已送到安置点，有人照看", "平安，送去饮用水和干粮",
-)  # fmt: skip
-STORM_SHOP: Final = ("已停气关阀，人员撤到二楼", "门前沙袋已码好，无进水", "店内无积水，已断电")
-STORM_BUILDING: Final = ("一楼无进水，通道畅通", "已逐层通知，电梯停在高层", "张贴了供水恢复时间", "清走堵在出口的杂物")
-STORM_ROUND: Final = ("无险情", "情况平稳，继续值守", "已汇总报街道指挥部", "人员到位，续报一次")
-HOLIDAY_ROUND: Final = ("无异常", "值守到位，无异常", "情况平稳，已报", "18时前已报")
+
+def round_notes(code: str) -> Sequence[str]:
+    """What is noted on rounds for a matter, by the domain that its code begins with."""
+    found: Sequence[str] = _texts()["round"].get(code[:2], notes("patrol"))
+    return found
+
+
+@cache
+def _texts() -> dict[str, Any]:
+    return packaged("gridctl.demo", "notes.yaml")

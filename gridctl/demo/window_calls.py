@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from gridctl.demo import notes
 from gridctl.demo.calls import grid_duties
+from gridctl.demo.notes import notes
 from gridctl.demo.settings import LAST_DAY
 from gridctl.demo.windows import NATIONAL_DAY, STORM
 
@@ -25,11 +25,11 @@ STORM_DAYS = _days(*STORM)
 HOLIDAY_DAYS = _days(NATIONAL_DAY[0], LAST_DAY)
 """The holiday's days that the ledgers know of."""
 
+# What is noted of a door, by its kind.
 _STORM_NOTES = {
-    "household": notes.ROLL_CALL, "person": notes.ROLL_CALL_CARE, "business": notes.STORM_SHOP,
-    "building": notes.STORM_BUILDING,
+    "household": "roll_call", "person": "roll_call_care", "business": "storm_shop", "building": "storm_building",
 }  # fmt: skip
-_HOLIDAY_NOTES = {"person": notes.CARE, "business": notes.SHOP, "building": notes.BUILDING, "vacant": notes.VACANT}
+_HOLIDAY_NOTES = {"person": "care", "business": "shop", "building": "building", "vacant": "vacant"}
 _FOUND_IN_100 = 96
 
 
@@ -41,7 +41,7 @@ def roll_call(journal: Journal, target: Target) -> None:
         found = day if journal.rng.random() * 100 < _FOUND_IN_100 else day + timedelta(days=1)
         # Of those called on daily, one missed is seen the next day anyway.
         if found == day or (target.storm == "once" and found <= STORM_DAYS[-1]):
-            note = journal.pick(_STORM_NOTES[target.door.kind])
+            note = journal.pick(notes(_STORM_NOTES[target.door.kind]))
             journal.write(target.door, found, note, reason="campaign", situation="emergency")
 
 
@@ -52,7 +52,7 @@ def holiday_call(journal: Journal, target: Target) -> None:
     days = HOLIDAY_DAYS if target.holiday == "daily" else (HOLIDAY_DAYS[0] + timedelta(days=int(target.place * 7)),)
     for day in days:
         if target.since <= day <= LAST_DAY and journal.rng.random() * 100 < _FOUND_IN_100:
-            note = journal.pick(_HOLIDAY_NOTES.get(target.door.kind, notes.HOME))
+            note = journal.pick(notes(_HOLIDAY_NOTES.get(target.door.kind, "home")))
             kind = "household" if target.door.kind == "vacant" else target.door.kind
             journal.write(target.door._replace(kind=kind), day, note, reason="key", situation="major")
 
@@ -61,7 +61,7 @@ def window_rounds(
     journal: Journal, door: Door, matters: Sequence[Mapping[str, Any]], situation: str, days: Iterable[date]
 ) -> None:
     """A grid's rounds and reports in a window: the daily ones each day, the others once at its beginning."""
-    texts = notes.STORM_ROUND if situation == "emergency" else notes.HOLIDAY_ROUND
+    texts = notes("storm_round" if situation == "emergency" else "holiday_round")
     every = tuple(days)
     for code, item, rhythm in grid_duties(matters, situation):
         for day in every if rhythm == "daily" else every[:1]:
