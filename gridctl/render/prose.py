@@ -36,6 +36,8 @@ def break_points(text: str, width: int, *, at_blanks: bool = False) -> list[int]
     Prose may be broken between Chinese characters, ``at_blanks`` only between words, as a command must be.
     """
     points: list[int] = []
+    if display_width(text) <= width:
+        return points
     used = 0
     for start, piece in _pieces(text, width, _WORD if at_blanks else _PIECE):
         room, shown = _room(piece)

@@ -137,14 +137,16 @@ def _cell(column: TableColumn, value: Cell, language: str, *, reveal: bool) -> s
 
 def _fitting(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> dict[int, int]:
     """The columns that fit, from the left, each with its width; what room is left goes to those that are folded."""
+    columns = [[heading, *(row[place] for row in rows)] for place, heading in enumerate(headings)]
+    widths = [max(map(display_width, cells)) for cells in columns]
+    if sum(widths) + _GAP * len(widths) <= width:
+        return dict(enumerate(widths))
     found: dict[int, int] = {}
     lacking: dict[int, int] = {}
     left = width
-    for place, heading in enumerate(headings):
-        cells = [row[place] for row in rows]
-        natural = max([display_width(heading), *map(display_width, cells)])
-        folds = any(not cell.isascii() or " " in cell for cell in cells)
-        least = min(natural, max(_FOLDED, *map(widest_piece, (heading, *cells)))) if folds else natural
+    for place, (cells, natural) in enumerate(zip(columns, widths, strict=True)):
+        folds = any(not cell.isascii() or " " in cell for cell in cells[1:])
+        least = min(natural, max(_FOLDED, *map(widest_piece, cells))) if folds else natural
         if found and least + _GAP > left:
             continue
         found[place] = least

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,6 +38,8 @@ def packaged_list(package: str, name: str) -> list[dict[str, Any]]:
     return found
 
 
+# What is in some files is asked for from several places; what they are given is not theirs to change.
+@lru_cache(maxsize=16)
 def _tree(package: str, name: str) -> Tree:
     from gridctl.text.yamltree import read_tree
 

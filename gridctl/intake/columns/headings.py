@@ -173,15 +173,23 @@ def with_suggestions(match: HeadingMatch, vocabulary: Vocabulary) -> HeadingMatc
 
 
 def _closest(each: ColumnMatch, vocabulary: Vocabulary, choices: list[str]) -> str:
-    # Costs a tenth of a short import to load, and most have no unknown heading.
-    from rapidfuzz import fuzz, process
-
     *groups, last = each.heading.split("/")
     key = label_key("".join([*groups, last]) if any(map(names_relative, groups)) else last)
-    hit = process.extractOne(key, choices, scorer=fuzz.ratio, score_cutoff=SUGGEST_FROM)
+    near = [choice for choice in choices if _may_be_near(key, choice)]
+    if not near:
+        return ""
+    # Costs a tenth of a short import to load, and hardly any unknown heading is near a label.
+    from rapidfuzz import fuzz, process
+
+    hit = process.extractOne(key, near, scorer=fuzz.ratio, score_cutoff=SUGGEST_FROM)
     if hit is None:
         return ""
     return column_at(vocabulary.ledger.name, vocabulary.targets[hit[0]].field).col.zh
+
+
+def _may_be_near(key: str, choice: str) -> bool:
+    """Whether two labels have so many characters in common that they may be similar, in whatever order these stand."""
+    return 200 * sum(map(choice.__contains__, key)) >= SUGGEST_FROM * (len(key) + len(choice))
 
 
 def _match(heading: Heading, vocabulary: Vocabulary, answers: Mapping[str, str]) -> ColumnMatch:

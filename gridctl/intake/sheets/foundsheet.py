@@ -204,7 +204,9 @@ def _table(
     # Every ledger's vocabulary asks anew.
     @cache
     def filled(col: int) -> bool:
-        return not all(map(is_empty, part.sheet.column(col, region.data)))
+        # Most that are filled are so in their first row; of one that is not, nearly all cells are alike.
+        begins_filled = any(not is_empty(part.sheet.value(row, col)) for row in region.data[:1])
+        return begins_filled or not all(map(is_empty, part.sheet.distinct(col, region.data)))
 
     profile = profiles(fingerprint(each.text for each in region.headings))
     if profile is not None:
