@@ -68,11 +68,11 @@ def cases_table(counts: tuple[CaseCount, ...]) -> Table:
     """Cases by kind and where they were settled."""
     columns = (
         TableColumn("kind", "类别", "kind", width=22),
-        TableColumn("reported", "本期上报", "reported", "count"),
+        TableColumn("reported", "本期上报", "new", "count"),
         TableColumn("closed", "本期办结", "closed", "count"),
         *(TableColumn(key, f"{name.zh}化解", name.en, "count") for key, name in _LEVELS.items()),
         TableColumn("within", "不出网格", "in grids", "percent"),
-        TableColumn("late", "超时办结", "closed late", "count"),
+        TableColumn("late", "超时办结", "late", "count"),
         TableColumn("open", "期末在办", "open", "count"),
     )
     rows = tuple(

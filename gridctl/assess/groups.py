@@ -69,10 +69,10 @@ def groups_table(basis: Basis, groups: Sequence[Group]) -> Table:
         if any(value is not None for value in values):
             rows.append((indicator.title, *values))
     shares = [None if each.score is None else each.score / 100 for each in groups]
-    rows.append((Words("平均得分率", "mean score"), *shares))
+    rows.append((Words("平均得分率", "mean score by full score"), *shares))
     note = Words(
         "同类网格员的分子、分母合并计算；平均得分率为指标得分的平均。",
-        "Numerators and denominators of a group's members together.",
+        "Numerators and denominators of a group's members together; the mean is that of their scores by indicators.",
     )
     return Table(Words("分组比较", "Groups compared"), columns, tuple(rows), footer=(note,))
 

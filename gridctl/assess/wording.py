@@ -29,9 +29,9 @@ def lead(bulletin: Bulletin) -> Words:
         f"共走访{numbers['visits']:,}次，其中入户{numbers['home_visits']:,}次。"
     )
     en = (
-        f"From {start} to {until}: {numbers['households']:,} households with {numbers['people']:,} people and "
-        f"{numbers['businesses']:,} businesses on record; {numbers['visits']:,} visits, of them "
-        f"{numbers['home_visits']:,} at home. "
+        f"From {start} to {until}: {numbers['households']:,} households with {numbers['people']:,} people on record, "
+        f"businesses: {numbers['businesses']:,}, visits: {numbers['visits']:,}, of them at home: "
+        f"{numbers['home_visits']:,}. "
     )
     if whole.score is None or whole.grade is None:
         return Words(zh + "本期没有可以计分的指标。", en + "No indicator could be scored.")

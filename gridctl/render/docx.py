@@ -18,6 +18,8 @@ _TIME = (2020, 1, 1, 0, 0, 0)
 _MOST, _SHORT, _FOLDED = 60, 16, 6
 # The width of half a Chinese character of 10.5 points, and of the margins of a cell in such characters.
 _TWIPS, _MARGINS = 105, 3
+# What a heading, which is in bold, must have beside its longest word.
+_LEAST_MARGIN = 2
 
 
 def fill_template(template: bytes, context: Mapping[str, Any], name: str) -> bytes:
@@ -90,15 +92,20 @@ def shared(total: int, wanted: Sequence[int], short: int, needed: Sequence[int] 
 
 
 def _need(texts: Sequence[str]) -> int:
-    """Characters a column needs, so that no cell of it is broken."""
-    return max(map(display_width, texts[1:]), default=0) + _MARGINS
+    """Characters a column needs, so that no cell of it is broken, nor a word of its heading."""
+    head, *cells = texts
+    return max(max(map(display_width, cells), default=0) + _MARGINS, _longest_word(head) + _LEAST_MARGIN)
+
+
+def _longest_word(head: str) -> int:
+    """Characters of a heading that must stay together; Chinese may be broken anywhere."""
+    return max((display_width(each) for each in head.replace("-", "- ").split() if each.isascii()), default=0)
 
 
 def _room(texts: Sequence[str]) -> int:
     """Characters a column wants: its cells on one line, its heading on two, but no word of it broken."""
     head, *cells = texts
-    words = max((display_width(each) for each in head.split() if each.isascii()), default=0)
     width = display_width(head)
     folded = width if width <= _FOLDED else -(-width // 2)
     longest = max(map(display_width, cells), default=0)
-    return max(words, folded, min(_MOST, longest)) + _MARGINS
+    return max(_longest_word(head), folded, min(_MOST, longest)) + _MARGINS

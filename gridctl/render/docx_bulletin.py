@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 # What a page across has no room for: the ranking's columns of indicators stand in the annex.
 _NARROW = {"ranking": ("code", "remark"), "indicators": ("planned", "weight", "remark"), "cases": ("within",)}
-_SMALL = 7
+# Words of English headings cannot be broken as Chinese ones can.
+_SMALL = {"zh": 7, "en": 5}
 
 
 def write_bulletin(
@@ -98,12 +99,12 @@ def _details(bulletin: Bulletin, language: str) -> list[dict[str, Any]]:
     scored = [code for code in bulletin.basis.indicators if bulletin.basis.weight(code)]
     table = ranking_table(bulletin)
     keep = {"rank", "name"}
-    found = []
-    for first in range(0, len(scored), _SMALL):
-        chosen = keep | set(scored[first : first + _SMALL])
+    found, most = [], _SMALL[language]
+    for first in range(0, len(scored), most):
+        chosen = keep | set(scored[first : first + most])
         spare = [column.key for column in table.columns if column.key not in chosen]
         made = page_table(table, language, leave_out=spare)
-        more = f" {first // _SMALL + 1}" if len(scored) > _SMALL else ""
+        more = f" {first // most + 1}" if len(scored) > most else ""
         title = Words(
             f"各{UNIT_WORDS[bulletin.by].zh}指标结果{more}", f"Indicators by {UNIT_WORDS[bulletin.by].en}{more}"
         )

@@ -26,7 +26,7 @@ _FACES = {"zh": ("Times New Roman", "仿宋", "黑体", "宋体"), "en": ("Times
 _SIZES = {"zh": (16.0, 28.0), "en": (11.5, 17.0)}
 _WORDS = {
     "zh": {"number": "〔{{ year }}〕　　号", "annex": "附件：", "page": "附件", "scheme": "方案：{{ scheme }}"},
-    "en": {"number": "No.      of {{ year }}", "annex": "Annex:", "page": "Annex", "scheme": "Scheme: {{ scheme }}"},
+    "en": {"number": "No.      of {{ year }}", "annex": "Annex: ", "page": "Annex", "scheme": "Scheme: {{ scheme }}"},
 }
 
 
@@ -151,8 +151,9 @@ class _Template:
             self._unsplit(row)
             for cell, text in zip(row.cells, texts, strict=True):
                 run = cell.paragraphs[0].add_run(text)
-                self._face(run, self._title, 10.5 if self._language == "zh" else 9)
-                run.font.bold = row is table.rows[0] or texts is cells[0]
+                # English headings are longer, and a word of theirs may not be broken.
+                self._face(run, self._title, 10.5 if self._language == "zh" else 8 if texts is cells[0] else 9)
+                run.font.bold = texts is cells[0]
                 form = cell.paragraphs[0].paragraph_format
                 form.alignment = WD_ALIGN_PARAGRAPH.CENTER
                 form.space_before = form.space_after = Pt(1.5)

@@ -66,6 +66,16 @@ def test_the_same_figures_give_the_same_bytes(bulletin: Bulletin) -> None:
     assert bulletin_document(bulletin, "zh") == bulletin_document(bulletin, "zh")
 
 
+def test_no_word_of_an_english_heading_is_broken(by_staff: Bulletin) -> None:
+    tables = Document(BytesIO(bulletin_document(by_staff, "en"))).tables
+    assert len(tables) > 5
+    for table in tables:
+        for cell in table.rows[0].cells:
+            words = cell.text.replace("-", "- ").split()
+            # Bold letters of 8 points are half as wide as high, most of them; the margins of a cell are 100.
+            assert max(map(len, words)) * 90 + 100 <= cell.width.twips, (words, cell.width.twips)
+
+
 def test_a_community_has_a_template_of_its_own(bulletin: Bulletin, tmp_path: Path) -> None:
     path = own(tmp_path, "关于{{ title }}", "{{ tables.ranking.rows[0][1] }}第一", "{{ date }}")
     assert lines(bulletin_document(bulletin, "zh", path)) == [
