@@ -94,3 +94,9 @@ def test_what_callers_and_those_visited_are_called() -> None:
     head = "走访日期|姓名|地点|思想动态及现实表现|存在困难及诉求|领取人签字"
     (found,) = added(planned("重点人员走访记录", head, "2026-10-20|钱多|院坝|稳定|想找工作|钱多"), "visits")
     assert (found["findings"], found["needs"], found["note"]) == ("稳定", ["想找工作"], "地址: 院坝")
+
+
+def test_a_list_of_requests_without_visits_is_none_of_visits() -> None:
+    head = "受理时间|诉求人|联系电话|地址|诉求内容|承办人|办理情况|办结时间"
+    plan = planned("群众诉求办理台账", head, "2026-10-08|钱多|19900000011|荷塘路3号|路灯不亮|钱荷|已修复|2026-10-10")
+    assert (told(plan), plan.counts.read) == (["I120"], 0)
