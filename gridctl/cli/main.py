@@ -35,6 +35,11 @@ def _run() -> int:
     # At the end the interpreter would search all that was read for cycles once more: as long again.
     atexit.register(_spare_last_collection)
     _without_plugins()
+    if sys.argv[1:2] == ["import"]:
+        # As long as reading a large workbook takes what it is imported with to load.
+        from gridctl.intake.reading.readahead import foresee
+
+        foresee(sys.argv[2:])
     # Decided before the command-line library is imported, which costs a third of a short command's time.
     from typer import Abort, BadParameter
 

@@ -93,3 +93,29 @@ def test_who_stops_half_way_leaves_no_process(files: list[Path], monkeypatch: py
     assert next(books) == read_book(files[0])
     books.close()
     assert [each.returncode is not None for each in begun] == [True]
+
+
+@pytest.mark.usefixtures("large")
+def test_files_that_a_command_line_names_are_begun_before_it_is_understood(
+    files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[subprocess.Popen[bytes]] = []
+    begin = subprocess.Popen
+
+    def noted(*said: Any, **given: Any) -> subprocess.Popen[bytes]:
+        begun.append(begin(*said, **given))
+        return begun[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", noted)
+    monkeypatch.setattr(readahead, "_WORTH_BYTES", 1)
+    # Options and their values are no files; what is not there is read by nobody before its time.
+    there = [path for path in files if path.exists()]
+    readahead.foresee([*map(str, there), "--grid", "第一网格", "--yes"])
+    assert len(begun) == 1
+    assert list(read_ahead(there)) == [read_book(path) for path in there]
+    assert len(begun) == 1, "what was begun is gone on with"
+    readahead.foresee([str(there[0])])
+    assert list(read_ahead(there[1:])) == [read_book(path) for path in there[1:]]
+    assert len(begun) == 3, "other files are asked for than those that were begun"
+    readahead._forget()
+    assert begun[1].wait(timeout=10) is not None

@@ -5,6 +5,7 @@ Whatever becomes of that process, the files are read in this one instead.
 
 from __future__ import annotations
 
+import atexit
 import os
 import pickle
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from subprocess import Popen
 
     from gridctl.intake.reading.book import Book
@@ -22,14 +23,38 @@ if TYPE_CHECKING:
 _WORTH_BYTES: Final = 500_000
 
 
+# The process that was begun before it was known what it is for, by the files it reads.
+_begun: dict[tuple[Path, ...], Popen[bytes]] = {}
+
+
+def foresee(words: Sequence[str]) -> None:
+    """Begin to read the large files that are named on a command line, before it is known what else it says.
+
+    `read_ahead` goes on from there where it is asked for the same files; else they are read for nothing.
+    """
+    large = _large([Path(word) for word in words if not word.startswith("-")])
+    if large and (reader := _begin(large)) is not None:
+        _begun[large] = reader
+        atexit.register(_forget)
+
+
 def read_ahead(paths: Sequence[Path]) -> Iterator[Book]:
     """Begin to read files as `read_book` does; the result gives them in their order."""
-    large = frozenset(path for path in paths if _size(path) >= _WORTH_BYTES) if (os.cpu_count() or 1) > 1 else ()
-    reader = _begin([path for path in paths if path in large]) if large else None
-    return _in_order(paths, large, reader)
+    large = _large(paths)
+    return _in_order(paths, large, (_begun.pop(large, None) or _begin(large)) if large else None)
 
 
-def _in_order(paths: Sequence[Path], large: Container[Path], reader: Popen[bytes] | None) -> Iterator[Book]:
+def _forget() -> None:
+    for reader in _begun.values():
+        reader.kill()
+
+
+def _large(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The files that are worth a second process, on a machine that has another processor for it."""
+    return tuple(path for path in paths if _size(path) >= _WORTH_BYTES) if (os.cpu_count() or 1) > 1 else ()
+
+
+def _in_order(paths: Sequence[Path], large: Sequence[Path], reader: Popen[bytes] | None) -> Iterator[Book]:
     try:
         for path in paths:
             book = _next_of(reader) if reader is not None and path in large else None
