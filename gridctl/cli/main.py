@@ -79,6 +79,8 @@ def _without_plugins() -> None:
     stand_in = ModuleType("pydantic.plugin._loader")
     vars(stand_in)["get_plugins"] = tuple
     sys.modules.setdefault(stand_in.__name__, stand_in)
+    # Processes that this one begins are at least told.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def _spare_last_collection() -> None:
