@@ -220,7 +220,9 @@ class _Reading:
                 self._put_aside(found, partial(fill_hints, target.field, found))
             self._put_aside(left, partial(put_leftovers, slot, each, left))
         if values.faults and constant:
-            self._doubt(each, values.faults)
+            # The title gives the value.
+            said = {at: fault.params.get("value", "") for at, fault in values.faults.items()}
+            self._doubt(each, said, "I131", noted=True)
         elif values.faults:
             self._put_where(values.faults, partial(put_faults, each, values.faults))
         if target.part:
@@ -259,11 +261,7 @@ class _Reading:
             self._shared[slot] = completed(before, said)
             if others := {at: cell_text(cells[at]).strip() for at in differing(before, said)}:
                 noted = may_be_noted(self._ledger, col)
-                code = "I124" if noted else "I199"
-                faults = {at: Fault(code, {"value": text, "count": "1"}) for at, text in others.items()}
-                self._put_where(faults, partial(put_doubts, each, faults))
-                if noted:
-                    self._put_other(each, [others.get(at) for at in range(len(said))])
+                self._doubt(each, others, "I124" if noted else "I199", noted=noted, count="1")
 
     def _put_further(self, slot: Slot, said: list[Any]) -> None:
         """Put in a column of further values of a field, that make as many records."""
@@ -278,12 +276,12 @@ class _Reading:
             self._shared[slot] = self._alone.pop(slot)
         return self._shared.get(slot) or [None] * len(self._region.data)
 
-    def _doubt(self, each: ColumnMatch, faults: Mapping[int, Fault]) -> None:
-        """Tell of faulty cells where the title gives the value; what they say stays in the note."""
-        said = {at: fault.params.get("value", "") for at, fault in faults.items()}
-        doubts = {at: Fault("I131", {"value": text}) for at, text in said.items()}
+    def _doubt(self, each: ColumnMatch, said: Mapping[int, str], code: str, *, noted: bool, **more: str) -> None:
+        """Tell of cells whose text does not count; where it may be ``noted``, it stays in the note."""
+        doubts = {at: Fault(code, {"value": text, **more}) for at, text in said.items()}
         self._put_where(doubts, partial(put_doubts, each, doubts))
-        self._put_other(each, [said.get(at) for at in range(len(self._region.data))])
+        if noted:
+            self._put_other(each, [said.get(at) for at in range(len(self._region.data))])
 
     def _put_other(self, each: ColumnMatch, said: list[str | None]) -> None:
         """Put what a column says that gives no field a value into the note."""
